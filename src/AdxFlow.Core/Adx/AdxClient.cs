@@ -1,0 +1,143 @@
+using System.Text.Json;
+using AdxFlow.Http;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace AdxFlow.Adx;
+
+/// <summary>Sends queries and management commands to the engine of a cluster.</summary>
+/// <param name="connection">The connection to use. The client holds nothing of its own; making one costs nothing.</param>
+public sealed class AdxClient(AdxConnection connection)
+{
+    /// <summary>How much longer than the service the client waits, so that the service's own time-out message arrives.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan QueryTime = TimeSpan.FromMinutes(4);
+
+    private static readonly TimeSpan CommandTime = TimeSpan.FromMinutes(10);
+
+    private static readonly Dictionary<string, object?> QueryDefaults = new()
+    {
+        // Without these two, rows come in one piece at the end, and errors stand among them.
+        ["results_v2_fragment_primary_tables"] = true,
+        ["results_error_reporting_placement"] = "end_of_table",
+    };
+
+    private static readonly Dictionary<string, object?> CommandDefaults = [];
+
+    /// <summary>The connection this client uses.</summary>
+    public AdxConnection Connection { get; } = connection ?? throw new ArgumentNullException(nameof(connection));
+
+    /// <summary>Runs a management command (one that begins with a dot) and reads its whole answer.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="options">What goes with it.</param>
+    /// <param name="cancellationToken">Breaks off waiting; the service may go on.</param>
+    /// <returns>The table that answers the command.</returns>
+    /// <exception cref="AdxException">
+    /// <c>AdxCommandFailed</c>, <c>AdxForbidden</c>, <c>AdxTableNotFound</c>, <c>AdxDatabaseNotFound</c>, <c>AdxThrottled</c>: what the service says,
+    /// be it by the status of its answer or inside of it. <c>AdxConnectionFailed</c>, <c>AdxTimeout</c>: no answer.
+    /// </exception>
+    public async Task<AdxResultTable> ExecuteCommandAsync(string command, AdxRequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ErrorContext context = Context(ServiceOperation.Command, options);
+        using HttpMessage message = Message("/v1/rest/mgmt", command, options, CommandDefaults, CommandTime, context);
+        await SendAsync(message, context, cancellationToken);
+        return await ReadResultAsync(message, context, cancellationToken);
+    }
+
+    /// <summary>Runs a query. Its rows are read with the reader, while they arrive.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="options">What goes with it.</param>
+    /// <param name="cancellationToken">Breaks off waiting for the answer to begin.</param>
+    /// <returns>The reader, before its first table. Dispose it.</returns>
+    /// <exception cref="AdxException">
+    /// <c>AdxQueryFailed</c>, with the message and position the service gives; <c>AdxForbidden</c>, <c>AdxDatabaseNotFound</c>, <c>AdxThrottled</c>,
+    /// <c>AdxConnectionFailed</c>, <c>AdxTimeout</c>.
+    /// </exception>
+    public async Task<AdxQueryReader> QueryAsync(string query, AdxRequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ErrorContext context = Context(ServiceOperation.Query, options);
+        HttpMessage message = Message("/v2/rest/query", query, options, QueryDefaults, QueryTime, context);
+        try
+        {
+            await SendAsync(message, context, cancellationToken);
+            return new AdxQueryReader(message, message.Response.ContentStream ?? Stream.Null, message.Request.Uri.ToUri(), context);
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<AdxResultTable> ReadResultAsync(HttpMessage message, ErrorContext context, CancellationToken cancellationToken)
+    {
+        Uri address = message.Request.Uri.ToUri();
+        using var source = new JsonPullReader(message.Response.ContentStream ?? Stream.Null);
+        var reader = new CommandResultReader(source);
+        try
+        {
+            await reader.ReadAsync(cancellationToken);
+        }
+        catch (JsonException unreadable)
+        {
+            throw new AdxException(
+                source.Ended ? "AdxConnectionFailed" : "AdxInvalidResult",
+                source.Ended ? AdxErrorKind.ConnectionFailed : AdxErrorKind.InvalidResult,
+                source.Ended ? $"The answer of '{address.Host}' broke off." : $"The answer of '{address.Host}' cannot be understood: {unreadable.Message}",
+                unreadable)
+            {
+                ClientRequestId = context.ClientRequestId,
+                RecommendedAction = "The command may have been carried out all the same: look before it is sent a second time.",
+            };
+        }
+        catch (Exception failure) when (ServiceErrors.From(failure, address, context, cancellationToken) is { } error && error != failure)
+        {
+            throw error;
+        }
+
+        return reader.Error is { } reported
+            ? throw ServiceErrors.FromOneApi(JsonSerializer.SerializeToElement(reported), context, afterRows: false)
+            : reader.Primary();
+    }
+
+    private async Task SendAsync(HttpMessage message, ErrorContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Connection.Pipelines.Engine.SendAsync(message, cancellationToken);
+        }
+        catch (Exception failure) when (ServiceErrors.From(failure, Connection.Cluster, context, cancellationToken) is { } error && error != failure)
+        {
+            throw error;
+        }
+
+        if (message.Response.Status is < 200 or >= 300)
+            throw await ServiceErrors.FromAsync(message.Response, context, cancellationToken);
+    }
+
+    private ErrorContext Context(ServiceOperation operation, AdxRequestOptions? options) => new(operation)
+    {
+        Database = options?.Database ?? Connection.Database,
+        Table = options?.Table,
+        Principal = Connection.Principal,
+        ClientRequestId = ClientRequestId.New(options?.Operation ?? operation.ToString()),
+    };
+
+    private HttpMessage Message(string path, string text, AdxRequestOptions? options, IReadOnlyDictionary<string, object?> defaults, TimeSpan serverTime, ErrorContext context)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        HttpPipeline pipeline = Connection.Pipelines.Engine;
+        HttpMessage message = pipeline.CreateMessage();
+        message.BufferResponse = false;
+        message.NetworkTimeout = options?.Timeout is { } timeout
+            ? timeout == Timeout.InfiniteTimeSpan ? TimeSpan.FromHours(2) : timeout + Grace
+            : serverTime + Grace;
+        message.Request.Method = RequestMethod.Post;
+        message.Request.Uri.Reset(new Uri(Connection.Cluster.AbsoluteUri.TrimEnd('/') + path));
+        message.Request.ClientRequestId = context.ClientRequestId ?? ClientRequestId.New(null);
+        message.Request.Headers.SetValue("Content-Type", "application/json; charset=utf-8");
+        message.Request.Content = RequestContent.Create(RequestBody.Write(options?.Database ?? Connection.Database, text, options, defaults, message.Request.ClientRequestId));
+        return message;
+    }
+}

@@ -1,0 +1,32 @@
+namespace AdxFlow.Adx;
+
+/// <summary>What goes with a query or command.</summary>
+public sealed record AdxRequestOptions
+{
+    /// <summary>The database; null means the connection's.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>
+    /// Values for the parameters that the query declares (<c>declare query_parameters(since:datetime);</c>).
+    /// They travel as literals, so nothing in them is taken as query text.
+    /// </summary>
+    public IReadOnlyDictionary<string, object?>? Parameters { get; init; }
+
+    /// <summary>
+    /// Request properties such as <c>notruncation</c>, see <see href="https://learn.microsoft.com/kusto/api/rest/request-properties"/>.
+    /// They win over those set here by default.
+    /// </summary>
+    public IReadOnlyDictionary<string, object?>? Options { get; init; }
+
+    /// <summary>
+    /// How long the service may work on it; the client waits 30 s longer for the next bytes. Null means the service's own limit
+    /// (4 minutes for a query, 10 for a command); <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> means as long as the service ever allows.
+    /// </summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>What is being done, as a word such as <c>Invoke-AdxQuery</c>. It becomes part of the client request id.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>The table it is about, so that an error can name it.</summary>
+    public string? Table { get; init; }
+}

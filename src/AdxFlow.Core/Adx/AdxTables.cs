@@ -1,0 +1,127 @@
+using System.Text.Json;
+
+namespace AdxFlow.Adx;
+
+/// <summary>Reads and makes tables.</summary>
+/// <param name="client">What sends the commands.</param>
+public sealed class AdxTables(AdxClient client)
+{
+    private const string Operation = "Table";
+
+    /// <summary>The tables of a database.</summary>
+    /// <param name="name">Only the table of this name; null means all.</param>
+    /// <param name="database">The database; null means the connection's.</param>
+    /// <param name="details">Ask for row counts and sizes as well.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    /// <returns>The tables, by name; none where there is none of that name.</returns>
+    /// <exception cref="AdxException">As for <see cref="AdxClient.ExecuteCommandAsync"/>.</exception>
+    public async Task<IReadOnlyList<AdxTable>> GetAsync(string? name = null, string? database = null, bool details = false, CancellationToken cancellationToken = default)
+    {
+        string where = database ?? client.Connection.Database;
+        if (name is not null)
+            return await FindAsync(name, where, details, cancellationToken) is { } table ? [table] : [];
+
+        AdxResultTable schema = await client.ExecuteCommandAsync(AdxCommands.ShowDatabaseSchema(where), Options(where, null), cancellationToken);
+        List<AdxTable> tables = [];
+        foreach (object?[] row in schema.Rows)
+            tables.AddRange(TableSchema.ReadDatabase(schema.Text(row, "DatabaseSchema") ?? FirstText(row), where));
+        tables.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
+        if (!details || tables.Count == 0)
+            return tables;
+
+        AdxResultTable sizes = await client.ExecuteCommandAsync(AdxCommands.ShowTablesDetails, Options(where, null), cancellationToken);
+        Dictionary<string, object?[]> byName = new(StringComparer.Ordinal);
+        foreach (object?[] row in sizes.Rows)
+            byName[sizes.Text(row, "TableName") ?? string.Empty] = row;
+        return [.. tables.Select(table => byName.TryGetValue(table.Name, out object?[]? row) ? WithSizes(table, sizes, row) : table)];
+    }
+
+    /// <summary>One table.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="database">The database; null means the connection's.</param>
+    /// <param name="details">Ask for its row count and sizes as well.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    /// <returns>The table; null where there is none of that name.</returns>
+    /// <exception cref="AdxException"><c>AdxForbidden</c>: one may not look. <c>AdxDatabaseNotFound</c>, and as for <see cref="AdxClient.ExecuteCommandAsync"/>.</exception>
+    public async Task<AdxTable?> FindAsync(string name, string? database = null, bool details = false, CancellationToken cancellationToken = default)
+    {
+        string where = database ?? client.Connection.Database;
+        try
+        {
+            AdxResultTable schema = await client.ExecuteCommandAsync(AdxCommands.ShowTableSchema(name), Options(where, name), cancellationToken);
+            if (schema.Rows.Count == 0)
+                return null;
+
+            object?[] row = schema.Rows[0];
+            var table = new AdxTable
+            {
+                Name = schema.Text(row, "TableName") ?? name,
+                Database = schema.Text(row, "DatabaseName") ?? where,
+                Folder = schema.Text(row, "Folder") ?? string.Empty,
+                DocString = schema.Text(row, "DocString") ?? string.Empty,
+                Columns = TableSchema.ReadTable(schema.Text(row, "Schema") ?? string.Empty),
+            };
+            if (!details)
+                return table;
+
+            AdxResultTable sizes = await client.ExecuteCommandAsync(AdxCommands.ShowTableDetails(name), Options(where, name), cancellationToken);
+            return sizes.Rows.Count == 0 ? table : WithSizes(table, sizes, sizes.Rows[0]);
+        }
+        catch (AdxException absent) when (absent.ErrorId == "AdxTableNotFound")
+        {
+            return null;
+        }
+        catch (JsonException unreadable)
+        {
+            throw new AdxException("AdxInvalidResult", AdxErrorKind.InvalidResult, $"The schema of table '{name}' cannot be understood.", unreadable);
+        }
+    }
+
+    /// <summary>Makes a table.</summary>
+    /// <param name="definition">What it is to be like.</param>
+    /// <param name="merge">Where it exists already, add the columns it lacks, rather than fail.</param>
+    /// <param name="database">The database; null means the connection's.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    /// <returns>The table as it stands now.</returns>
+    /// <exception cref="AdxException">
+    /// <c>AdxInvalidName</c>, <c>AdxInvalidTable</c>: nothing was sent. <c>AdxAlreadyExists</c>, and as for <see cref="AdxClient.ExecuteCommandAsync"/>.
+    /// </exception>
+    public async Task<AdxTable> CreateAsync(AdxTableDefinition definition, bool merge = false, string? database = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        Check(definition);
+        string where = database ?? client.Connection.Database;
+        await client.ExecuteCommandAsync(AdxCommands.CreateTable(definition, merge), Options(where, definition.Name), cancellationToken);
+        return await FindAsync(definition.Name, where, cancellationToken: cancellationToken)
+            ?? throw new AdxException("AdxInvalidResult", AdxErrorKind.InvalidResult, $"Table '{definition.Name}' was made, but is not to be seen.");
+    }
+
+    private static void Check(AdxTableDefinition definition)
+    {
+        if (definition.Columns.Count == 0)
+            throw new AdxException("AdxInvalidTable", AdxErrorKind.InvalidArgument, $"Table '{definition.Name}' has no columns.");
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (AdxColumn column in definition.Columns)
+        {
+            if (!names.Add(column.Name))
+                throw new AdxException("AdxInvalidTable", AdxErrorKind.InvalidArgument, $"Table '{definition.Name}' has the column '{column.Name}' twice.");
+        }
+    }
+
+    private static AdxTable WithSizes(AdxTable table, AdxResultTable sizes, object?[] row) => new()
+    {
+        Name = table.Name,
+        Database = table.Database,
+        Folder = table.Folder,
+        DocString = table.DocString,
+        Columns = table.Columns,
+        RowCount = sizes.Number(row, "TotalRowCount"),
+        OriginalSize = sizes.Number(row, "TotalOriginalSize"),
+        ExtentSize = sizes.Number(row, "TotalExtentSize"),
+    };
+
+    private static string FirstText(object?[] row) => row.OfType<string>().FirstOrDefault() ?? string.Empty;
+
+    private static AdxRequestOptions Options(string database, string? table) => new() { Database = database, Table = table, Operation = Operation };
+}

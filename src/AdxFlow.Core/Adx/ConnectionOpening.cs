@@ -1,0 +1,98 @@
+using AdxFlow.Auth;
+using AdxFlow.Http;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace AdxFlow.Adx;
+
+/// <summary>The steps of making a connection, in the order that keeps secrets here until the other side has earned them.</summary>
+internal sealed class ConnectionOpening(AdxConnectionOptions options)
+{
+    public const string DefaultDatabase = "NetDefaultDB";
+
+    public async Task<AdxConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var trusted = new TrustedHosts(options.TrustedHosts);
+        ClusterAddress address = ClusterAddress.Parse(options.Cluster, options.IngestionUri);
+        trusted.Require(address.Cluster);
+        trusted.Require(address.Ingestion);
+        string database = Kql.CheckedName(options.Database ?? address.Database ?? DefaultDatabase);
+
+        TransportSettings settings = options.Transport with { Proxy = options.Proxy, ProxyCredential = options.ProxyCredential };
+        var guard = new HostGuardPolicy(trusted);
+        ServicePipelines pipelines = ServicePipelines.Create(settings);
+
+        // Whether a sign-in fits this cluster at all is known before it is asked anything.
+        if (options.SignIn.Kind == AdxSignInKind.Local)
+            LocalSignIn.RequireLoopback(address.Cluster);
+
+        CloudMetadata metadata = await CloudMetadataSource.GetAsync(address.Cluster, pipelines.Storage, cancellationToken);
+        if (metadata.RequiresSignIn && options.SignIn.Kind != AdxSignInKind.Local)
+            trusted.RequireSignIn(address.Cluster, metadata);
+
+        TokenCredential? credential = options.SignIn.CreateCredential(new SignInContext(address.Cluster, metadata, pipelines.Transport));
+        string? principal = (options.SignIn as LocalSignIn)?.Name;
+        HttpPipelinePolicy? engineToken = null;
+        HttpPipelinePolicy? ingestionToken = null;
+        if (credential is not null)
+        {
+            var cached = new CachedCredential(credential);
+            string token = await FirstTokenAsync(cached, metadata, cancellationToken);
+            principal ??= TokenClaims.Read(token)?.Principal;
+            engineToken = TokenPolicy(address.Cluster, cached, metadata);
+            ingestionToken = TokenPolicy(address.Ingestion, cached, metadata);
+        }
+
+        ServicePipelines signedIn = pipelines.SignedIn(guard, engineToken, ingestionToken);
+        var connection = new AdxConnection(address.Cluster, address.Ingestion, database, options.SignIn.Kind, principal, signedIn);
+        return connection.WithServerVersion(await ReadVersionAsync(connection, cancellationToken));
+    }
+
+    private static HttpPipelinePolicy TokenPolicy(Uri address, TokenCredential credential, CloudMetadata metadata) =>
+        address.Scheme == Uri.UriSchemeHttps
+            ? new BearerTokenAuthenticationPolicy(credential, metadata.Scopes)
+            : new LoopbackTokenPolicy(credential, metadata.Scopes);
+
+    private static async Task<string> FirstTokenAsync(CachedCredential credential, CloudMetadata metadata, CancellationToken cancellationToken)
+    {
+        var context = new ErrorContext(ServiceOperation.Connect);
+        try
+        {
+            AccessToken token = await credential.GetTokenAsync(new TokenRequestContext(metadata.Scopes), cancellationToken);
+            return token.Token;
+        }
+        catch (Exception failure) when (ServiceErrors.From(failure, metadata.LoginEndpoint, context, cancellationToken) is { } error && error != failure)
+        {
+            throw error;
+        }
+    }
+
+    /// <summary>
+    /// Asks the server what it is, which shows as well that it accepts the token.
+    /// A principal who may not ask that may still ingest, so only what makes every further call fail is an error here.
+    /// </summary>
+    private static async Task<string?> ReadVersionAsync(AdxConnection connection, CancellationToken cancellationToken)
+    {
+        var options = new AdxRequestOptions { Database = DefaultDatabase, Operation = "Connect", Timeout = TimeSpan.FromSeconds(30) };
+        try
+        {
+            AdxResultTable version = await new AdxClient(connection).ExecuteCommandAsync(AdxCommands.ShowVersion, options, cancellationToken);
+            if (version.Rows.Count == 0)
+                return null;
+
+            object?[] row = version.Rows[0];
+            string[] parts = [.. new[] { version.Text(row, "ServiceType"), version.Text(row, "ProductVersion") }.OfType<string>().Where(part => part.Length > 0)];
+            return parts.Length == 0 ? null : string.Join(' ', parts);
+        }
+        catch (AdxException refused) when (refused.StatusCode is not null and not 401 && refused.Kind is not (AdxErrorKind.AuthenticationFailed or AdxErrorKind.NotTrusted))
+        {
+            return refused.StatusCode == 404 && refused.ServiceCode is null
+                ? throw new AdxException("AdxNotACluster", AdxErrorKind.InvalidResult, $"'{connection.Cluster.Host}' answers, but not as an Azure Data Explorer cluster does.", refused)
+                {
+                    StatusCode = refused.StatusCode,
+                    RecommendedAction = "Check the address: it is the 'URI' on the cluster's overview page in the Azure portal.",
+                }
+                : null;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace AdxFlow.Http;
+
+/// <summary>What was being done when an answer came, so that its error can name the table and the missing role.</summary>
+internal sealed record ErrorContext(ServiceOperation Operation)
+{
+    public string? Database { get; init; }
+
+    public string? Table { get; init; }
+
+    /// <summary>Who asked, as <c>aadapp=…;…</c>, where that is known.</summary>
+    public string? Principal { get; init; }
+
+    /// <summary>The id the request carried; an answer's own echo of it is preferred.</summary>
+    public string? ClientRequestId { get; init; }
+}

@@ -1,0 +1,19 @@
+using System.Text.RegularExpressions;
+
+namespace AdxFlow.Http;
+
+/// <summary>Takes signatures and tokens out of text that others wrote (service messages, exceptions of the network) before it is shown.</summary>
+internal static partial class Redaction
+{
+    public static string Clean(string text) =>
+        BearerToken().Replace(Signature().Replace(text, "$1REDACTED"), "$1 REDACTED");
+
+    /// <summary>An address as it may be shown: without query, fragment and user info.</summary>
+    public static string Address(Uri uri) => uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    [GeneratedRegex("""((?:^|[?&;\s])(?:sig|client_secret|access_token|refresh_token)=)[^&\s"'<>;]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Signature();
+
+    [GeneratedRegex("""\b(Bearer)\s+[A-Za-z0-9\-._~+/]+=*""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BearerToken();
+}

@@ -1,0 +1,14 @@
+namespace AdxFlow.Http;
+
+/// <summary>After which failures a message may be sent again.</summary>
+internal enum RetryScope
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>Only those after which it is certain that the service did nothing: a 429, or a connection that was never made.</summary>
+    NotProcessed,
+
+    /// <summary>Every transient one.</summary>
+    Any,
+}

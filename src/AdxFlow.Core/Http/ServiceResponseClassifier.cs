@@ -1,0 +1,57 @@
+using System.Net.Sockets;
+using Azure;
+using Azure.Core;
+
+namespace AdxFlow.Http;
+
+/// <summary>
+/// Tells transient from permanent failures, and which of the transient ones a message may be repeated after.
+/// A query or command that the service may have begun is never repeated: it could do its work twice.
+/// </summary>
+internal sealed class ServiceResponseClassifier : ResponseClassifier
+{
+    public override bool IsRetriableResponse(HttpMessage message)
+    {
+        RetryScope scope = MessageRetry.ScopeOf(message);
+        return message.Response.Status switch
+        {
+            429 => scope != RetryScope.None,
+            // 412 is no precondition here but a suspended cluster, and 501 will never be implemented by waiting.
+            408 or 500 or 502 or 503 or 504 or 520 => scope == RetryScope.Any,
+            _ => false,
+        };
+    }
+
+    public override bool IsRetriable(HttpMessage message, Exception exception)
+    {
+        if (message.CancellationToken.IsCancellationRequested || exception is AdxException)
+            return false;
+
+        return MessageRetry.ScopeOf(message) switch
+        {
+            RetryScope.Any => IsRetriableException(exception) || exception is OperationCanceledException,
+            RetryScope.NotProcessed => WasNeverConnected(exception),
+            _ => false,
+        };
+    }
+
+    public override bool IsRetriableException(Exception exception) =>
+        exception is IOException or HttpRequestException or RequestFailedException { Status: 0 };
+
+    public override bool IsErrorResponse(HttpMessage message) => message.Response.Status is < 200 or >= 300;
+
+    /// <summary>True where no connection came about, so that no byte of the request can have arrived.</summary>
+    internal static bool WasNeverConnected(Exception exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is HttpRequestException http
+                && http.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError)
+                return true;
+            if (cause is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable })
+                return true;
+        }
+
+        return false;
+    }
+}
