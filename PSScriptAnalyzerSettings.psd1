@@ -5,10 +5,11 @@
         'PSAvoidUsingWriteHost'
     )
     Rules               = @{
-        PSPlaceOpenBrace           = @{ Enable = $true; OnSameLine = $true; NewLineAfter = $true; IgnoreOneLineBlock = $true }
-        PSPlaceCloseBrace          = @{ Enable = $true; NewLineAfter = $true; IgnoreOneLineBlock = $true; NoEmptyLineBefore = $true }
-        PSUseConsistentIndentation = @{ Enable = $true; Kind = 'space'; IndentationSize = 4; PipelineIndentation = 'IncreaseIndentationForFirstPipeline' }
-        PSUseConsistentWhitespace  = @{
+        PSAvoidUsingPositionalParameters   = @{ Enable = $true; CommandAllowList = @('Invoke-DotNet', 'Join-Path') }
+        PSPlaceOpenBrace                   = @{ Enable = $true; OnSameLine = $true; NewLineAfter = $true; IgnoreOneLineBlock = $true }
+        PSPlaceCloseBrace                  = @{ Enable = $true; NewLineAfter = $true; IgnoreOneLineBlock = $true; NoEmptyLineBefore = $true }
+        PSUseConsistentIndentation         = @{ Enable = $true; Kind = 'space'; IndentationSize = 4; PipelineIndentation = 'IncreaseIndentationForFirstPipeline' }
+        PSUseConsistentWhitespace          = @{
             Enable                                  = $true
             CheckInnerBrace                         = $true
             CheckOpenBrace                          = $true
@@ -19,9 +20,9 @@
             CheckSeparator                          = $true
             IgnoreAssignmentOperatorInsideHashTable = $true
         }
-        PSUseCorrectCasing         = @{ Enable = $true; CheckCommands = $false; CheckKeyword = $true; CheckOperator = $true }
+        PSUseCorrectCasing                 = @{ Enable = $true; CheckCommands = $false; CheckKeyword = $true; CheckOperator = $true }
         PSAvoidSemicolonsAsLineTerminators = @{ Enable = $true }
-        PSAvoidExclaimOperator     = @{ Enable = $true }
-        PSUseCompatibleSyntax      = @{ Enable = $true; TargetVersions = @('7.4') }
+        PSAvoidExclaimOperator             = @{ Enable = $true }
+        PSUseCompatibleSyntax              = @{ Enable = $true; TargetVersions = @('7.4') }
     }
 }

@@ -16,6 +16,7 @@
     ./build.ps1 Test
 #>
 [CmdletBinding()]
+[System.Diagnostics.CodeAnalysis.SuppressMessage('PSReviewUnusedParameter', 'NoBuild', Justification = 'Invoke-Build uses it.')]
 param(
     # What to do.
     [Parameter(Position = 0)]
@@ -40,7 +41,7 @@ $PSNativeCommandUseErrorActionPreference = $false
 $manifest = Import-PowerShellDataFile (Join-Path $PSScriptRoot 'AdxFlow.psd1')
 $version = $manifest.ModuleVersion
 $OutputPath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($OutputPath)
-$moduleFolder = Join-Path $OutputPath 'AdxFlow' $version
+$moduleFolder = Join-Path $OutputPath "AdxFlow/$version"
 
 function Invoke-DotNet {
     & dotnet @args
@@ -74,9 +75,10 @@ function Get-ModuleContent {
         }
     }
 
-    # Get-Help shows about_ pages as plain text.
+    # Get-Help shows about_ pages as plain text. It finds what lies beside the cmdlet assembly, also when the module is
+    # imported by the manifest of the clone.
     foreach ($file in Get-ChildItem "$PSScriptRoot/docs" -Filter 'about_*.md' -File -ErrorAction Ignore) {
-        $content["en-US/$($file.BaseName).help.txt"] = $file.FullName
+        $content["bin/en-US/$($file.BaseName).help.txt"] = $file.FullName
     }
     $content
 }
@@ -146,7 +148,7 @@ function Invoke-Test {
 }
 
 function Invoke-Bench {
-    $script = Join-Path $PSScriptRoot 'bench' 'run.ps1'
+    $script = Join-Path $PSScriptRoot 'bench/run.ps1'
     if (-not (Test-Path $script)) {
         throw 'There are no benchmarks: bench/run.ps1 is missing.'
     }
@@ -182,7 +184,7 @@ function Invoke-Package {
 }
 
 function Invoke-Clean {
-    $made = @($OutputPath) + @(Get-ChildItem "$PSScriptRoot/*/*/*" -Directory -Include bin, obj, TestResults | ForEach-Object FullName)
+    $made = @("$OutputPath/AdxFlow", "$OutputPath/AdxFlow.$version.zip") + @(Get-ChildItem "$PSScriptRoot/*/*/*" -Directory -Include bin, obj, TestResults | ForEach-Object FullName)
     $made | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse -Force
 }
 
