@@ -184,7 +184,8 @@ function Invoke-Package {
 }
 
 function Invoke-Clean {
-    $made = @("$OutputPath/AdxFlow", "$OutputPath/AdxFlow.$version.zip") + @(Get-ChildItem "$PSScriptRoot/*/*/*" -Directory -Include bin, obj, TestResults | ForEach-Object FullName)
+    $projects = Get-ChildItem "$PSScriptRoot/*/*" -Include *.csproj -Recurse | Split-Path
+    $made = @("$OutputPath/AdxFlow", "$OutputPath/AdxFlow.$version.zip") + @($projects | ForEach-Object { "$_/bin", "$_/obj" })
     $made | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse -Force
 }
 
