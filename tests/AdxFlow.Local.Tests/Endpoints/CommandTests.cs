@@ -180,4 +180,38 @@ public sealed class CommandTests : IDisposable
         List<Dictionary<string, JsonElement>> rows = await _admin.RunAsync(".show database NetDefaultDB schema");
         Assert.Equal("System.Int64", rows.Single(r => r["ColumnName"].GetString() == "a")["ColumnType"].GetString());
     }
+
+    [Fact]
+    public async Task Mutilated_commands_are_answered_or_refused_but_never_break_anything()
+    {
+        string[] seeds =
+        [
+            ".create table ['T x'] (a:long, ['b']:string) with (docstring='d', folder=\"f\")",
+            ".add database ['NetDefaultDB'] users ('aadapp=11111111-1111-1111-1111-111111111111;t') skip-results 'n'",
+            ".show tables (['T'], U) details | where TableName == 'x'",
+            ".ingest inline into table T with (format='json', ingestionMapping='[]') <| {\"a\":1}",
+            ".show queued ingestion operations ('a', \"b\") details",
+            ".drop table T ingestors (h@'aaduser=a@b.c', ```aaduser=x@y.z```)",
+        ];
+        string alphabet = "'\"\\[]()|<;,=@h.`/ \n\t-aT0\u00e9\ud83d";
+        var random = new Random(4711);
+        var failures = new List<string>();
+        for (int i = 0; i < 2000; i++)
+        {
+            var text = new System.Text.StringBuilder(seeds[random.Next(seeds.Length)]);
+            for (int edits = random.Next(1, 5); edits > 0; edits--)
+            {
+                int at = random.Next(1, text.Length);
+                if (random.Next(2) == 0)
+                    text[at] = alphabet[random.Next(alphabet.Length)];
+                else
+                    text.Length = at + 1;
+            }
+
+            using HttpResponseMessage response = await _admin.CommandAsync(text.ToString());
+            if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.BadRequest)) failures.Add($"{response.StatusCode}: {text}");
+        }
+
+        Assert.Empty(failures);
+    }
 }

@@ -82,6 +82,13 @@ public sealed class IngestionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_table_of_any_name_can_be_ingested_into()
+    {
+        await _admin.RunAsync(".create table ['it\\'s [x]/y%2F?'] (a:long)");
+        Assert.Equal("Succeeded", (await _admin.IngestAsync("it's [x]/y%2F?", "1\n", Csv)).GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task The_first_record_can_be_ignored()
     {
         await _admin.IngestAsync("T", "a,b,c\n1,x,2\n", new { format = "csv", ignoreFirstRecord = true, enableTracking = true });
