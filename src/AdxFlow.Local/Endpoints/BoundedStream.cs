@@ -1,7 +1,7 @@
 namespace AdxFlow.Local.Endpoints;
 
 /// <summary>Reads another stream up to a limit; beyond it, the request is refused as too large.</summary>
-internal sealed class BoundedStream(Stream inner, long limit) : Stream
+internal sealed class BoundedStream(Stream inner, long limit, bool leaveOpen = false) : Stream
 {
     private long _read;
 
@@ -41,7 +41,7 @@ internal sealed class BoundedStream(Stream inner, long limit) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) inner.Dispose();
+        if (disposing && !leaveOpen) inner.Dispose();
         base.Dispose(disposing);
     }
 

@@ -6,13 +6,7 @@ namespace AdxFlow.Local.Endpoints;
 /// <remarks>Source: Microsoft Learn, "Query/management HTTP response" and "Query V2 HTTP response" (OneApiErrors).</remarks>
 internal static class ErrorBody
 {
-    public static byte[] Build(ServiceException error, Exchange exchange)
-    {
-        var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-            Write(writer, error, exchange);
-        return buffer.ToArray();
-    }
+    public static byte[] Build(ServiceException error, Exchange exchange) => LocalJson.Write(writer => Write(writer, error, exchange));
 
     /// <summary>Writes <c>{"error":{…}}</c>, which is the body of a refused request and an element of OneApiErrors.</summary>
     public static void Write(Utf8JsonWriter writer, ServiceException error, Exchange exchange)

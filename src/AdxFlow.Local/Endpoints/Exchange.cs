@@ -8,6 +8,8 @@ namespace AdxFlow.Local.Endpoints;
 /// <summary>One request and its response. Nothing is sent before <see cref="StartResponse"/>.</summary>
 internal sealed class Exchange
 {
+    private const long MaxDrained = 1024L * 1024 * 1024;
+
     private readonly HttpListenerContext _context;
     private readonly LocalRequest _log;
 
@@ -62,18 +64,18 @@ internal sealed class Exchange
         Stream body = _context.Request.InputStream;
         string encoding = Header("Content-Encoding") ?? "";
         if (encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase))
-            body = new GZipStream(body, CompressionMode.Decompress);
+            body = new GZipStream(body, CompressionMode.Decompress, leaveOpen: true);
         else if (encoding.Equals("deflate", StringComparison.OrdinalIgnoreCase))
-            body = new ZLibStream(body, CompressionMode.Decompress);
+            body = new ZLibStream(body, CompressionMode.Decompress, leaveOpen: true);
         else if (encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
             throw new ServiceException(415, "General_BadRequest", "The content encoding is not supported.", "Kusto.Data.Exceptions.KustoBadRequestException", $"Content-Encoding '{encoding}' is not supported.");
-        return new BoundedStream(body, limit);
+        return new BoundedStream(body, limit, leaveOpen: body == _context.Request.InputStream);
     }
 
     /// <summary>The body as it was sent, whatever its Content-Encoding; reading more than the limit throws a
     /// <see cref="ServiceException"/> (413).</summary>
     public Stream OpenRawBody(long limit) =>
-        ContentLength > limit ? throw ServiceException.TooLarge(limit) : new BoundedStream(_context.Request.InputStream, limit);
+        ContentLength > limit ? throw ServiceException.TooLarge(limit) : new BoundedStream(_context.Request.InputStream, limit, leaveOpen: true);
 
     /// <summary>The whole body.</summary>
     public async Task<byte[]> ReadBodyAsync(long limit, CancellationToken cancel)
@@ -121,6 +123,7 @@ internal sealed class Exchange
 
     public async Task SendAsync(int status, string? contentType, ReadOnlyMemory<byte> body, CancellationToken cancel = default)
     {
+        if (status >= 400) await DrainAsync(cancel);
         bool bodiless = Method == "HEAD" || body.Length == 0;
         Stream output = StartResponse(status, contentType, bodiless ? 0 : body.Length);
         if (!bodiless) await output.WriteAsync(body, cancel);
@@ -134,7 +137,21 @@ internal sealed class Exchange
     public void Close() => _context.Response.Close();
 
     /// <summary>Closes the connection without (the rest of) an answer.</summary>
-    public void Abort() => _context.Response.Abort();
+    public void Abort() => ConnectionReset.Reset(_context);
+
+    /// <summary>Reads what is left of the body: a client that is still sending would not see the answer.</summary>
+    private async Task DrainAsync(CancellationToken cancel)
+    {
+        if (!_context.Request.HasEntityBody) return;
+        byte[] buffer = new byte[64 * 1024];
+        long left = MaxDrained;
+        int read = 1;
+        while (left > 0 && read > 0)
+        {
+            read = await _context.Request.InputStream.ReadAsync(buffer, cancel);
+            left -= read;
+        }
+    }
 
     private static string SafeHeader(string value) =>
         string.Create(value.Length, value, static (span, source) =>

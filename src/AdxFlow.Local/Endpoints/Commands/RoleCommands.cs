@@ -86,12 +86,11 @@ internal static class RoleCommands
 
     private static ResultSet ChangeDatabase(CommandContext context, CommandReader reader, RoleChange change)
     {
-        // The name of the database may be left out; then the role comes first, and behind a role a list.
+        // The name of the database may be left out; then the role comes first, and behind it no other word than none.
         HostedDatabase database = context.Database;
         CommandToken second = reader.PeekSecond();
-        if (!second.IsMark("(") && !second.IsWord("none"))
+        if (reader.Next.IsMark("[") || (second.Kind == CommandTokenKind.Word && !second.IsWord("none")))
         {
-            if (reader.PeekSecond().IsWord("policy") || reader.Next.IsWord("policy")) throw UnknownCommand.NotSupported(".… database policy");
             database = context.Services.Database(reader.ReadName("the name of a database"));
         }
 

@@ -142,17 +142,20 @@ internal static class TableSchemaCommands
     }));
 
     private static string Principals(HostedDatabase database, string table) => JsonSerializer.Serialize(
-        Enum.GetValues<TableRole>().SelectMany(role => database.Access.Members(table, role).Assignments.Select(a => new { Type = a.Principal.TypeName, FullyQualifiedName = a.Principal.Fqn, Notes = a.Notes })));
+        Enum.GetValues<TableRole>().SelectMany(role => database.Access.Members(table, role).Assignments.Select(a => new { Type = a.Principal.TypeName, FullyQualifiedName = a.Principal.Fqn, a.Notes })),
+        LocalJson.Serializer);
 
     private static string CslSchema(Table table) => string.Join(", ", table.Columns.Select(c => $"{Name(c.Name)}:{KustoTypes.Name(c.Type)}"));
 
-    private static string JsonSchema(Table table) => JsonSerializer.Serialize(new
-    {
-        table.Name,
-        table.Folder,
-        table.DocString,
-        OrderedColumns = table.Columns.Select(c => new { c.Name, Type = SystemType(c.Type), CslType = KustoTypes.Name(c.Type) }),
-    });
+    private static string JsonSchema(Table table) => JsonSerializer.Serialize(
+        new
+        {
+            table.Name,
+            table.Folder,
+            table.DocString,
+            OrderedColumns = table.Columns.Select(c => new { c.Name, Type = SystemType(c.Type), CslType = KustoTypes.Name(c.Type) }),
+        },
+        LocalJson.Serializer);
 
     /// <summary>A name as it can stand in a command.</summary>
     private static string Name(string name) =>

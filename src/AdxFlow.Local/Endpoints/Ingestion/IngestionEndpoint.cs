@@ -13,7 +13,7 @@ internal sealed class IngestionEndpoint(LocalServices services)
     public Task SendConfigurationAsync(Exchange exchange)
     {
         AccessControl.Demand(services.Databases.Any(d => d.Access.CanIngestAnywhere(exchange.Caller)), exchange.Caller, "Ingest", "'any database'");
-        return exchange.SendJsonAsync(200, WriteJson(writer =>
+        return exchange.SendJsonAsync(200, LocalJson.Write(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartObject("containerSettings");
@@ -48,7 +48,7 @@ internal sealed class IngestionEndpoint(LocalServices services)
         byte[] body = await exchange.ReadBodyAsync(MaxBody, cancel);
         IngestionOperation operation = ReadRequest(body, database, table, exchange.Caller);
         services.Ingestion.Add(operation);
-        await exchange.SendJsonAsync(200, WriteJson(writer =>
+        await exchange.SendJsonAsync(200, LocalJson.Write(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("ingestionOperationId", operation.Properties.EnableTracking ? operation.Id : "");
@@ -64,7 +64,7 @@ internal sealed class IngestionEndpoint(LocalServices services)
         if (operation is null || operation.Database != database || operation.Table != table)
             throw ServiceException.NotFound($"Ingestion operation '{operationId}' of table '{table}' was not found.");
         bool details = exchange.Query.GetValueOrDefault("details", "").Equals("true", StringComparison.OrdinalIgnoreCase);
-        return exchange.SendJsonAsync(200, WriteJson(writer => WriteStatus(writer, operation, details)));
+        return exchange.SendJsonAsync(200, LocalJson.Write(writer => WriteStatus(writer, operation, details)));
     }
 
     private static void WriteStatus(Utf8JsonWriter writer, IngestionOperation operation, bool details)
@@ -153,13 +153,5 @@ internal sealed class IngestionEndpoint(LocalServices services)
         }
 
         return new QueuedBlob(uri, sourceId);
-    }
-
-    private static byte[] WriteJson(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-            write(writer);
-        return buffer.ToArray();
     }
 }

@@ -1,0 +1,32 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+
+namespace AdxFlow.Local.Endpoints;
+
+/// <summary>
+/// Resets the connection of a request. Where the listener is the system's own (Windows), aborting the response does it.
+/// The runtime's managed listener, used elsewhere, sends the headers of an empty answer first, and offers no other way
+/// to its socket than reflection.
+/// </summary>
+internal static class ConnectionReset
+{
+    private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
+
+    public static void Reset(HttpListenerContext context)
+    {
+        if (FindSocket(context) is { } socket)
+        {
+            socket.LingerState = new LingerOption(true, 0);
+            socket.Close();
+        }
+
+        context.Response.Abort();
+    }
+
+    private static Socket? FindSocket(HttpListenerContext context)
+    {
+        object? connection = typeof(HttpListenerContext).GetProperty("Connection", Hidden)?.GetValue(context);
+        return connection?.GetType().GetFields(Hidden).FirstOrDefault(f => f.FieldType == typeof(Socket))?.GetValue(connection) as Socket;
+    }
+}
