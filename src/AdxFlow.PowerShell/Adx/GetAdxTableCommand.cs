@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using AdxFlow.Adx;
+using AdxFlow.PowerShell.Support;
+
+namespace AdxFlow.PowerShell.Adx;
+
+/// <summary>Shows tables and their columns.</summary>
+[Cmdlet(VerbsCommon.Get, "AdxTable")]
+[OutputType(typeof(AdxTable))]
+public sealed class GetAdxTableCommand : ConnectedCmdlet
+{
+    private IReadOnlyList<AdxTable>? _all;
+
+    /// <summary>Names or wildcard patterns; all tables by default.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(TableNameCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary>Tells row counts and sizes too, which costs the cluster a further look.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
+    /// <summary>Writes the tables that match.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+        {
+            if (WildcardPattern.ContainsWildcardCharacters(name))
+                WriteMatching(name);
+            else
+                WriteNamed(name);
+        }
+    }
+
+    private void WriteMatching(string name)
+    {
+        _all ??= Await(new AdxTables(Client).GetAsync(null, Connected.Database, Detailed, Stop));
+        var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+        foreach (AdxTable table in _all)
+        {
+            State.RememberTable(table.Database, table.Name);
+            if (pattern.IsMatch(table.Name))
+                WriteObject(table);
+        }
+    }
+
+    private void WriteNamed(string name)
+    {
+        if (!TryAwait(new AdxTables(Client).FindAsync(name, Connected.Database, Detailed, Stop), name, out AdxTable? table))
+            return;
+        if (table is null)
+        {
+            WriteError(new AdxException("AdxTableNotFound", AdxErrorKind.NotFound, $"There is no table '{name}' in database '{Connected.Database}'.")
+            {
+                RecommendedAction = "Check the name (it is case-sensitive); Get-AdxTable without a name lists them all.",
+            }.ToErrorRecord(name));
+            return;
+        }
+        State.RememberTable(table.Database, table.Name);
+        WriteObject(table);
+    }
+}

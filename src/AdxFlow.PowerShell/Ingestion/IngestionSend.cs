@@ -1,0 +1,239 @@
+using System.Data;
+using System.Management.Automation;
+using AdxFlow.Adx;
+using AdxFlow.Ingestion;
+using AdxFlow.Ingestion.Files;
+using AdxFlow.Ingestion.Rows;
+using AdxFlow.PowerShell.Ingestion.Reading;
+using AdxFlow.PowerShell.Support;
+
+namespace AdxFlow.PowerShell.Ingestion;
+
+/// <summary>One call of Send-AdxData: brings together the table's columns, the reading of objects, and the session that sends them.</summary>
+internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, IngestionRequest request, CancellationToken stop) : IDisposable
+{
+    // A look at what the workers did, without paying for it with every row.
+    private const int RowsBetweenEvents = 1024;
+
+    private readonly AdxTables _tables = new(new AdxClient(connection));
+    private IReadOnlyList<AdxColumn>? _columns;
+    private IReadOnlyList<string> _leftOut = [];
+    private bool _mustCreate;
+    private IngestionSession? _session;
+    private RowIntake? _rows;
+    private ObjectReader? _reader;
+
+    /// <summary>The columns to send, by name; all if null.</summary>
+    public IReadOnlyList<string>? Only { get; init; }
+
+    /// <summary>What the service had accepted when the pipeline ended before its time; null if nothing.</summary>
+    public AdxIngestion? Abandoned { get; private set; }
+
+    /// <summary>Looks the table up, so that a wrong name is told before anything is sent.</summary>
+    public void FindTable(bool mayCreate)
+    {
+        AdxTable? table;
+        try
+        {
+            table = _tables.FindAsync(request.Table, connection.Database, cancellationToken: stop).GetAwaiter().GetResult();
+        }
+        catch (AdxException refusal) when (refusal.Kind == AdxErrorKind.PermissionDenied)
+        {
+            // Who may ingest need not be allowed to look at the schema: the objects' own properties must do then,
+            // and whether the table exists and takes them is for the service to say.
+            return;
+        }
+        catch (Exception failure) when (failure is AdxException or OperationCanceledException)
+        {
+            throw Ended(failure);
+        }
+        if (table is not null)
+            _columns = Choose(table.Columns);
+        else if (mayCreate)
+            _mustCreate = true;
+        else
+            cmdlet.ThrowTerminatingError(SendErrors.TableNotFound(request.Table, connection.Database).ToErrorRecord(request.Table));
+    }
+
+    public void AddObject(PSObject input)
+    {
+        try
+        {
+            _rows ??= OpenRows(() => Infer(input));
+            _reader ??= new ObjectReader(_rows.Columns, _leftOut, request.Table, cmdlet.WriteWarning);
+            _reader.Read(input, _rows.BeginRow());
+            EndRow();
+        }
+        catch (AdxException failure) when (failure.ErrorId == SendErrors.InputNotRow)
+        {
+            cmdlet.WriteError(failure.ToErrorRecord(input));
+        }
+        catch (Exception failure) when (failure is AdxException or OperationCanceledException)
+        {
+            throw Ended(failure);
+        }
+    }
+
+    public void AddReader(IDataReader reader)
+    {
+        try
+        {
+            _rows ??= OpenRows(() => DataReaderRows.Columns(reader));
+            var source = new DataReaderRows(reader, _rows.Columns);
+            if (source.Unknown.Count > 0)
+                cmdlet.WriteWarning(SendErrors.UnknownColumns(request.Table, source.Unknown));
+            while (source.Read(_rows))
+                EndRow();
+        }
+        catch (Exception failure) when (failure is AdxException or OperationCanceledException)
+        {
+            throw Ended(failure);
+        }
+    }
+
+    public void AddFile(string path, AdxDataFormat? format, bool ignoreFirstRecord)
+    {
+        try
+        {
+            _session ??= Start();
+            _session.SendFileAsync(new FileIngestion { Path = path, Format = format, IgnoreFirstRecord = ignoreFirstRecord }).GetAwaiter().GetResult();
+            TellEvents();
+        }
+        catch (AdxFileException failure)
+        {
+            cmdlet.WriteError(failure.ToErrorRecord(path));
+        }
+        catch (Exception failure) when (failure is AdxException or OperationCanceledException)
+        {
+            throw Ended(failure);
+        }
+    }
+
+    /// <summary>Sends what is left; returns what was sent.</summary>
+    public AdxIngestion Complete()
+    {
+        if (_session is null)
+            return Nothing();
+        try
+        {
+            AdxIngestion ingestion = _session.CompleteAsync().GetAwaiter().GetResult();
+            TellEvents();
+            _session.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            _session = null;
+            return ingestion;
+        }
+        catch (Exception failure) when (failure is AdxException or OperationCanceledException)
+        {
+            throw Ended(failure);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_session is null)
+            return;
+        _session.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        if (_session.Snapshot() is { Batches.Count: > 0 } accepted)
+            Abandoned = accepted;
+        _session = null;
+    }
+
+    private IngestionSession Start() => IngestionSession.StartAsync(connection, request, stop).GetAwaiter().GetResult();
+
+    private RowIntake OpenRows(Func<IReadOnlyList<AdxColumn>> infer)
+    {
+        bool typesAreKnown = _columns is not null || _mustCreate;
+        _columns ??= Choose(infer());
+        if (_mustCreate)
+        {
+            _tables.CreateAsync(new AdxTableDefinition { Name = request.Table, Columns = _columns }, merge: true, database: connection.Database, cancellationToken: stop).GetAwaiter().GetResult();
+            _mustCreate = false;
+        }
+        _session = Start();
+        return _session.OpenRows(_columns, typesAreKnown);
+    }
+
+    private IReadOnlyList<AdxColumn> Infer(PSObject sample)
+    {
+        (IReadOnlyList<AdxColumn> columns, IReadOnlyList<string> leftOut) = ColumnInference.From(sample, Only);
+        _leftOut = leftOut;
+        if (columns.Count == 0)
+            throw SendErrors.NoColumns(sample.BaseObject.GetType());
+        if (leftOut.Count > 0)
+            cmdlet.WriteWarning($"These properties hold live .NET objects or cannot be read, and are not sent: {string.Join(", ", leftOut)}. Name them with -Column to send them as dynamic.");
+        return columns;
+    }
+
+    private IReadOnlyList<AdxColumn> Choose(IReadOnlyList<AdxColumn> columns)
+    {
+        if (Only is null)
+            return columns;
+        var chosen = new List<AdxColumn>();
+        foreach (string name in Only)
+        {
+            AdxColumn column = columns.FirstOrDefault(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                ?? throw Ended(SendErrors.ColumnNotFound(name, request.Table, columns));
+            if (!chosen.Contains(column))
+                chosen.Add(column);
+        }
+        return chosen;
+    }
+
+    private void EndRow()
+    {
+        _rows!.EndRow();
+        if (_rows.Rows % RowsBetweenEvents == 0)
+            TellEvents();
+    }
+
+    private void TellEvents()
+    {
+        while (_session!.TryTakeEvent(out IngestionEvent? happened))
+        {
+            switch (happened)
+            {
+                case RejectedRow row:
+                    cmdlet.WriteError(new AdxException("AdxRowRejected", AdxErrorKind.InvalidData, $"Row {row.Row} was not sent. {row.Reason}").ToErrorRecord(row));
+                    break;
+                case BatchQueued queued:
+                    AdxIngestionBatch batch = queued.Batch;
+                    cmdlet.WriteVerbose($"Batch {batch.SourceId}: {batch.Rows} rows, {batch.RawBytes} bytes, {batch.SentBytes} sent; queued as operation {batch.OperationId}.");
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Ends the call: by what failed first behind the rows, if that is what made them fail here.</summary>
+    private Exception Ended(Exception failure)
+    {
+        if (failure is OperationCanceledException && !stop.IsCancellationRequested && _session is not null)
+        {
+            try
+            {
+                _session.CompleteAsync().GetAwaiter().GetResult();
+            }
+            catch (AdxException cause)
+            {
+                failure = cause;
+            }
+        }
+        if (failure is not AdxException known)
+            return new PipelineStoppedException();
+        if (_session?.Snapshot() is { Batches.Count: > 0 } accepted)
+            cmdlet.WriteWarning($"The service had accepted {accepted.Batches.Count} batches with {accepted.Rows} rows before; Get-AdxIngestion shows them.");
+        cmdlet.ThrowTerminatingError(known.ToErrorRecord(request.Table));
+        return known;
+    }
+
+    private AdxIngestion Nothing() => new()
+    {
+        Id = Guid.NewGuid(),
+        Database = connection.Database,
+        Table = request.Table,
+        Mode = AdxIngestionMode.Queued,
+        StartTime = DateTime.UtcNow,
+        Elapsed = TimeSpan.Zero,
+        RejectedRows = 0,
+        Batches = [],
+    };
+}

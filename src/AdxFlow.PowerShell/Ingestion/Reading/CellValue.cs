@@ -1,0 +1,37 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace AdxFlow.PowerShell.Ingestion.Reading;
+
+/// <summary>
+/// Makes of a property's value what a cell may hold: something that no other thread can change. Strings, numbers and times
+/// are that already; everything else is written out now.
+/// </summary>
+internal static class CellValue
+{
+    public static object? From(object? value, AdxType type)
+    {
+        switch (value)
+        {
+            case null or string or int or long or double or DateTime or bool or decimal or Guid or TimeSpan:
+                return value;
+            case DBNull:
+                return null;
+            case PSObject { BaseObject: not PSCustomObject } wrapped:
+                return From(wrapped.BaseObject, type);
+            case Enum or char or Uri or Version or System.Net.IPAddress or Type:
+                return value.ToString();
+            case SwitchParameter present:
+                return present.IsPresent;
+            case IFormattable:
+                return value;
+            case byte[] bytes when type is not AdxType.Dynamic:
+                return Convert.ToBase64String(bytes);
+            case PSObject or IEnumerable:
+                return type == AdxType.String || type == AdxType.Dynamic ? JsonValues.Encode(value) : value.ToString();
+            default:
+                return type == AdxType.Dynamic ? JsonValues.Encode(value) : Convert.ToString(value, CultureInfo.InvariantCulture);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Data;
+using AdxFlow.Ingestion.Rows;
+
+namespace AdxFlow.PowerShell.Ingestion.Reading;
+
+/// <summary>Reads a data reader's rows by ordinal, matched to the columns by name.</summary>
+internal sealed class DataReaderRows
+{
+    private readonly IDataReader _reader;
+    private readonly IReadOnlyList<AdxColumn> _columns;
+    private readonly int[] _ordinals;
+
+    public DataReaderRows(IDataReader reader, IReadOnlyList<AdxColumn> columns)
+    {
+        _reader = reader;
+        _columns = columns;
+        string[] names = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+        _ordinals = [.. columns.Select(column => Array.FindIndex(names, name => name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)))];
+        Unknown = [.. names.Where(name => !columns.Any(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];
+        if (Array.TrueForAll(_ordinals, static ordinal => ordinal < 0))
+            throw new AdxException("AdxReaderHasNoColumns", AdxErrorKind.InvalidData, $"The reader has none of the table's columns. It has: {string.Join(", ", names)}.");
+    }
+
+    /// <summary>Fields that the table has no column for.</summary>
+    public IReadOnlyList<string> Unknown { get; }
+
+    /// <summary>The columns of a table that takes all the reader gives.</summary>
+    public static IReadOnlyList<AdxColumn> Columns(IDataReader reader) =>
+        [.. Enumerable.Range(0, reader.FieldCount).Select(ordinal => new AdxColumn(reader.GetName(ordinal), ColumnInference.FromType(reader.GetFieldType(ordinal)) ?? AdxType.Dynamic))];
+
+    /// <summary>Begins a row with the reader's next one; false at the end.</summary>
+    public bool Read(RowIntake rows)
+    {
+        if (!_reader.Read())
+            return false;
+        Span<object?> cells = rows.BeginRow();
+        for (int column = 0; column < cells.Length; column++)
+        {
+            int ordinal = _ordinals[column];
+            cells[column] = ordinal < 0 ? null : CellValue.From(_reader.GetValue(ordinal), _columns[column].Type);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,17 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace AdxFlow.PowerShell.Ingestion.Reading;
+
+/// <summary>The names that an object offers as columns.</summary>
+internal static class InputProperties
+{
+    public static IEnumerable<string> Names(PSObject input) => input.BaseObject switch
+    {
+        IDictionary dictionary => dictionary.Keys.Cast<object>().Select(static key => Convert.ToString(key, CultureInfo.InvariantCulture) ?? ""),
+        string or ValueType => [],
+        // Names in double underscores are PowerShell's own business, and reserved in ADX.
+        _ => input.Properties.Where(static property => property.IsGettable && !property.Name.StartsWith("__", StringComparison.Ordinal)).Select(static property => property.Name),
+    };
+}

@@ -1,0 +1,234 @@
+using System.Collections;
+using System.Collections.ObjectModel;
+using System.Data;
+using System.Management.Automation;
+using AdxFlow.Ingestion;
+using AdxFlow.PowerShell.Support;
+
+namespace AdxFlow.PowerShell.Ingestion;
+
+/// <summary>Sends objects, files or a reader's rows to a table, in compressed batches, and says what was sent.</summary>
+[Cmdlet(VerbsCommunications.Send, "AdxData", DefaultParameterSetName = ObjectSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(AdxIngestion))]
+public sealed class SendAdxDataCommand : ConnectedCmdlet
+{
+    private const string ObjectSet = "Object";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+    private const string DataReaderSet = "DataReader";
+    private const int BytesPerMegabyte = 1024 * 1024;
+
+    private IngestionSend? _send;
+    private bool _isWanted;
+
+    /// <summary>The table to send to.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TableNameCompleter))]
+    public string Table { get; set; } = "";
+
+    /// <summary>Objects, one a row; properties go to the columns of the same name. An array is taken apart.</summary>
+    [Parameter(ParameterSetName = ObjectSet, ValueFromPipeline = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Files to send; wildcards are resolved.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files to send, their names taken as they stand.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [Alias("PSPath")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>A data reader, whose rows are sent; it is read to its end and left open.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DataReaderSet)]
+    [ValidateNotNull]
+    public IDataReader? DataReader { get; set; }
+
+    /// <summary>The properties to send, which are columns of the table too; all by default.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = DataReaderSet)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Column { get; set; }
+
+    /// <summary>Makes the table, from the first object or the reader's columns, if there is none.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = DataReaderSet)]
+    public SwitchParameter CreateTable { get; set; }
+
+    /// <summary>The format of the files; told by their names by default.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public AdxDataFormat? Format { get; set; }
+
+    /// <summary>A mapping of the table for the files; by default fields go to columns by position (text) or by name (JSON).</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    public string? MappingName { get; set; }
+
+    /// <summary>The first record of each file is a header and is not sent.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter IgnoreFirstRecord { get; set; }
+
+    /// <summary>Rows after which a batch is sealed; no limit by default.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long BatchRows { get; set; }
+
+    /// <summary>Megabytes before compression after which a batch is sealed; 256 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 4096)]
+    public int BatchSizeMB { get; set; } = 256;
+
+    /// <summary>The age at which a batch of objects is sealed even if no more come; 30 seconds by default.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = DataReaderSet)]
+    public TimeSpan BatchInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Extent tags for what is sent, such as <c>drop-by:2026-11</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[] Tag { get; set; } = [];
+
+    /// <summary>Values of <c>ingest-by:</c> tags: what the table has under one of them is not ingested again.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[] IngestIfNotExists { get; set; } = [];
+
+    /// <summary>The time at which the data passes for ingested, for retention and caching; now by default.</summary>
+    [Parameter]
+    public DateTime? CreationTime { get; set; }
+
+    /// <summary>How many blocks are encoded and uploaded at the same time; the processors of this machine by default, at most 8.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int? ThrottleLimit { get; set; }
+
+    /// <summary>How hard to compress: Fastest by default; Optimal or SmallestSize trade time for bytes.</summary>
+    [Parameter]
+    public System.IO.Compression.CompressionLevel CompressionLevel { get; set; } = System.IO.Compression.CompressionLevel.Fastest;
+
+    /// <summary>Waits until the service has finished with every batch.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>How long -Wait waits; without end by default.</summary>
+    [Parameter]
+    public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
+
+    /// <summary>Asks once whether to send, and finds the table.</summary>
+    protected override void BeginProcessing()
+    {
+        _isWanted = ShouldProcess($"{Connected.Database}.{Table}", "Send data");
+        if (!_isWanted)
+            return;
+        _send = new IngestionSend(this, Connected, Request(), Stop) { Only = Column };
+        _send.FindTable(mayCreate: CreateTable);
+    }
+
+    /// <summary>Takes one object, or each one of an array.</summary>
+    protected override void ProcessRecord()
+    {
+        if (!_isWanted || ParameterSetName != ObjectSet || InputObject is null)
+            return;
+        // The pipeline takes arrays apart; an array given as an argument comes here whole.
+        if (InputObject.BaseObject is IList list)
+        {
+            foreach (object? item in list)
+            {
+                if (item is not null)
+                    _send!.AddObject(PSObject.AsPSObject(item));
+            }
+        }
+        else if (InputObject.BaseObject is DataTable data)
+        {
+            using DataTableReader reader = data.CreateDataReader();
+            _send!.AddReader(reader);
+        }
+        else
+        {
+            _send!.AddObject(InputObject);
+        }
+    }
+
+    /// <summary>Sends what is left, waits if asked to, and writes what was sent.</summary>
+    protected override void EndProcessing()
+    {
+        if (!_isWanted)
+            return;
+        if (DataReader is not null)
+            _send!.AddReader(DataReader);
+        foreach (string file in Files())
+            _send!.AddFile(file, Format, IgnoreFirstRecord);
+
+        AdxIngestion ingestion = _send!.Complete();
+        State.Remember(ingestion);
+        if (Wait)
+        {
+            ingestion = Await(new IngestionTracker(Connected).WaitAsync(ingestion, Timeout, cancel: Stop));
+            State.Remember(ingestion);
+            IngestionErrors.WriteFor(this, ingestion, Timeout);
+        }
+        WriteObject(ingestion);
+    }
+
+    /// <summary>Gives up what was not accepted. Whatever ended the pipeline, nothing more is sent from here.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _send is not null)
+        {
+            _send.Dispose();
+            if (_send.Abandoned is { } abandoned)
+                State.Remember(abandoned);
+        }
+        base.Dispose(disposing);
+    }
+
+    private IngestionRequest Request()
+    {
+        var request = new IngestionRequest
+        {
+            Table = Table,
+            Database = Connected.Database,
+            BatchRows = BatchRows,
+            BatchBytes = (long)BatchSizeMB * BytesPerMegabyte,
+            BatchInterval = BatchInterval,
+            CompressionLevel = CompressionLevel,
+            MappingName = MappingName,
+            Tags = Tag,
+            IngestIfNotExists = IngestIfNotExists,
+            CreationTime = CreationTime?.ToUniversalTime(),
+        };
+        return ThrottleLimit is { } limit ? request with { ThrottleLimit = limit } : request;
+    }
+
+    private IEnumerable<string> Files()
+    {
+        foreach (string path in LiteralPath)
+            yield return GetUnresolvedProviderPathFromPSPath(path);
+        foreach (string path in Path)
+        {
+            foreach (string file in Resolve(path))
+                yield return file;
+        }
+    }
+
+    private Collection<string> Resolve(string path)
+    {
+        try
+        {
+            return GetResolvedProviderPathFromPSPath(path, out _);
+        }
+        catch (ItemNotFoundException)
+        {
+            // The engine says it in its own words, with the other things that can be wrong with a file.
+            return [GetUnresolvedProviderPathFromPSPath(path)];
+        }
+    }
+}

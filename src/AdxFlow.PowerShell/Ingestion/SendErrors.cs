@@ -1,0 +1,32 @@
+namespace AdxFlow.PowerShell.Ingestion;
+
+/// <summary>What can be wrong with a call of Send-AdxData before the service sees any of it.</summary>
+internal static class SendErrors
+{
+    public const string InputNotRow = "AdxInputNotRow";
+
+    public static AdxException TableNotFound(string table, string database) => new("AdxTableNotFound", AdxErrorKind.NotFound, $"There is no table '{table}' in database '{database}'.")
+    {
+        RecommendedAction = "Check the name (it is case-sensitive), make the table with New-AdxTable, or give -CreateTable to make it from the first object.",
+    };
+
+    public static AdxException ColumnNotFound(string column, string table, IEnumerable<AdxColumn> columns) => new("AdxColumnNotFound", AdxErrorKind.InvalidArgument,
+        $"Table '{table}' has no column '{column}'. It has: {string.Join(", ", columns.Select(static known => known.Name))}.")
+    {
+        RecommendedAction = "Add the column with New-AdxTable -Merge, or leave it out of -Column.",
+    };
+
+    public static AdxException NoColumns(Type type) => new(InputNotRow, AdxErrorKind.InvalidData, $"An object of type {type.Name} has no properties that could be columns.")
+    {
+        RecommendedAction = "Send objects with properties, such as those of Select-Object, Import-Csv or [pscustomobject].",
+    };
+
+    public static AdxException NotARow(Type type, string table, IEnumerable<AdxColumn> columns) => new(InputNotRow, AdxErrorKind.InvalidData,
+        $"An object of type {type.Name} has none of the columns of table '{table}' ({string.Join(", ", columns.Select(static column => column.Name))}).")
+    {
+        RecommendedAction = "Send objects whose properties are named as the columns are, as with Select-Object @{ n = 'Column'; e = { … } }.",
+    };
+
+    public static string UnknownColumns(string table, IEnumerable<string> names) =>
+        $"Table '{table}' has no column for: {string.Join(", ", names)}. They are not sent. Add the columns with New-AdxTable -Merge, or choose what to send with -Column or Select-Object.";
+}

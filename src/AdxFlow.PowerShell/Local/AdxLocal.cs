@@ -1,0 +1,23 @@
+namespace AdxFlow;
+
+/// <summary>The embedded stand-in for Azure Data Explorer that runs in this process.</summary>
+public sealed class AdxLocal
+{
+    internal AdxLocal(Uri clusterUri, Uri ingestionUri)
+    {
+        ClusterUri = clusterUri;
+        IngestionUri = ingestionUri;
+    }
+
+    /// <summary>The engine: what Connect-Adx connects to.</summary>
+    public Uri ClusterUri { get; }
+
+    /// <summary>The ingestion service.</summary>
+    public Uri IngestionUri { get; }
+
+    /// <summary>The port it listens on, on loopback only.</summary>
+    public int Port => ClusterUri.Port;
+
+    /// <summary>The engine's address.</summary>
+    public override string ToString() => ClusterUri.AbsoluteUri;
+}

@@ -1,0 +1,35 @@
+using AdxFlow.Local;
+
+namespace AdxFlow.PowerShell.Local;
+
+/// <summary>The stand-in of this process: one process is one cluster, whatever the number of its runspaces.</summary>
+internal static class LocalProcess
+{
+    private static readonly object Gate = new();
+    private static LocalCluster? _running;
+
+    public static LocalCluster? Running
+    {
+        get
+        {
+            lock (Gate)
+                return _running;
+        }
+    }
+
+    /// <summary>The one that runs, or a new one on the port given; 0 for any that is free.</summary>
+    public static LocalCluster Start(int port)
+    {
+        lock (Gate)
+            return _running ??= LocalCluster.Start(new LocalClusterOptions { Port = port });
+    }
+
+    public static void Stop()
+    {
+        lock (Gate)
+        {
+            _running?.Dispose();
+            _running = null;
+        }
+    }
+}

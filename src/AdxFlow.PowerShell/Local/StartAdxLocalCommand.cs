@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using System.Net;
+using AdxFlow.Local;
+using AdxFlow.PowerShell.Support;
+
+namespace AdxFlow.PowerShell.Local;
+
+/// <summary>Starts the embedded stand-in for Azure Data Explorer in this process, if it does not run yet.</summary>
+[Cmdlet(VerbsLifecycle.Start, "AdxLocal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(AdxLocal))]
+public sealed class StartAdxLocalCommand : AdxCmdlet
+{
+    /// <summary>The port to listen on; any free one by default.</summary>
+    [Parameter(Position = 0)]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>Starts it.</summary>
+    protected override void EndProcessing()
+    {
+        if (!ShouldProcess(Port == 0 ? "http://localhost" : $"http://localhost:{Port}", "Start the stand-in for Azure Data Explorer"))
+            return;
+        LocalCluster? running = LocalProcess.Running;
+        if (running is not null && Port != 0 && running.ClusterUri.Port != Port)
+        {
+            Throw(new AdxException("AdxLocalRunning", AdxErrorKind.AlreadyExists, $"The stand-in of this process runs already, at {running.ClusterUri}.")
+            {
+                RecommendedAction = "Use that one, or run Stop-AdxLocal first, which loses its tables.",
+            }, Port);
+        }
+        try
+        {
+            LocalCluster started = LocalProcess.Start(Port);
+            WriteObject(new AdxLocal(started.ClusterUri, started.IngestionUri));
+        }
+        catch (HttpListenerException failure)
+        {
+            Throw(new AdxException("AdxLocalPortInUse", AdxErrorKind.ConnectionFailed, $"The stand-in cannot listen on port {Port}: {failure.Message}", failure)
+            {
+                RecommendedAction = "Leave -Port out to get a free one.",
+            }, Port);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace AdxFlow.PowerShell.Support;
+
+/// <summary>
+/// What one runspace remembers: its default connection, what it has sent, names to complete. Per runspace, as
+/// ForEach-Object -Parallel, thread jobs and the jobs of an Azure Automation sandbox share one process.
+/// </summary>
+internal sealed class RunspaceState
+{
+    // What a long-lived session keeps of its past; older ones are still reached through their own object.
+    private const int MostIngestions = 1000;
+
+    private static readonly ConditionalWeakTable<Runspace, RunspaceState> States = [];
+
+    private readonly Dictionary<Guid, AdxIngestion> _ingestions = [];
+    private readonly Queue<Guid> _order = [];
+
+    public static RunspaceState Current => States.GetValue(Runspace.DefaultRunspace, static _ => new RunspaceState());
+
+    public AdxConnection? Connection { get; set; }
+
+    /// <summary>Table names seen, by database: what completion offers without asking the network.</summary>
+    public Dictionary<string, SortedSet<string>> TableNames { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public IEnumerable<AdxIngestion> Ingestions => _order.Select(id => _ingestions[id]);
+
+    public AdxIngestion? FindIngestion(Guid id) => _ingestions.GetValueOrDefault(id);
+
+    public void Remember(AdxIngestion ingestion)
+    {
+        if (!_ingestions.ContainsKey(ingestion.Id))
+        {
+            _order.Enqueue(ingestion.Id);
+            if (_order.Count > MostIngestions)
+                _ingestions.Remove(_order.Dequeue());
+        }
+        _ingestions[ingestion.Id] = ingestion;
+    }
+
+    public void RememberTable(string database, string table)
+    {
+        if (!TableNames.TryGetValue(database, out SortedSet<string>? names))
+            TableNames[database] = names = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
+        names.Add(table);
+    }
+}
