@@ -22,10 +22,7 @@ public sealed class AdxTables(AdxClient client)
             return await FindAsync(name, where, details, cancellationToken) is { } table ? [table] : [];
 
         AdxResultTable schema = await client.ExecuteCommandAsync(AdxCommands.ShowDatabaseSchema(where), Options(where, null), cancellationToken);
-        List<AdxTable> tables = [];
-        foreach (object?[] row in schema.Rows)
-            tables.AddRange(TableSchema.ReadDatabase(schema.Text(row, "DatabaseSchema") ?? FirstText(row), where));
-        tables.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
+        List<AdxTable> tables = TableSchema.ReadDatabase(schema, where);
         if (!details || tables.Count == 0)
             return tables;
 
@@ -120,8 +117,6 @@ public sealed class AdxTables(AdxClient client)
         OriginalSize = sizes.Number(row, "TotalOriginalSize"),
         ExtentSize = sizes.Number(row, "TotalExtentSize"),
     };
-
-    private static string FirstText(object?[] row) => row.OfType<string>().FirstOrDefault() ?? string.Empty;
 
     private static AdxRequestOptions Options(string database, string? table) => new() { Database = database, Table = table, Operation = Operation };
 }
