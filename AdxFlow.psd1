@@ -1,5 +1,41 @@
 @{
-    RootModule             = 'module/AdxFlow.psm1'
-    ModuleVersion          = '0.1.0'
-    GUID                   = 'b1c7a1de-6e35-4a8b-9d0c-2f8f1f0b3c55'
+    RootModule           = 'module/AdxFlow.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'b1c7a1de-6e35-4a8b-9d0c-2f8f1f0b3c55'
+    Author               = 'AdxFlow contributors'
+    CompanyName          = 'AdxFlow contributors'
+    Copyright            = '(c) AdxFlow contributors. MIT licence.'
+    Description          = 'Sends objects and files in batches into Azure Data Explorer (ADX, Kusto), with the tables, roles and queries that go with it. Ingestion is queued, compressed and streams in bounded memory; an embedded stand-in for ADX lets everything be tried without a cluster.'
+
+    CompatiblePSEditions = @('Core')
+    PowerShellVersion    = '7.4'
+    FormatsToProcess     = @('module/AdxFlow.Format.ps1xml')
+
+    CmdletsToExport      = @(
+        'Connect-Adx'
+        'Disconnect-Adx'
+        'Get-AdxConnection'
+        'Start-AdxLocal'
+        'Stop-AdxLocal'
+        'New-AdxTable'
+        'Get-AdxTable'
+        'Grant-AdxIngestor'
+        'Revoke-AdxIngestor'
+        'Get-AdxRole'
+        'Invoke-AdxQuery'
+        'Invoke-AdxCommand'
+        'Send-AdxData'
+        'Get-AdxIngestion'
+        'Wait-AdxIngestion'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('Azure', 'AzureDataExplorer', 'ADX', 'Kusto', 'KQL', 'Ingestion', 'Data', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'See CHANGELOG.md in the module folder.'
+        }
+    }
 }

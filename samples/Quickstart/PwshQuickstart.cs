@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace AdxFlow.Quickstart;
+
+/// <summary>The quickstart as users of the module live it: <c>build.ps1</c>, then <c>quickstart.ps1</c>, in PowerShell.</summary>
+internal static class PwshQuickstart
+{
+    private static readonly Version Oldest = new(7, 4);
+
+    /// <summary>Asks the pwsh on PATH for its version.</summary>
+    /// <returns>The version, or <see langword="null"/> where there is no pwsh, or one too old for the module.</returns>
+    public static async Task<Version?> FindPowerShellAsync()
+    {
+        try
+        {
+            using Process pwsh = Start(
+                redirectOutput: true, "-Command", "'{0}.{1}.{2}' -f $PSVersionTable.PSVersion.Major, $PSVersionTable.PSVersion.Minor, $PSVersionTable.PSVersion.Patch");
+            string output = await pwsh.StandardOutput.ReadToEndAsync();
+            await pwsh.WaitForExitAsync();
+            return Version.TryParse(output.Trim(), out Version? version) && version >= Oldest ? version : null;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Builds the module and runs the script; what they write goes straight to this console.</summary>
+    /// <returns>The exit code of the first step that failed, or 0.</returns>
+    public static async Task<int> RunAsync()
+    {
+        string root = Repository.FindRoot();
+        int exitCode = await RunScriptAsync(Path.Combine(root, "build.ps1"));
+        return exitCode != 0
+            ? exitCode
+            : await RunScriptAsync(Path.Combine(root, "samples", "Quickstart", "quickstart.ps1"));
+    }
+
+    private static async Task<int> RunScriptAsync(string path)
+    {
+        using Process pwsh = Start(redirectOutput: false, "-File", path);
+        await pwsh.WaitForExitAsync();
+        return pwsh.ExitCode;
+    }
+
+    private static Process Start(bool redirectOutput, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo("pwsh", ["-NoProfile", "-NonInteractive", .. arguments])
+        {
+            RedirectStandardOutput = redirectOutput,
+        })!;
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace AdxFlow.Http;
+
+/// <summary>Sends a message and turns everything but a success into an <see cref="AdxException"/>.</summary>
+internal static class ServiceCall
+{
+    public static async Task SendAsync(HttpPipeline pipeline, HttpMessage message, ErrorContext context, CancellationToken cancel)
+    {
+        try
+        {
+            await pipeline.SendAsync(message, cancel);
+        }
+        catch (Exception failure)
+        {
+            Exception error = ServiceErrors.From(failure, message.Request.Uri.ToUri(), context, cancel);
+            if (ReferenceEquals(error, failure))
+                throw;
+            throw error;
+        }
+        if (message.Response.IsError)
+            throw ServiceErrors.From(message.Response, context);
+    }
+
+    public static async Task<JsonDocument> SendForJsonAsync(HttpPipeline pipeline, HttpMessage message, ErrorContext context, CancellationToken cancel)
+    {
+        await SendAsync(pipeline, message, context, cancel);
+        try
+        {
+            return JsonDocument.Parse(message.Response.Content.ToMemory());
+        }
+        catch (JsonException unreadable)
+        {
+            throw new AdxException("AdxServiceError", AdxErrorKind.InvalidResult, $"'{message.Request.Uri.Host}' answered with something else than the JSON expected.", unreadable)
+            {
+                RecommendedAction = "Check the address: a proxy or gateway on the way may have answered instead of the service.",
+            };
+        }
+    }
+}

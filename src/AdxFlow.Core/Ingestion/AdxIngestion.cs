@@ -1,0 +1,79 @@
+namespace AdxFlow;
+
+/// <summary>
+/// What one call of <c>Send-AdxData</c> has sent, as it stood when this object was made. <c>Get-AdxIngestion</c> and
+/// <c>Wait-AdxIngestion</c> give a newer one.
+/// </summary>
+public sealed class AdxIngestion
+{
+    /// <summary>The id of this ingestion, given by this module.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The database sent to.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>The table sent to.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>The way the batches went.</summary>
+    public required AdxIngestionMode Mode { get; init; }
+
+    /// <summary>When it began, in UTC.</summary>
+    public required DateTime StartTime { get; init; }
+
+    /// <summary>From the first to the last byte sent and, after waiting, to the last answer.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Rows refused on this side, since a value did not fit its column. They were sent nowhere.</summary>
+    public required long RejectedRows { get; init; }
+
+    /// <summary>The batches that were accepted, in the order in which they were.</summary>
+    public required IReadOnlyList<AdxIngestionBatch> Batches { get; init; }
+
+    /// <summary>Rows in all batches.</summary>
+    public long Rows => Batches.Sum(static batch => batch.Rows);
+
+    /// <summary>Bytes of all batches before compression.</summary>
+    public long RawBytes => Batches.Sum(static batch => batch.RawBytes);
+
+    /// <summary>Bytes of all batches as sent.</summary>
+    public long SentBytes => Batches.Sum(static batch => batch.SentBytes);
+
+    /// <summary>What has become of the whole.</summary>
+    public AdxIngestionStatus Status
+    {
+        get
+        {
+            if (Batches.Count == 0)
+                return AdxIngestionStatus.Empty;
+            AdxIngestionStatus first = Batches[0].Status;
+            if (Batches.All(batch => batch.Status == first))
+                return first;
+            return Batches.All(static batch => IsFinal(batch.Status))
+                ? AdxIngestionStatus.PartiallySucceeded
+                : AdxIngestionStatus.InProgress;
+        }
+    }
+
+    /// <summary>True when no later answer of the service can change the status.</summary>
+    public bool IsFinished => Batches.All(static batch => IsFinal(batch.Status));
+
+    internal static bool IsFinal(AdxIngestionStatus status) =>
+        status is AdxIngestionStatus.Succeeded or AdxIngestionStatus.Failed or AdxIngestionStatus.Canceled
+            or AdxIngestionStatus.Empty or AdxIngestionStatus.PartiallySucceeded;
+
+    internal AdxIngestion With(IReadOnlyList<AdxIngestionBatch> batches, TimeSpan elapsed) => new()
+    {
+        Id = Id,
+        Database = Database,
+        Table = Table,
+        Mode = Mode,
+        StartTime = StartTime,
+        Elapsed = elapsed,
+        RejectedRows = RejectedRows,
+        Batches = batches,
+    };
+
+    /// <summary>The table, the rows and the status.</summary>
+    public override string ToString() => $"{Database}.{Table}: {Rows} rows, {Status}";
+}

@@ -1,0 +1,35 @@
+namespace AdxFlow;
+
+/// <summary>One batch of an ingestion: one blob, with an id that it keeps through every retry.</summary>
+public sealed class AdxIngestionBatch
+{
+    /// <summary>The id under which the service knows the batch (its <c>sourceId</c>).</summary>
+    public required Guid SourceId { get; init; }
+
+    /// <summary>The id of the queued operation, by which its status is asked for; null when it was never accepted.</summary>
+    public string? OperationId { get; init; }
+
+    /// <summary>Rows in the batch.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Bytes before compression, exactly; the service plans its work by this figure.</summary>
+    public required long RawBytes { get; init; }
+
+    /// <summary>Bytes sent, after compression.</summary>
+    public required long SentBytes { get; init; }
+
+    /// <summary>What has become of it.</summary>
+    public required AdxIngestionStatus Status { get; init; }
+
+    /// <summary>The service's error code, such as <c>BadRequest_InvalidMapping</c>; null without an error.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>True when sending the same batch again cannot help; null without an error, or when the service does not say.</summary>
+    public bool? IsPermanent { get; init; }
+
+    /// <summary>What went wrong, in the service's words; null without an error.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The source id and the status.</summary>
+    public override string ToString() => $"{SourceId} {Status}";
+}

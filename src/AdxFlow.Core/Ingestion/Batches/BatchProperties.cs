@@ -1,0 +1,22 @@
+namespace AdxFlow.Ingestion.Batches;
+
+/// <summary>What the service must know of the batches of an ingestion, the same for all of them.</summary>
+internal sealed record BatchProperties
+{
+    public required string Database { get; init; }
+
+    public required string Table { get; init; }
+
+    public required AdxDataFormat Format { get; init; }
+
+    /// <summary>A mapping as JSON; null for one by name or none.</summary>
+    public string? InlineMapping { get; init; }
+
+    public string? MappingName { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public IReadOnlyList<string> IngestIfNotExists { get; init; } = [];
+
+    public DateTime? CreationTime { get; init; }
+}

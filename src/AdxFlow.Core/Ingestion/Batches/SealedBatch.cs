@@ -1,0 +1,17 @@
+using AdxFlow.Ingestion.Transports;
+
+namespace AdxFlow.Ingestion.Batches;
+
+/// <summary>A batch whose bytes are whole where they belong, and which the service does not know of yet.</summary>
+internal sealed record SealedBatch(Guid SourceId, long Rows, long RawBytes, BatchContent Content)
+{
+    public AdxIngestionBatch Accepted(string operationId) => new()
+    {
+        SourceId = SourceId,
+        OperationId = operationId,
+        Rows = Rows,
+        RawBytes = RawBytes,
+        SentBytes = Content.Sent,
+        Status = AdxIngestionStatus.Queued,
+    };
+}

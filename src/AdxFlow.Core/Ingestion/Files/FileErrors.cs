@@ -1,0 +1,53 @@
+namespace AdxFlow.Ingestion.Files;
+
+/// <summary>What can be wrong with a file, in words. Each is an error of that file alone; nothing of it was sent.</summary>
+internal static class FileErrors
+{
+    public static AdxFileException NotFound(string path) => new("AdxFileNotFound", AdxErrorKind.NotFound, $"There is no file '{path}'.")
+    {
+        RecommendedAction = "Check the path. -LiteralPath takes a name as it stands; -Path knows wildcards.",
+    };
+
+    public static AdxFileException IsDirectory(string path) => new("AdxPathIsDirectory", AdxErrorKind.InvalidArgument, $"'{path}' is a directory, not a file.")
+    {
+        RecommendedAction = "Name the files, as in -Path './data/*.csv'.",
+    };
+
+    public static AdxFileException Empty(string path) => new("AdxFileEmpty", AdxErrorKind.InvalidData, $"The file '{path}' is empty.");
+
+    public static AdxFileException Unreadable(string path, Exception cause) => new("AdxFileUnreadable", AdxErrorKind.InvalidData, $"The file '{path}' cannot be read: {cause.Message}", cause);
+
+    public static AdxFileException FormatUnknown(string path) => new("AdxFormatUnknown", AdxErrorKind.InvalidArgument, $"The name '{path}' does not tell the file's format.")
+    {
+        RecommendedAction = "Give it with -Format, as in -Format Csv.",
+    };
+
+    public static AdxFileException NotUtf8(string path) => new("AdxFileEncoding", AdxErrorKind.InvalidData, $"The file '{path}' is UTF-16; ADX takes UTF-8.")
+    {
+        RecommendedAction = "Write it anew as UTF-8, as in: Get-Content old.csv | Set-Content new.csv -Encoding utf8NoBOM",
+    };
+
+    public static AdxFileException OpenQuote(string path, long record) => new("AdxFileTruncated", AdxErrorKind.InvalidData,
+        $"The file '{path}' ends inside of a quoted field: record {record} is cut, or a quote in it lacks its partner. Nothing of the file was sent.")
+    {
+        RecommendedAction = "Get the whole file, or mend that record.",
+    };
+
+    public static AdxFileException CutRecord(string path, long record, int fields, int expected) => new("AdxFileTruncated", AdxErrorKind.InvalidData,
+        $"The file '{path}' ends in the middle of record {record}: it has {fields} of {expected} fields and no line end. Nothing of the file was sent.")
+    {
+        RecommendedAction = "Get the whole file, or end the last line if it is meant to be short.",
+    };
+
+    public static AdxFileException CutJson(string path, long record) => new("AdxFileTruncated", AdxErrorKind.InvalidData,
+        $"The file '{path}' ends in the middle of record {record}: its last line is no whole JSON object. Nothing of the file was sent.")
+    {
+        RecommendedAction = "Get the whole file. If it is one JSON document over several lines, write it as one object a line.",
+    };
+
+    public static AdxFileException RecordTooLong(string path, long record, long limit) => new("AdxRecordTooLong", AdxErrorKind.InvalidData,
+        $"Record {record} of the file '{path}' is longer than {limit / (1024 * 1024)} MiB: most likely a quote that is never closed, or another format than it was taken for. Nothing of the file was sent.")
+    {
+        RecommendedAction = "Mend that record, or give the right format with -Format.",
+    };
+}

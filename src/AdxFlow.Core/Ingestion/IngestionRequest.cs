@@ -1,0 +1,46 @@
+using System.IO.Compression;
+
+namespace AdxFlow.Ingestion;
+
+/// <summary>Where rows go and how they are batched. The same for objects, readers and files.</summary>
+public sealed record IngestionRequest
+{
+    /// <summary>The table to send to.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>The database; the connection's own if null.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>Rows after which a batch is sealed; 0, the default, for no such limit.</summary>
+    public long BatchRows { get; init; }
+
+    /// <summary>
+    /// Bytes before compression after which a batch is sealed; 256 MiB by default. ADX does best with 100 MB to 1 GB
+    /// (https://learn.microsoft.com/kusto/management/batching-policy).
+    /// </summary>
+    public long BatchBytes { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>
+    /// Age at which an open batch is sealed, even when no further row comes; 30 seconds by default, as in the Flink connector.
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for no such limit. Files do not age: their batches are queued together.
+    /// </summary>
+    public TimeSpan BatchInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How much time compression may take for how few bytes; the fastest by default.</summary>
+    public CompressionLevel CompressionLevel { get; init; } = CompressionLevel.Fastest;
+
+    /// <summary>How many blocks are encoded, and how many uploaded, at the same time; the number of processors by default, at most 8.</summary>
+    public int ThrottleLimit { get; init; } = Math.Clamp(Environment.ProcessorCount, 2, 8);
+
+    /// <summary>The name of a mapping that the table or database has; null for columns by position (text) or by name (JSON).</summary>
+    public string? MappingName { get; init; }
+
+    /// <summary>Extent tags, such as <c>drop-by:2026-11</c>.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Values of <c>ingest-by:</c> tags; data of which the table has one already is not ingested again.</summary>
+    public IReadOnlyList<string> IngestIfNotExists { get; init; } = [];
+
+    /// <summary>The time at which the extents pass for created, in UTC, for retention and caching; null for now.</summary>
+    public DateTime? CreationTime { get; init; }
+}

@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using AdxFlow.Ingestion.Batches;
+using AdxFlow.Ingestion.Files;
+using AdxFlow.Ingestion.Rows;
+using AdxFlow.Ingestion.Storage;
+using AdxFlow.Ingestion.Transports;
+
+namespace AdxFlow.Ingestion;
+
+/// <summary>
+/// One ingestion into one table: rows (<see cref="OpenRows"/>) or files (<see cref="SendFileAsync"/>), then
+/// <see cref="CompleteAsync"/>. Disposing without completing gives up what the service has not accepted yet and sends nothing more.
+/// </summary>
+public sealed class IngestionSession : IAsyncDisposable
+{
+    private readonly IngestionRequest _request;
+    private readonly string _database;
+    private readonly QueuedRestTransport _transport;
+    private readonly CancellationTokenSource _stop;
+    private readonly ConcurrentQueue<IngestionEvent> _events = new();
+    private readonly ConcurrentQueue<AdxIngestionBatch> _accepted = new();
+    private readonly List<SubmissionQueue> _submissions = [];
+    private readonly Guid _id = Guid.NewGuid();
+    private readonly DateTime _startTime = DateTime.UtcNow;
+    private readonly Stopwatch _elapsed = Stopwatch.StartNew();
+    private RowIntake? _rows;
+    private Task _batching = Task.CompletedTask;
+    private long _rejectedRows;
+
+    private IngestionSession(IngestionRequest request, string database, QueuedRestTransport transport, CancellationTokenSource stop)
+    {
+        _request = request;
+        _database = database;
+        _transport = transport;
+        _stop = stop;
+    }
+
+    /// <summary>Raw bytes accepted by the service so far.</summary>
+    public long AcceptedBytes => _accepted.Sum(static batch => batch.RawBytes);
+
+    /// <summary>Asks the ingestion service for its configuration, which also shows whether it lets one in, and begins.</summary>
+    /// <param name="connection">The connection to send over.</param>
+    /// <param name="request">The table and the limits of a batch.</param>
+    /// <param name="cancel">Ends the whole session, whenever it comes.</param>
+    /// <exception cref="AdxException">The service refuses (<c>AdxForbidden</c>), cannot be reached, or names no container.</exception>
+    public static async Task<IngestionSession> StartAsync(AdxConnection connection, IngestionRequest request, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(request);
+        string database = request.Database ?? connection.Database;
+        var service = new IngestionServiceClient(connection, database, request.Table);
+        var transport = await QueuedRestTransport.CreateAsync(service, new BlobClient(connection.Pipelines.Storage), request.ThrottleLimit, cancel);
+        return new IngestionSession(request, database, transport, CancellationTokenSource.CreateLinkedTokenSource(cancel));
+    }
+
+    /// <summary>Opens the way for rows, once in a session.</summary>
+    /// <param name="columns">The table's columns to fill, in the order of the cells to come.</param>
+    /// <param name="typesAreKnown">False when the types are a guess: values are then written each in its own form and never rejected here.</param>
+    public RowIntake OpenRows(IReadOnlyList<AdxColumn> columns, bool typesAreKnown = true)
+    {
+        if (_rows is not null)
+            throw new InvalidOperationException("The session takes rows already.");
+        _rows = new RowIntake(columns, typesAreKnown, _request.ThrottleLimit + 2, _stop.Token);
+        SubmissionQueue submissions = Open(AdxDataFormat.Csv, CsvMapping.For(columns), null);
+        var batcher = new RowBatcher(_rows, _transport, submissions, _request, OnRejected, _stop.Token);
+        _batching = Task.Run(() => FailTogether(batcher.RunAsync(), submissions));
+        return _rows;
+    }
+
+    /// <summary>Sends a file. It counts as a whole: what proves cut or unreadable is not sent at all.</summary>
+    /// <returns>Rows of the file.</returns>
+    /// <exception cref="AdxException">
+    /// About the file: <c>AdxFileNotFound</c>, <c>AdxPathIsDirectory</c>, <c>AdxFileEmpty</c>, <c>AdxFileTruncated</c>,
+    /// <c>AdxFileEncoding</c>, <c>AdxFileUnreadable</c>, <c>AdxFormatUnknown</c>, <c>AdxRecordTooLong</c>; or about the service.
+    /// </exception>
+    public async Task<long> SendFileAsync(FileIngestion file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        AdxDataFormat format = file.Format ?? DataFormats.FromName(file.Path) ?? throw FileErrors.FormatUnknown(file.Path);
+        IReadOnlyList<SealedBatch> batches = await new FileBatcher(_transport, _request, _stop.Token).UploadAsync(file, format);
+        SubmissionQueue submissions = Open(format, null, _request.MappingName);
+        foreach (SealedBatch batch in batches)
+            submissions.Add(batch);
+        submissions.Complete();
+        await submissions.Completion;
+        return batches.Sum(static batch => batch.Rows);
+    }
+
+    /// <summary>The next thing that happened on a worker, if any. To be asked from time to time by whoever tells the user.</summary>
+    public bool TryTakeEvent(out IngestionEvent? happened) => _events.TryDequeue(out happened);
+
+    /// <summary>What the service has accepted so far.</summary>
+    public AdxIngestion Snapshot() => new()
+    {
+        Id = _id,
+        Database = _database,
+        Table = _request.Table,
+        Mode = _transport.Mode,
+        StartTime = _startTime,
+        Elapsed = _elapsed.Elapsed,
+        RejectedRows = Interlocked.Read(ref _rejectedRows),
+        Batches = [.. _accepted],
+    };
+
+    /// <summary>Sends what is left and waits until the service has accepted every batch; what becomes of them then is for <see cref="IngestionTracker"/>.</summary>
+    /// <exception cref="AdxException">A batch could not be uploaded or was refused.</exception>
+    /// <exception cref="OperationCanceledException">The session was cancelled.</exception>
+    public async Task<AdxIngestion> CompleteAsync()
+    {
+        try
+        {
+            _rows?.Complete();
+        }
+        catch (OperationCanceledException) when (_batching.IsFaulted)
+        {
+            // What failed behind the intake says more; it is thrown below.
+        }
+        await _batching;
+        foreach (SubmissionQueue submissions in _submissions)
+        {
+            submissions.Complete();
+            await submissions.Completion;
+        }
+        _elapsed.Stop();
+        return Snapshot();
+    }
+
+    /// <summary>Stops every worker, gives up what was not accepted, and frees everything. Sends nothing but the taking back of blobs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        foreach (SubmissionQueue submissions in _submissions)
+            submissions.Complete();
+        await Settle(_batching);
+        foreach (SubmissionQueue submissions in _submissions)
+            await Settle(submissions.Completion);
+        _transport.Dispose();
+        _stop.Dispose();
+    }
+
+    private SubmissionQueue Open(AdxDataFormat format, string? inlineMapping, string? mappingName)
+    {
+        var submissions = new SubmissionQueue(_transport, new BatchProperties
+        {
+            Database = _database,
+            Table = _request.Table,
+            Format = format,
+            InlineMapping = inlineMapping,
+            MappingName = mappingName,
+            Tags = _request.Tags,
+            IngestIfNotExists = _request.IngestIfNotExists,
+            CreationTime = _request.CreationTime,
+        }, OnAccepted, _stop.Token);
+        _submissions.Add(submissions);
+        return submissions;
+    }
+
+    /// <summary>Ends both when one fails: there is no use in sealing batches that nobody takes, nor in waiting for ones that will not come.</summary>
+    private async Task FailTogether(Task batching, SubmissionQueue submissions)
+    {
+        if (await Task.WhenAny(batching, submissions.Completion) == submissions.Completion && submissions.Completion.IsFaulted)
+        {
+            await _stop.CancelAsync();
+            await Settle(batching);
+            await submissions.Completion;
+        }
+        try
+        {
+            await batching;
+        }
+        catch
+        {
+            await _stop.CancelAsync();
+            throw;
+        }
+    }
+
+    private static Task Settle(Task task) =>
+        task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    private void OnRejected(RejectedRow row)
+    {
+        Interlocked.Increment(ref _rejectedRows);
+        _events.Enqueue(row);
+    }
+
+    private void OnAccepted(AdxIngestionBatch batch)
+    {
+        _accepted.Enqueue(batch);
+        _events.Enqueue(new BatchQueued(batch));
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using AdxFlow.Http;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace AdxFlow.Ingestion.Storage;
+
+/// <summary>
+/// Writes block blobs with a SAS. Each request carries its bytes in memory, so that a retry sends the same again.
+/// Source: https://learn.microsoft.com/rest/api/storageservices/put-blob, put-block and put-block-list.
+/// </summary>
+internal sealed class BlobClient(HttpPipeline storage)
+{
+    private const string ServiceVersion = "2023-11-03";
+
+    public Task PutBlobAsync(StorageContainer container, string blob, ReadOnlyMemory<byte> content, CancellationToken cancel) =>
+        SendAsync(RequestMethod.Put, container.BlobUri(blob), content, isWholeBlob: true, cancel);
+
+    public Task PutBlockAsync(StorageContainer container, string blob, string blockId, ReadOnlyMemory<byte> content, CancellationToken cancel) =>
+        SendAsync(RequestMethod.Put, container.BlobUri(blob, "comp=block&blockid=" + Uri.EscapeDataString(blockId)), content, isWholeBlob: false, cancel);
+
+    public Task PutBlockListAsync(StorageContainer container, string blob, IEnumerable<string> blockIds, CancellationToken cancel)
+    {
+        // Ids are base64, which needs no escaping in XML.
+        var list = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>");
+        foreach (string id in blockIds)
+            list.Append("<Latest>").Append(id).Append("</Latest>");
+        list.Append("</BlockList>");
+        return SendAsync(RequestMethod.Put, container.BlobUri(blob, "comp=blocklist"), Encoding.UTF8.GetBytes(list.ToString()), isWholeBlob: false, cancel);
+    }
+
+    public Task DeleteAsync(Uri blob, CancellationToken cancel) => SendAsync(RequestMethod.Delete, blob, default, isWholeBlob: false, cancel);
+
+    private async Task SendAsync(RequestMethod method, Uri uri, ReadOnlyMemory<byte> content, bool isWholeBlob, CancellationToken cancel)
+    {
+        using HttpMessage message = storage.CreateMessage();
+        message.Request.Method = method;
+        message.Request.Uri.Reset(uri);
+        message.Request.Headers.Add("x-ms-version", ServiceVersion);
+        if (isWholeBlob)
+            message.Request.Headers.Add("x-ms-blob-type", "BlockBlob");
+        if (method == RequestMethod.Put)
+            message.Request.Content = RequestContent.Create(content);
+        await ServiceCall.SendAsync(storage, message, new ErrorContext(ServiceOperation.Upload), cancel);
+    }
+}

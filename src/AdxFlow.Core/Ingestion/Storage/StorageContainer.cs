@@ -1,0 +1,32 @@
+using AdxFlow.Auth;
+
+namespace AdxFlow.Ingestion.Storage;
+
+/// <summary>A container that the ingestion service lends for blobs, with the SAS that lets one write there. The SAS never prints.</summary>
+internal sealed class StorageContainer
+{
+    private readonly UriBuilder _uri;
+
+    public StorageContainer(string path)
+    {
+        var uri = new Uri(path, UriKind.Absolute);
+        if (uri.Scheme != Uri.UriSchemeHttps && !LoopbackHost.IsLoopback(uri))
+            throw new AdxException("AdxHttpNotAllowed", AdxErrorKind.NotTrusted, $"The ingestion service names the container {uri.Host}{uri.AbsolutePath} without https. Data goes there over https only.");
+        _uri = new UriBuilder(uri);
+        Name = _uri.Host + _uri.Path;
+    }
+
+    /// <summary>Host and path, without the SAS.</summary>
+    public string Name { get; }
+
+    /// <summary>The blob's address with the right to write it; <paramref name="query"/> comes before the SAS, as in <c>comp=block</c>.</summary>
+    public Uri BlobUri(string blob, string? query = null)
+    {
+        var uri = new UriBuilder(_uri.Uri) { Path = _uri.Path.TrimEnd('/') + "/" + Uri.EscapeDataString(blob) };
+        string sas = _uri.Query.TrimStart('?');
+        uri.Query = query is null ? sas : sas.Length == 0 ? query : query + "&" + sas;
+        return uri.Uri;
+    }
+
+    public override string ToString() => Name;
+}

@@ -1,0 +1,4 @@
+namespace AdxFlow.Ingestion.Transports;
+
+/// <summary>What the service says of one batch of an operation.</summary>
+internal sealed record BatchStatus(Guid SourceId, AdxIngestionStatus Status, string? ErrorCode, bool? IsPermanent, string? Details);

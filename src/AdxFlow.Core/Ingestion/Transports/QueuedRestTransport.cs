@@ -1,0 +1,83 @@
+using AdxFlow.Ingestion.Batches;
+using AdxFlow.Ingestion.Storage;
+
+namespace AdxFlow.Ingestion.Transports;
+
+/// <summary>
+/// Queued ingestion over the documented REST: a blob for each batch in a container that the service lends, then one request
+/// that queues several of them and gives an operation id to follow.
+/// Source: https://learn.microsoft.com/kusto/management/data-ingestion/queued-ingest-use-http
+/// </summary>
+internal sealed class QueuedRestTransport : ITransport, IDisposable
+{
+    private readonly IngestionServiceClient _service;
+    private readonly BlobClient _blobs;
+    private readonly BlockBuffers _buffers;
+    private IngestionConfiguration _configuration;
+    private long _configuredAt = Environment.TickCount64;
+    private int _turn;
+
+    private QueuedRestTransport(IngestionServiceClient service, BlobClient blobs, BlockBuffers buffers, IngestionConfiguration configuration)
+    {
+        _service = service;
+        _blobs = blobs;
+        _buffers = buffers;
+        _configuration = configuration;
+        // Many clients start at the same time; they should not all begin with the first container.
+        _turn = Random.Shared.Next(Math.Max(1, configuration.Containers.Count));
+    }
+
+    public AdxIngestionMode Mode => AdxIngestionMode.Queued;
+
+    public long MaxBatchBytes => _configuration.MaxDataSize;
+
+    public int MaxBatchesPerSubmission => _configuration.MaxBlobsPerRequest;
+
+    public static async Task<QueuedRestTransport> CreateAsync(IngestionServiceClient service, BlobClient blobs, int uploads, CancellationToken cancel)
+    {
+        IngestionConfiguration configuration = await service.GetConfigurationAsync(cancel);
+        // One block fills while the others are on their way.
+        return new QueuedRestTransport(service, blobs, new BlockBuffers(uploads + 1), configuration);
+    }
+
+    public async ValueTask<BatchContent> OpenAsync(Guid sourceId, string extension, CancellationToken cancel)
+    {
+        if (Environment.TickCount64 - _configuredAt > (long)_configuration.Life.TotalMilliseconds)
+            await RenewAsync(cancel);
+        IReadOnlyList<StorageContainer> containers = _configuration.Containers;
+        StorageContainer container = containers[(int)((uint)Interlocked.Increment(ref _turn) % (uint)containers.Count)];
+        return new BlobUpload(_blobs, container, $"adxflow__{sourceId:N}{extension}", _buffers, cancel);
+    }
+
+    public Task<string> SubmitAsync(IReadOnlyList<SealedBatch> batches, BatchProperties properties, CancellationToken cancel) =>
+        _service.QueueAsync([.. batches.Select(static batch => new QueuedBlob(((BlobUpload)batch.Content).Uri, batch.SourceId, batch.RawBytes))], properties, cancel);
+
+    public async Task DiscardAsync(SealedBatch batch)
+    {
+        try
+        {
+            await _blobs.DeleteAsync(((BlobUpload)batch.Content).Uri, CancellationToken.None);
+        }
+        catch (AdxException)
+        {
+            // The SAS need not allow it; the service empties its containers by itself.
+        }
+        await batch.Content.DisposeAsync();
+    }
+
+    public void Dispose() => _buffers.Dispose();
+
+    private async Task RenewAsync(CancellationToken cancel)
+    {
+        try
+        {
+            _configuration = await _service.GetConfigurationAsync(cancel);
+        }
+        catch (AdxException refusal) when (!refusal.IsPermanent)
+        {
+            // The containers in hand are good for longer than the interval; the next batch asks again.
+            return;
+        }
+        _configuredAt = Environment.TickCount64;
+    }
+}

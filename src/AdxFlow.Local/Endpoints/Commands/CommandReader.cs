@@ -1,0 +1,133 @@
+namespace AdxFlow.Local.Endpoints.Commands;
+
+/// <summary>Reads a command from left to right.</summary>
+internal sealed class CommandReader
+{
+    // Words that the query language keeps to itself; as names they need ['…'].
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "and", "or", "in", "has", "contains", "startswith", "endswith", "between", "by", "where", "extend", "project", "summarize", "true", "false", "null",
+    };
+
+    private readonly CommandLexer _lexer;
+    private CommandToken _next;
+
+    public CommandReader(string text, int start)
+    {
+        Text = text;
+        _lexer = new CommandLexer(text);
+        _next = _lexer.Read(start);
+    }
+
+    /// <summary>The whole command.</summary>
+    public string Text { get; }
+
+    /// <summary>The token that comes next.</summary>
+    public CommandToken Next => _next;
+
+    public CommandToken Take()
+    {
+        CommandToken token = _next;
+        _next = _lexer.Read(token.End);
+        return token;
+    }
+
+    /// <summary>The token behind the next one.</summary>
+    public CommandToken PeekSecond() => _lexer.Read(_next.End);
+
+    public bool TryWord(string word)
+    {
+        if (!_next.IsWord(word)) return false;
+        Take();
+        return true;
+    }
+
+    public bool TryMark(string mark)
+    {
+        if (!_next.IsMark(mark)) return false;
+        Take();
+        return true;
+    }
+
+    public void ExpectWord(string word)
+    {
+        if (!TryWord(word)) throw Unexpected($"'{word}'");
+    }
+
+    public void ExpectMark(string mark)
+    {
+        if (!TryMark(mark)) throw Unexpected($"'{mark}'");
+    }
+
+    /// <summary>A name of an entity: bare, or <c>['…']</c>.</summary>
+    public string ReadName(string what)
+    {
+        if (_next.IsMark("["))
+        {
+            Take();
+            string quoted = ReadLiteral(what);
+            ExpectMark("]");
+            return Valid(quoted, what);
+        }
+
+        if (_next.Kind != CommandTokenKind.Word) throw Unexpected(what);
+        string word = _next.Text;
+        if (char.IsDigit(word[0]) || word.Contains('-', StringComparison.Ordinal) || Reserved.Contains(word))
+            throw Error($"'{word}' is not a name unless it is written ['{word}'].");
+        Take();
+        return Valid(word, what);
+    }
+
+    /// <summary>A string literal; two of them side by side are an error, never one value.</summary>
+    public string ReadLiteral(string what)
+    {
+        if (_next.Kind != CommandTokenKind.Literal) throw Unexpected(what);
+        string value = Take().Text;
+        if (_next.Kind == CommandTokenKind.Literal) throw Error("A second string literal follows the first (a quote inside of a literal is written \\').");
+        return value;
+    }
+
+    /// <summary><c>with (name = value, …)</c>, if it comes; names are case-insensitive.</summary>
+    public Dictionary<string, string> ReadProperties()
+    {
+        var properties = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (!TryWord("with")) return properties;
+        ExpectMark("(");
+        do
+        {
+            if (_next.Kind != CommandTokenKind.Word) throw Unexpected("the name of a property");
+            string name = Take().Text;
+            ExpectMark("=");
+            string value = _next.Kind == CommandTokenKind.Word ? Take().Text : ReadLiteral("the value of a property");
+            if (!properties.TryAdd(name, value)) throw Error($"The property '{name}' occurs twice.");
+        }
+        while (TryMark(","));
+        ExpectMark(")");
+        return properties;
+    }
+
+    /// <summary>Passes over the rest, which was read as data.</summary>
+    public void SkipToEnd() => _next = new CommandToken(CommandTokenKind.End, "", Text.Length, Text.Length);
+
+    /// <summary>Makes sure that the command is over, but for a pipe.</summary>
+    public void ExpectEnd()
+    {
+        if (_next.Kind != CommandTokenKind.End && !_next.IsMark("|")) throw Unexpected("the end of the command");
+    }
+
+    public ServiceException Unexpected(string wanted)
+    {
+        string found = _next.Kind switch
+        {
+            CommandTokenKind.End => "the end of the command",
+            CommandTokenKind.Literal => "a string literal",
+            _ => $"'{_next.Text}'",
+        };
+        return Error($"Expected {wanted}, found {found}.");
+    }
+
+    public ServiceException Error(string message) => _lexer.Error(message, _next.Start);
+
+    private string Valid(string name, string what) =>
+        name.Length is > 0 and <= 1024 ? name : throw Error($"{what} must have between 1 and 1024 characters.");
+}

@@ -1,0 +1,133 @@
+using AdxFlow.Local.Endpoints.Access;
+using AdxFlow.Local.Tables;
+
+namespace AdxFlow.Local.Endpoints.Commands;
+
+/// <summary>Making, widening, emptying and dropping tables.</summary>
+/// <remarks>Source: Microsoft Learn, ".create table", ".create-merge table", ".drop table", ".clear table data".</remarks>
+internal static class TableCommands
+{
+    private static readonly Column[] DropColumns = [new("TableName", KustoType.String), new("DatabaseName", KustoType.String)];
+
+    private static readonly Column[] StatusColumns = [new("Status", KustoType.String)];
+
+    public static IReadOnlyList<Command> All { get; } =
+    [
+        new("create table", Create),
+        new("create-merge table", CreateMerge),
+        new("drop table", Drop),
+        new("clear table", Clear),
+    ];
+
+    private static ResultSet Create(CommandContext context, CommandReader reader)
+    {
+        (string name, List<Column> columns, Dictionary<string, string> properties) = ReadDefinition(reader, ".create table");
+        context.Database.Access.DemandCreateTable(context.Caller);
+        lock (context.Database.SchemaGate)
+        {
+            if (!context.Database.Data.Tables.ContainsKey(name)) Add(context, name, columns, properties);
+        }
+
+        return TableSchemaCommands.Schema(context.Database, [context.Database.Table(name)], asJson: true);
+    }
+
+    private static ResultSet CreateMerge(CommandContext context, CommandReader reader)
+    {
+        (string name, List<Column> columns, Dictionary<string, string> properties) = ReadDefinition(reader, ".create-merge table");
+        context.Database.Access.DemandCreateTable(context.Caller);
+        lock (context.Database.SchemaGate)
+        {
+            if (!context.Database.Data.Tables.TryGetValue(name, out Table? table))
+            {
+                Add(context, name, columns, properties);
+            }
+            else
+            {
+                context.Database.Access.DemandAdminister(context.Caller, name, "TableCreateMergeCommand");
+                try
+                {
+                    table.MergeColumns(columns);
+                }
+                catch (InvalidOperationException e)
+                {
+                    throw ServiceException.BadRequest(e.Message);
+                }
+
+                table.Folder = properties.GetValueOrDefault("folder", table.Folder);
+                table.DocString = properties.GetValueOrDefault("docstring", table.DocString);
+            }
+        }
+
+        return TableSchemaCommands.Schema(context.Database, [context.Database.Table(name)], asJson: true);
+    }
+
+    private static ResultSet Drop(CommandContext context, CommandReader reader)
+    {
+        string name = reader.ReadName("the name of a table");
+        if (RoleCommands.IsTableRole(reader.Next)) return RoleCommands.ChangeTable(context, reader, RoleChange.Drop, name);
+        bool ifExists = reader.TryWord("ifexists");
+        RefuseWord(reader, ".drop table");
+        reader.ExpectEnd();
+        lock (context.Database.SchemaGate)
+        {
+            context.Database.Access.DemandAdminister(context.Caller, name, "TableDropCommand");
+            if (!ifExists) context.Database.Table(name);
+            context.Database.RemoveTable(name);
+        }
+
+        return ResultSet.FromRows(DropColumns, TableSchemaCommands.Tables(context.Database).Select(t => new object?[] { t.Name, context.Database.Name }));
+    }
+
+    private static ResultSet Clear(CommandContext context, CommandReader reader)
+    {
+        string name = reader.ReadName("the name of a table");
+        if (!reader.Next.IsWord("data")) RefuseWord(reader, ".clear table");
+        reader.ExpectWord("data");
+        reader.ExpectEnd();
+        context.Database.Access.DemandAdminister(context.Caller, name, "TableClearDataCommand");
+        Table table = context.Database.Table(name);
+        table.Clear();
+        context.Database.ClearTags(name);
+        return ResultSet.FromRows(StatusColumns, [["Succeeded"]]);
+    }
+
+    /// <summary>Refuses what follows the name of a table where the service has more commands than the stand-in.</summary>
+    private static void RefuseWord(CommandReader reader, string command)
+    {
+        if (reader.Next.IsWord("policy") || reader.Next.IsWord("ingestion") || reader.Next.IsWord("cache") || reader.Next.IsWord("column"))
+            throw UnknownCommand.NotSupported($"{command} … {reader.Next.Text}");
+    }
+
+    private static void Add(CommandContext context, string name, List<Column> columns, Dictionary<string, string> properties)
+    {
+        context.Database.Data.Tables[name] = new Table(name, columns, properties.GetValueOrDefault("folder", ""), properties.GetValueOrDefault("docstring", ""));
+        context.Database.Access.Members(name, TableRole.Admins).Add([context.Caller.Principal], null);
+    }
+
+    private static (string Name, List<Column> Columns, Dictionary<string, string> Properties) ReadDefinition(CommandReader reader, string command)
+    {
+        string name = reader.ReadName("the name of a table");
+        if (!reader.Next.IsMark("(") && (reader.Next.IsWord("based-on") || reader.Next.IsWord("ingestion")))
+            throw UnknownCommand.NotSupported($"{command} … {reader.Next.Text}");
+        reader.ExpectMark("(");
+        var columns = new List<Column>();
+        do
+        {
+            string column = reader.ReadName("the name of a column");
+            reader.ExpectMark(":");
+            if (reader.Next.Kind != CommandTokenKind.Word) throw reader.Unexpected("the type of a column");
+            string type = reader.Next.Text;
+            if (!KustoTypes.TryParse(type, out KustoType parsed)) throw reader.Error($"'{type}' is not a scalar data type.");
+            reader.Take();
+            if (columns.Exists(c => c.Name == column)) throw reader.Error($"The column '{column}' occurs twice.");
+            columns.Add(new Column(column, parsed));
+        }
+        while (reader.TryMark(","));
+        reader.ExpectMark(")");
+        Dictionary<string, string> properties = reader.ReadProperties();
+        string? unknown = properties.Keys.FirstOrDefault(p => !p.Equals("folder", StringComparison.OrdinalIgnoreCase) && !p.Equals("docstring", StringComparison.OrdinalIgnoreCase));
+        if (unknown is not null) throw ServiceException.NotSupported($"The local stand-in has no property '{unknown}' of a table.");
+        reader.ExpectEnd();
+        return (name, columns, properties);
+    }
+}

@@ -1,0 +1,145 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using AdxFlow.Local.Endpoints.Access;
+
+namespace AdxFlow.Local.Endpoints;
+
+/// <summary>One request and its response. Nothing is sent before <see cref="StartResponse"/>.</summary>
+internal sealed class Exchange
+{
+    private readonly HttpListenerContext _context;
+    private readonly LocalRequest _log;
+
+    public Exchange(HttpListenerContext context, LocalRequest log)
+    {
+        _context = context;
+        _log = log;
+        string raw = context.Request.RawUrl ?? "/";
+        int mark = raw.IndexOf('?', StringComparison.Ordinal);
+        Segments = (mark < 0 ? raw : raw[..mark]).Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
+        Query = UrlQuery.Parse(mark < 0 ? "" : raw[(mark + 1)..]);
+        ClientRequestId = context.Request.Headers["x-ms-client-request-id"] ?? "unspecified;" + ActivityId;
+    }
+
+    public string Method => _context.Request.HttpMethod;
+
+    /// <summary>The parts of the path between slashes, unescaped.</summary>
+    public IReadOnlyList<string> Segments { get; }
+
+    /// <summary>The parameters of the query string, unescaped; names are case-insensitive.</summary>
+    public IReadOnlyDictionary<string, string> Query { get; }
+
+    public string ActivityId { get; } = Guid.NewGuid().ToString();
+
+    public string ClientRequestId { get; }
+
+    public Caller Caller { get; private set; } = Caller.Nobody;
+
+    /// <summary>True to carry out the request without letting its answer out.</summary>
+    public bool DiscardsResponse { get; set; }
+
+    /// <summary>True once the status line is on its way.</summary>
+    public bool HasStarted { get; private set; }
+
+    public string? Header(string name) => _context.Request.Headers[name];
+
+    /// <summary>The length of the body as announced, or -1.</summary>
+    public long ContentLength => _context.Request.ContentLength64;
+
+    /// <summary>Establishes who sent the request.</summary>
+    /// <exception cref="UnauthorizedException">The Authorization header is not a bearer token that can be read.</exception>
+    public void Authenticate()
+    {
+        Caller = BearerToken.Authenticate(Header("Authorization"));
+        _log.Principal = Caller.Fqn;
+    }
+
+    /// <summary>The body, decompressed; reading more than the limit throws a <see cref="ServiceException"/> (413).</summary>
+    public Stream OpenBody(long limit)
+    {
+        if (ContentLength > limit) throw ServiceException.TooLarge(limit);
+        Stream body = _context.Request.InputStream;
+        string encoding = Header("Content-Encoding") ?? "";
+        if (encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase))
+            body = new GZipStream(body, CompressionMode.Decompress);
+        else if (encoding.Equals("deflate", StringComparison.OrdinalIgnoreCase))
+            body = new ZLibStream(body, CompressionMode.Decompress);
+        else if (encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            throw new ServiceException(415, "General_BadRequest", "The content encoding is not supported.", "Kusto.Data.Exceptions.KustoBadRequestException", $"Content-Encoding '{encoding}' is not supported.");
+        return new BoundedStream(body, limit);
+    }
+
+    /// <summary>The body as it was sent, whatever its Content-Encoding; reading more than the limit throws a
+    /// <see cref="ServiceException"/> (413).</summary>
+    public Stream OpenRawBody(long limit) =>
+        ContentLength > limit ? throw ServiceException.TooLarge(limit) : new BoundedStream(_context.Request.InputStream, limit);
+
+    /// <summary>The whole body.</summary>
+    public async Task<byte[]> ReadBodyAsync(long limit, CancellationToken cancel)
+    {
+        var buffer = new MemoryStream();
+        try
+        {
+            Stream body = OpenBody(limit);
+            await using (body.ConfigureAwait(false))
+                await body.CopyToAsync(buffer, cancel);
+        }
+        catch (InvalidDataException e)
+        {
+            throw ServiceException.BadRequest("The request body could not be decompressed: " + e.Message);
+        }
+
+        return buffer.ToArray();
+    }
+
+    /// <summary>Sends the status line and the headers.</summary>
+    /// <returns>The body to write; flushing and closing it is up to the caller.</returns>
+    public Stream StartResponse(int status, string? contentType, long? length)
+    {
+        if (DiscardsResponse) return Stream.Null;
+        HttpListenerResponse response = _context.Response;
+        response.StatusCode = status;
+        response.Headers["x-ms-activity-id"] = ActivityId;
+        response.Headers["x-ms-client-request-id"] = SafeHeader(ClientRequestId);
+        response.Headers["x-adxflow-local"] = LocalCluster.Version;
+        if (contentType is not null) response.ContentType = contentType;
+        if (length is long known)
+            response.ContentLength64 = known;
+        else
+            response.SendChunked = true;
+        _log.Status = status;
+        HasStarted = true;
+        return response.OutputStream;
+    }
+
+    /// <summary>Sets a header of the response, which must not have started.</summary>
+    public void SetHeader(string name, string value)
+    {
+        if (!DiscardsResponse) _context.Response.Headers[name] = value;
+    }
+
+    public async Task SendAsync(int status, string? contentType, ReadOnlyMemory<byte> body, CancellationToken cancel = default)
+    {
+        bool bodiless = Method == "HEAD" || body.Length == 0;
+        Stream output = StartResponse(status, contentType, bodiless ? 0 : body.Length);
+        if (!bodiless) await output.WriteAsync(body, cancel);
+    }
+
+    public Task SendTextAsync(int status, string text) => SendAsync(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
+
+    public Task SendJsonAsync(int status, ReadOnlyMemory<byte> json) => SendAsync(status, "application/json; charset=utf-8", json);
+
+    /// <summary>Ends the response.</summary>
+    public void Close() => _context.Response.Close();
+
+    /// <summary>Closes the connection without (the rest of) an answer.</summary>
+    public void Abort() => _context.Response.Abort();
+
+    private static string SafeHeader(string value) =>
+        string.Create(value.Length, value, static (span, source) =>
+        {
+            for (int i = 0; i < span.Length; i++)
+                span[i] = source[i] is >= ' ' and < '\u007f' ? source[i] : '?';
+        });
+}

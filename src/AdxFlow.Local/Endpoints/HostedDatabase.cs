@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using AdxFlow.Local.Endpoints.Access;
+using AdxFlow.Local.Tables;
+
+namespace AdxFlow.Local.Endpoints;
+
+/// <summary>A database as the endpoints see it: its tables, who may do what, and the tags of what was ingested.</summary>
+internal sealed class HostedDatabase(string name)
+{
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, byte>> _tags = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Guid> _tableIds = new(StringComparer.Ordinal);
+
+    public string Name => name;
+
+    public Guid Id { get; } = Guid.NewGuid();
+
+    public Database Data { get; } = new(name);
+
+    public AccessControl Access { get; } = new(name);
+
+    /// <summary>Held while the set of tables or the schema of one changes.</summary>
+    public object SchemaGate { get; } = new();
+
+    /// <summary>The table of that (case-sensitive) name.</summary>
+    /// <exception cref="ServiceException">There is none.</exception>
+    public Table Table(string table) => Data.Tables.TryGetValue(table, out Table? found) ? found : throw ServiceException.TableNotFound(table);
+
+    /// <summary>An identity that stays with the table until it is dropped.</summary>
+    public Guid TableId(string table) => _tableIds.GetOrAdd(table, _ => Guid.NewGuid());
+
+    public bool HasTag(string table, string tag) => _tags.TryGetValue(table, out ConcurrentDictionary<string, byte>? tags) && tags.ContainsKey(tag);
+
+    public void AddTags(string table, IEnumerable<string> tags)
+    {
+        ConcurrentDictionary<string, byte> known = _tags.GetOrAdd(table, _ => new ConcurrentDictionary<string, byte>(StringComparer.Ordinal));
+        foreach (string tag in tags)
+            known.TryAdd(tag, 0);
+    }
+
+    /// <summary>Forgets the tags of the data of a table, which is gone.</summary>
+    public void ClearTags(string table) => _tags.TryRemove(table, out _);
+
+    public void RemoveTable(string table)
+    {
+        Data.Tables.TryRemove(table, out _);
+        Access.RemoveTable(table);
+        ClearTags(table);
+        _tableIds.TryRemove(table, out _);
+    }
+}

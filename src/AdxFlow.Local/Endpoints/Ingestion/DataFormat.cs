@@ -1,0 +1,13 @@
+namespace AdxFlow.Local.Endpoints.Ingestion;
+
+/// <summary>The data formats that the stand-in ingests.</summary>
+internal enum DataFormat
+{
+    Csv,
+    Tsv,
+    Scsv,
+    SohSv,
+    Psv,
+    Json,
+    MultiJson,
+}

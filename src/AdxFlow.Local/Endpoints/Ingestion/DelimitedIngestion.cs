@@ -1,0 +1,68 @@
+using AdxFlow.Local.Tables;
+
+namespace AdxFlow.Local.Endpoints.Ingestion;
+
+/// <summary>Ingests delimited text: by order, or as a mapping says.</summary>
+internal static class DelimitedIngestion
+{
+    /// <summary>What a string column takes of a value at most; the rest is cut, as the service does.</summary>
+    private const int MaxStringBytes = 1024 * 1024;
+
+    public static long Append(Stream source, IngestionProperties properties, IngestionMapping? mapping, TableAppender appender)
+    {
+        var reader = new DelimitedReader(source, DataFormats.Delimiter(properties.Format));
+        int expected = -1;
+        bool skip = properties.IgnoreFirstRecord;
+        while (reader.Read())
+        {
+            if (expected < 0) expected = reader.FieldCount;
+            if (properties.RequiresConstantColumns && reader.FieldCount != expected)
+                throw new IngestionException("Stream_WrongNumberOfFields", $"Record {reader.Records} has {reader.FieldCount} fields where the first has {expected}: failing per ValidationOptions policy.");
+            if (skip)
+            {
+                skip = false;
+                continue;
+            }
+
+            if (mapping is null)
+                AppendByOrder(reader, appender);
+            else
+                AppendMapped(reader, mapping, appender);
+            appender.EndRow();
+        }
+
+        return reader.BytesRead;
+    }
+
+    private static void AppendByOrder(DelimitedReader reader, TableAppender appender)
+    {
+        int count = Math.Min(reader.FieldCount, appender.Columns.Count);
+        for (int i = 0; i < count; i++)
+            AppendCell(appender, i, reader.Value(i));
+    }
+
+    private static void AppendMapped(DelimitedReader reader, IngestionMapping mapping, TableAppender appender)
+    {
+        foreach (IngestionMapping.Element element in mapping.Elements)
+        {
+            if (appender.HasCell(element.Column)) continue;
+            if (element.Constant is not null)
+                AppendCell(appender, element.Column, element.Constant);
+            else if (element.Ordinal < reader.FieldCount)
+                AppendCell(appender, element.Column, reader.Value(element.Ordinal));
+        }
+    }
+
+    private static void AppendCell(TableAppender appender, int column, ReadOnlySpan<byte> value)
+    {
+        if (value.Length > MaxStringBytes && appender.Columns[column].Type == KustoType.String)
+        {
+            int cut = MaxStringBytes;
+            while (cut > 0 && (value[cut] & 0xC0) == 0x80)
+                cut--;
+            value = value[..cut];
+        }
+
+        appender.AppendText(column, value);
+    }
+}

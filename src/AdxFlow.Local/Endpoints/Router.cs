@@ -1,0 +1,44 @@
+using AdxFlow.Local.Endpoints.Engine;
+using AdxFlow.Local.Endpoints.Ingestion;
+using AdxFlow.Local.Endpoints.Storage;
+
+namespace AdxFlow.Local.Endpoints;
+
+/// <summary>Finds what serves a request.</summary>
+internal sealed class Router
+{
+    // AzureAD is null where there is no sign-in, as the Kusto emulator answers.
+    private static readonly byte[] AuthMetadata = [.. "{\"AzureAD\":null,\"dSTS\":null}"u8];
+
+    private readonly EngineEndpoint _engine;
+    private readonly IngestionEndpoint _ingestion;
+    private readonly StorageEndpoint _storage;
+
+    public Router(LocalServices services)
+    {
+        _engine = new EngineEndpoint(services);
+        _ingestion = new IngestionEndpoint(services);
+        _storage = new StorageEndpoint(services.Storage);
+    }
+
+    public Route Find(Exchange exchange)
+    {
+        if (exchange.Segments is [BlobStore.PathSegment, ..])
+            return new Route(StorageEndpoint.Kind(exchange), false, _storage.HandleAsync);
+        return (exchange.Method, exchange.Segments) switch
+        {
+            ("GET", ["v1", "rest", "auth", "metadata"]) =>
+                new Route(LocalFaultTarget.Metadata, false, (e, _) => e.SendJsonAsync(200, AuthMetadata)),
+            ("GET" or "POST", ["v1", "rest", "query"]) => new Route(LocalFaultTarget.Query, true, _engine.QueryV1Async),
+            ("GET" or "POST", ["v2", "rest", "query"]) => new Route(LocalFaultTarget.Query, true, _engine.QueryV2Async),
+            ("POST", ["v1", "rest", "mgmt"]) => new Route(LocalFaultTarget.Management, true, _engine.ManageAsync),
+            ("GET", ["v1", "rest", "ingestion", "configuration"]) =>
+                new Route(LocalFaultTarget.Configuration, true, (e, _) => _ingestion.SendConfigurationAsync(e)),
+            ("POST", ["v1", "rest", "ingestion", "queued", var database, var table]) =>
+                new Route(LocalFaultTarget.QueuedPost, true, (e, cancel) => _ingestion.QueueAsync(e, database, table, cancel)),
+            ("GET", ["v1", "rest", "ingestion", "queued", var database, var table, var id]) =>
+                new Route(LocalFaultTarget.Status, true, (e, _) => _ingestion.SendStatusAsync(e, database, table, id)),
+            _ => new Route(LocalFaultTarget.None, false, (e, _) => throw ServiceException.NotFound($"The local stand-in serves no {e.Method} at this address.")),
+        };
+    }
+}

@@ -1,0 +1,72 @@
+using System.Reflection;
+using AdxFlow.Local.Endpoints;
+
+namespace AdxFlow.Local;
+
+/// <summary>
+/// The embedded stand-in for Azure Data Explorer: the engine, the ingestion service and its storage, in this process and
+/// on loopback. It holds its tables in memory. Disposing stops it and frees everything.
+/// </summary>
+/// <remarks>
+/// A request without a token is the administrator's; with one, its claims tell who one is (the signature is not checked),
+/// and the roles given by the role commands are enforced. What lies outside of what it knows is refused with the error
+/// code <c>LocalStandIn_NotSupported</c>, never answered approximately. Every response carries the header
+/// <c>x-adxflow-local</c>.
+/// </remarks>
+public sealed class LocalCluster : IAsyncDisposable, IDisposable
+{
+    private readonly HttpServer _server;
+    private readonly LocalServices _services;
+    private int _disposed;
+
+    private LocalCluster(LocalClusterOptions options)
+    {
+        _server = HttpServer.Bind(options.Port);
+        _services = new LocalServices(_server.Uri, options.IngestionDelay);
+        _server.Run(new Router(_services));
+    }
+
+    /// <summary>The version of the stand-in, such as <c>0.1.0</c>.</summary>
+    public static string Version { get; } = typeof(LocalCluster).Assembly.GetName().Version?.ToString(3)
+        ?? typeof(LocalCluster).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version ?? "0.0.0";
+
+    /// <summary>The address of the engine, <c>http://localhost:port/</c>.</summary>
+    public Uri ClusterUri => _server.Uri;
+
+    /// <summary>The address of the ingestion service; the same as <see cref="ClusterUri"/>.</summary>
+    public Uri IngestionUri => _server.Uri;
+
+    /// <summary>The TCP port on loopback.</summary>
+    public int Port => _server.Port;
+
+    /// <summary>The number of requests that have reached the stand-in.</summary>
+    public long RequestCount => _server.Log.Count;
+
+    /// <summary>The latest requests (up to 10,000), oldest first, as of now.</summary>
+    public IReadOnlyList<LocalRequest> Requests => _server.Log.Snapshot();
+
+    /// <summary>Starts a stand-in.</summary>
+    /// <param name="options">Null for a free port and no delays.</param>
+    /// <returns>The running stand-in, ready for requests.</returns>
+    /// <exception cref="System.Net.HttpListenerException">The port asked for is taken.</exception>
+    public static LocalCluster Start(LocalClusterOptions? options = null) => new(options ?? new LocalClusterOptions());
+
+    /// <summary>Makes coming requests fail. Faults are used up in the order in which they were added.</summary>
+    /// <param name="fault">Which requests, how many, and how.</param>
+    public void AddFault(LocalFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        _server.Faults.Add(fault);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        await _server.DisposeAsync();
+        await _services.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Task.Run(async () => await DisposeAsync()).GetAwaiter().GetResult();
+}

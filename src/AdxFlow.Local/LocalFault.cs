@@ -1,0 +1,29 @@
+namespace AdxFlow.Local;
+
+/// <summary>
+/// A failure that the stand-in shows on purpose, so that one can see how a client or a runbook takes it.
+/// Given to <see cref="LocalCluster.AddFault"/>.
+/// </summary>
+public sealed class LocalFault
+{
+    /// <summary>The requests it strikes. Default: every one.</summary>
+    public LocalFaultTarget Target { get; init; } = LocalFaultTarget.All;
+
+    /// <summary>How many requests it strikes before it is spent. Default 1.</summary>
+    public int Count { get; init; } = 1;
+
+    /// <summary>The HTTP status code answered. Default 503. Not used with <see cref="Abort"/>.</summary>
+    public int StatusCode { get; init; } = 503;
+
+    /// <summary>The time told in the <c>Retry-After</c> header, in whole seconds. Default: no such header.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>True to close the connection without an answer.</summary>
+    public bool Abort { get; init; }
+
+    /// <summary>
+    /// True to do what was asked and then fail, as when an answer is lost on the way back; false (the default) to fail
+    /// before anything is done.
+    /// </summary>
+    public bool AfterAction { get; init; }
+}

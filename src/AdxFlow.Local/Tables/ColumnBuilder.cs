@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace AdxFlow.Local.Tables;
+
+/// <summary>Grows one column value by value; text and JSON go straight into the typed array, nothing is boxed.</summary>
+internal abstract class ColumnBuilder
+{
+    protected ColumnBuilder(KustoType type) => Type = type;
+
+    public KustoType Type { get; }
+
+    public int Count { get; protected set; }
+
+    public static ColumnBuilder Create(KustoType type) => type switch
+    {
+        KustoType.Bool => new BoolBuilder(),
+        KustoType.Int => new IntBuilder(),
+        KustoType.Long => new LongBuilder(),
+        KustoType.Real => new RealBuilder(),
+        KustoType.Decimal => new DecimalBuilder(),
+        KustoType.DateTime => new DateTimeBuilder(),
+        KustoType.TimeSpan => new TimeSpanBuilder(),
+        KustoType.Guid => new GuidBuilder(),
+        KustoType.String => new StringColumnBuilder(),
+        _ => new DynamicColumnBuilder(),
+    };
+
+    /// <summary>Appends a cell of a text format. Empty is null, or "" for string. False, and a null, where it does not fit the type.</summary>
+    public abstract bool AppendText(ReadOnlySpan<byte> utf8);
+
+    /// <summary>Appends the JSON value at which the reader stands and leaves the reader at its last token. False, and a null,
+    /// where it does not fit the type.</summary>
+    public abstract bool AppendJson(ref Utf8JsonReader reader);
+
+    /// <summary>Appends a null, or "" for string.</summary>
+    public abstract void AppendNull();
+
+    /// <summary>Appends the CLR value of the type (DateTime, TimeSpan, DynamicValue, …), a value that converts to it, or null.</summary>
+    public abstract void AppendObject(object? value);
+
+    /// <summary>Drops all values after the first <paramref name="count"/>.</summary>
+    public abstract void Truncate(int count);
+
+    /// <summary>The values so far as a vector; the builder must not be used afterwards.</summary>
+    public abstract Vector Build();
+}

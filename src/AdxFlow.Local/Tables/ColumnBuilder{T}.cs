@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+
+namespace AdxFlow.Local.Tables;
+
+/// <summary>A column builder over an array of the storage type.</summary>
+internal abstract class ColumnBuilder<T> : ColumnBuilder
+{
+    private readonly T _blank;
+    private T[] _items;
+    private ulong[]? _nulls;
+
+    protected ColumnBuilder(KustoType type, T blank)
+        : base(type)
+    {
+        _blank = blank;
+        _items = new T[64];
+    }
+
+    public void Append(T value)
+    {
+        if (Count == _items.Length)
+            Array.Resize(ref _items, Count * 2);
+        _items[Count++] = value;
+    }
+
+    public override void AppendNull()
+    {
+        if (Type != KustoType.String)
+            NullMask.Set(ref _nulls, Count, _items.Length);
+        Append(_blank);
+    }
+
+    public override bool AppendText(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+        {
+            AppendNull();
+            return true;
+        }
+
+        if (TryRead(utf8, out T value))
+        {
+            Append(value);
+            return true;
+        }
+
+        AppendNull();
+        return false;
+    }
+
+    public override bool AppendJson(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                AppendNull();
+                return true;
+            case JsonTokenType.True:
+                return AppendText("true"u8);
+            case JsonTokenType.False:
+                return AppendText("false"u8);
+            case JsonTokenType.String when reader.ValueIsEscaped || reader.HasValueSequence:
+                return AppendEscaped(ref reader);
+            case JsonTokenType.String or JsonTokenType.Number:
+                return AppendText(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+            default:
+                reader.Skip();
+                AppendNull();
+                return false;
+        }
+    }
+
+    public override void AppendObject(object? value)
+    {
+        if (value is null)
+            AppendNull();
+        else
+            Append(FromObject(value));
+    }
+
+    public override void Truncate(int count)
+    {
+        if (_nulls is not null)
+        {
+            for (int row = count; row < Count; row++)
+            {
+                if (row >> 6 < _nulls.Length)
+                    _nulls[row >> 6] &= ~(1UL << (row & 63));
+            }
+        }
+
+        Count = count;
+    }
+
+    public override Vector Build()
+    {
+        if (_items.Length - Count > Count / 4)
+            Array.Resize(ref _items, Count);
+        if (_nulls is not null && _nulls.Length < NullMask.Words(Count))
+            Array.Resize(ref _nulls, NullMask.Words(Count));
+        return new Vector<T>(Type, _items, Count, _nulls);
+    }
+
+    /// <summary>Reads a cell that is not empty.</summary>
+    protected abstract bool TryRead(ReadOnlySpan<byte> utf8, out T value);
+
+    protected virtual T FromObject(object value) => (T)Convert.ChangeType(value, typeof(T), CultureInfo.InvariantCulture);
+
+    private bool AppendEscaped(ref Utf8JsonReader reader)
+    {
+        int length = reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            int written = reader.CopyString(buffer);
+            return AppendText(buffer.AsSpan(0, written));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

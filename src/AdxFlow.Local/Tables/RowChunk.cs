@@ -1,0 +1,60 @@
+namespace AdxFlow.Local.Tables;
+
+/// <summary>
+/// Up to <see cref="MaxRows"/> rows, column by column. A chunk that <see cref="Select"/>s rows of another gathers a
+/// column only when it is asked for, so that a filter costs nothing for the columns nobody reads.
+/// </summary>
+internal sealed class RowChunk
+{
+    /// <summary>The largest number of rows in a chunk.</summary>
+    public const int MaxRows = 65536;
+
+    private readonly RowChunk? _source;
+    private readonly int[]? _selection;
+    private readonly Vector?[] _columns;
+
+    public RowChunk(IReadOnlyList<Vector> columns, int count)
+    {
+        _columns = [.. columns];
+        Count = count;
+    }
+
+    private RowChunk(RowChunk source, int[]? selection, int count)
+    {
+        _source = source;
+        _selection = selection;
+        _columns = new Vector?[source._columns.Length];
+        Count = count;
+    }
+
+    /// <summary>The number of rows.</summary>
+    public int Count { get; }
+
+    /// <summary>The number of columns.</summary>
+    public int Width => _columns.Length;
+
+    /// <summary>The columns in order.</summary>
+    public IReadOnlyList<Vector> Columns
+    {
+        get
+        {
+            for (int i = 0; i < _columns.Length; i++)
+                _ = this[i];
+            return _columns!;
+        }
+    }
+
+    public Vector this[int column] => _columns[column] ??= Materialize(column);
+
+    /// <summary>The chosen rows of this chunk, in the given order; the array is kept.</summary>
+    public RowChunk Select(int[] rows) => new(this, rows, rows.Length);
+
+    /// <summary>The first <paramref name="count"/> rows.</summary>
+    public RowChunk Head(int count) => count >= Count ? this : new(this, null, count);
+
+    private Vector Materialize(int column)
+    {
+        Vector source = _source![column];
+        return _selection is null ? source.Head(Count) : source.Gather(_selection);
+    }
+}
