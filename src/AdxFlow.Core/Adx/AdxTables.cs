@@ -74,9 +74,9 @@ public sealed class AdxTables(AdxClient client)
         }
     }
 
-    /// <summary>Makes a table.</summary>
+    /// <summary>Makes a table. Where it exists already with the same columns, nothing changes.</summary>
     /// <param name="definition">What it is to be like.</param>
-    /// <param name="merge">Where it exists already, add the columns it lacks, rather than fail.</param>
+    /// <param name="merge">Where it exists already with other columns, add those it lacks, rather than fail.</param>
     /// <param name="database">The database; null means the connection's.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     /// <returns>The table as it stands now.</returns>
@@ -89,8 +89,15 @@ public sealed class AdxTables(AdxClient client)
         Check(definition);
         string where = database ?? client.Connection.Database;
         await client.ExecuteCommandAsync(AdxCommands.CreateTable(definition, merge), Options(where, definition.Name), cancellationToken);
-        return await FindAsync(definition.Name, where, cancellationToken: cancellationToken)
+        AdxTable table = await FindAsync(definition.Name, where, cancellationToken: cancellationToken)
             ?? throw new AdxException("AdxInvalidResult", AdxErrorKind.InvalidResult, $"Table '{definition.Name}' was made, but is not to be seen.");
+        // The service reports success where the table exists already, and leaves its columns as they are.
+        return merge || table.Columns.SequenceEqual(definition.Columns)
+            ? table
+            : throw new AdxException("AdxAlreadyExists", AdxErrorKind.AlreadyExists, $"Table '{definition.Name}' exists already, with other columns: {string.Join(", ", table.Columns)}.")
+            {
+                RecommendedAction = "Give -Merge to add the columns it lacks, or choose another name.",
+            };
     }
 
     private static void Check(AdxTableDefinition definition)

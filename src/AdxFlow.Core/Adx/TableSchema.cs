@@ -47,7 +47,7 @@ internal static class TableSchema
 
     private static List<AdxColumn> ReadColumns(JsonElement table)
     {
-        if (!table.TryGetProperty("OrderedColumns", out JsonElement columns) || columns.ValueKind != JsonValueKind.Array)
+        if (table.ValueKind != JsonValueKind.Object || !table.TryGetProperty("OrderedColumns", out JsonElement columns) || columns.ValueKind != JsonValueKind.Array)
             throw new JsonException("There are no columns.");
 
         var result = new List<AdxColumn>(columns.GetArrayLength());

@@ -119,6 +119,16 @@ public sealed class AdxClientTests
     }
 
     [Fact]
+    public async Task An_empty_query_is_not_sent()
+    {
+        await using ScriptedServer server = ScriptedServer.Cluster(_ => OneRow);
+        AdxClient client = new(await server.ConnectAsync());
+        int before = server.Requests.Count;
+        Assert.Equal("AdxInvalidQuery", (await Assert.ThrowsAsync<AdxException>(() => client.QueryAsync(" \n"))).ErrorId);
+        Assert.Equal(before, server.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_redirect_is_not_followed()
     {
         await using var other = new ScriptedServer(_ => OneRow);

@@ -75,6 +75,8 @@ public sealed class TrustedHostsTests
     [InlineData("http://localhostess:8080", "AdxHttpNotAllowed")]
     [InlineData("ftp://c.kusto.windows.net", "AdxHttpNotAllowed")]
     [InlineData("https://[::2]", "AdxHostNotTrusted")]
+    [InlineData("https://ćluster.kusto.windows.net", "AdxHostNotTrusted")]
+    [InlineData("https://evil.com℀.kusto.windows.net", "AdxHostNotTrusted")]
     public void Any_other_host_is_refused(string address, string errorId)
     {
         AdxException error = Assert.Throws<AdxException>(() => new TrustedHosts().Require(new Uri(address)));
