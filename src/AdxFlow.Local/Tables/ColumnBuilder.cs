@@ -38,6 +38,9 @@ internal abstract class ColumnBuilder
     /// <summary>Appends the CLR value of the type (DateTime, TimeSpan, DynamicValue, …), a value that converts to it, or null.</summary>
     public abstract void AppendObject(object? value);
 
+    /// <summary>Appends the value of a row of a vector of the same type.</summary>
+    public abstract void AppendFrom(Vector vector, int row);
+
     /// <summary>Drops all values after the first <paramref name="count"/>.</summary>
     public abstract void Truncate(int count);
 

@@ -80,6 +80,14 @@ internal abstract class ColumnBuilder<T> : ColumnBuilder
             Append(FromObject(value));
     }
 
+    public override void AppendFrom(Vector vector, int row)
+    {
+        if (vector.IsNull(row))
+            AppendNull();
+        else
+            Append(vector.Values<T>()[row]);
+    }
+
     public override void Truncate(int count)
     {
         if (_nulls is not null)

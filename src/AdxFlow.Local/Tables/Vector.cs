@@ -27,6 +27,9 @@ internal abstract class Vector
     /// <summary>The given rows, in the given order.</summary>
     public abstract Vector Gather(ReadOnlySpan<int> rows);
 
+    /// <summary>The value of the first row, <paramref name="count"/> times.</summary>
+    public abstract Vector Repeat(int count);
+
     /// <summary>The first <paramref name="count"/> rows, sharing the arrays.</summary>
     public abstract Vector Head(int count);
 

@@ -37,6 +37,13 @@ internal sealed class Vector<T> : Vector
         return new Vector<T>(Type, items, items.Length, nulls);
     }
 
+    public override Vector Repeat(int count)
+    {
+        var items = new T[count];
+        Array.Fill(items, Items[0]);
+        return new Vector<T>(Type, items, count, IsNull(0) ? NullMask.All(count) : null);
+    }
+
     public override Vector Head(int count) => count == Count ? this : new Vector<T>(Type, Items, count, Nulls);
 
     /// <summary>Nulls only; the values beneath are one shared blank array, so that added columns cost next to nothing.</summary>

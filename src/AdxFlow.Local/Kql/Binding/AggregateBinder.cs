@@ -1,0 +1,242 @@
+using AdxFlow.Local.Kql.Aggregates;
+using AdxFlow.Local.Kql.Expressions;
+using AdxFlow.Local.Kql.Syntax;
+using AdxFlow.Local.Tables;
+
+namespace AdxFlow.Local.Kql.Binding;
+
+/// <summary>Binds calls of aggregation functions.</summary>
+internal sealed class AggregateBinder
+{
+    private const long MaxListSize = 1048576;
+
+    private readonly Scope _scope;
+    private readonly IReadOnlyList<Column> _columns;
+    private readonly HashSet<string> _keyColumns;
+    private readonly ExpressionBinder _arguments;
+
+    /// <param name="scope">The query.</param>
+    /// <param name="columns">The columns of the input.</param>
+    /// <param name="keyColumns">The names of output columns that are keys: <c>*</c> leaves these out.</param>
+    public AggregateBinder(Scope scope, IReadOnlyList<Column> columns, HashSet<string> keyColumns)
+    {
+        _scope = scope;
+        _columns = columns;
+        _keyColumns = keyColumns;
+        _arguments = new ExpressionBinder(scope, "summarize", columns);
+    }
+
+    public BoundAggregate Bind(CallSyntax call)
+    {
+        // The if-forms are the plain ones over fewer rows; their predicate is the second argument, or the only one of countif().
+        (string plain, int predicateAt) = call.Name switch
+        {
+            "countif" => ("count", 0),
+            "sumif" or "avgif" or "minif" or "maxif" or "dcountif" or "stdevif" or "varianceif" or "take_anyif" => (call.Name[..^2], 1),
+            "count_distinctif" => ("count_distinct", 1),
+            "make_list_if" => ("make_list", 1),
+            "make_set_if" => ("make_set", 1),
+            _ => (call.Name, -1),
+        };
+        if (predicateAt < 0) return BindPlain(call, plain, call.Arguments);
+
+        if (call.Arguments.Count <= predicateAt) throw Error(call, "the predicate is missing.");
+        Expression predicate = _arguments.BindBool(call.Arguments[predicateAt]);
+        BoundAggregate inner = BindPlain(call, plain, [.. call.Arguments.Where((_, i) => i != predicateAt)]);
+        return inner with { Create = () => new FilteredAggregate(predicate, inner.Create()) };
+    }
+
+    private BoundAggregate BindPlain(CallSyntax call, string name, IReadOnlyList<ExpressionSyntax> arguments)
+    {
+        switch (name)
+        {
+            case "count":
+                ExpectCount(call, arguments, 0, 1);
+                if (arguments.Count == 0) return Single(call, KustoType.Long, () => new CountAggregate());
+                Expression counting = _arguments.BindBool(arguments[0]);
+                return Single(call, KustoType.Long, () => new FilteredAggregate(counting, new CountAggregate()));
+            case "sum": return Sum(call, Argument(call, arguments));
+            case "avg": return Average(call, Argument(call, arguments));
+            case "min" or "max": return Extreme(call, Argument(call, arguments), name == "max");
+            case "dcount" or "count_distinct":
+                ExpectCount(call, arguments, 1, name == "dcount" ? 2 : 1);
+                Expression counted = NoDynamic(call, _arguments.Bind(arguments[0]));
+                if (arguments.Count == 2) Constant(call, arguments[1]);
+                return Single(call, KustoType.Long, () => new DistinctCountAggregate(counted));
+            case "make_list": return List(call, arguments, distinct: false);
+            case "make_set": return List(call, arguments, distinct: true);
+            case "stdev" or "stdevp" or "variance" or "variancep":
+                Expression number = Argument(call, arguments);
+                if (!Conversion.IsNumeric(number.Type)) throw Error(call, "the argument must be a number.");
+                return Single(call, KustoType.Real, Widened(number, KustoType.Real,
+                    e => new VarianceAggregate(e, name.EndsWith('p'), name.StartsWith("stdev", StringComparison.Ordinal))));
+            case "percentile" or "percentiles": return Percentiles(call, arguments, name == "percentile");
+            case "arg_max" or "arg_min": return ArgExtreme(call, arguments, name == "arg_max");
+            case "take_any" or "any": return TakeAny(call, arguments, name == "any" ? "any_" : "");
+            default: throw KqlException.NotSupported(_scope.Source, call.Position, $"aggregation function '{call.Name}()'");
+        }
+    }
+
+    private static BoundAggregate Single(CallSyntax call, KustoType type, Func<Aggregate> create) =>
+        new([new Column(ResultNames.OfAggregate(call), type)], create);
+
+    private BoundAggregate Sum(CallSyntax call, Expression argument) => argument.Type switch
+    {
+        KustoType.Int or KustoType.Long => Single(call, KustoType.Long, Widened(argument, KustoType.Long, e => new SumAggregate<long>(e))),
+        KustoType.Real => Single(call, KustoType.Real, () => new SumAggregate<double>(argument)),
+        KustoType.Decimal => Single(call, KustoType.Decimal, () => new SumAggregate<decimal>(argument)),
+        KustoType.TimeSpan => Single(call, KustoType.TimeSpan, () => new SumAggregate<long>(argument)),
+        _ => throw Error(call, "the argument must be summable: a number or a timespan."),
+    };
+
+    private BoundAggregate Average(CallSyntax call, Expression argument) => argument.Type switch
+    {
+        KustoType.Int or KustoType.Long or KustoType.Real =>
+            Single(call, KustoType.Real, Widened(argument, KustoType.Real, e => new AverageAggregate<double, double>(e))),
+        KustoType.Decimal => Single(call, KustoType.Decimal, () => new AverageAggregate<decimal, decimal>(argument)),
+        KustoType.TimeSpan or KustoType.DateTime => Single(call, argument.Type, () => new AverageAggregate<long, Int128>(argument)),
+        _ => throw Error(call, $"the function is not compatible with arguments ({KustoTypes.Name(argument.Type)})."),
+    };
+
+    private BoundAggregate Extreme(CallSyntax call, Expression argument, bool greatest)
+    {
+        KustoType type = Orderable(call, argument).Type;
+        return Single(call, type, type switch
+        {
+            KustoType.Bool => () => new ExtremeAggregate<bool>(argument, greatest),
+            KustoType.Int => () => new ExtremeAggregate<int>(argument, greatest),
+            KustoType.Real => () => new ExtremeAggregate<double>(argument, greatest),
+            KustoType.Decimal => () => new ExtremeAggregate<decimal>(argument, greatest),
+            KustoType.String => () => new ExtremeAggregate<string>(argument, greatest),
+            _ => () => new ExtremeAggregate<long>(argument, greatest),
+        });
+    }
+
+    private BoundAggregate List(CallSyntax call, IReadOnlyList<ExpressionSyntax> arguments, bool distinct)
+    {
+        ExpectCount(call, arguments, 1, 2);
+        Expression argument = _arguments.Bind(arguments[0]);
+        if (distinct) NoDynamic(call, argument);
+        long size = arguments.Count == 2 ? Math.Min(MaxListSize, Convert.ToInt64(Constant(call, arguments[1]).Value, null)) : MaxListSize;
+        return Single(call, KustoType.Dynamic, () => new ListAggregate(argument, distinct, size));
+    }
+
+    private BoundAggregate Percentiles(CallSyntax call, IReadOnlyList<ExpressionSyntax> arguments, bool single)
+    {
+        ExpectCount(call, arguments, 2, single ? 2 : 64);
+        Expression argument = _arguments.Bind(arguments[0]);
+        if (argument.Type == KustoType.Int) argument = Conversion.Widen(argument, KustoType.Long);
+        if (!Conversion.IsNumeric(argument.Type) && argument.Type is not (KustoType.DateTime or KustoType.TimeSpan))
+            throw KqlException.NotSupported(_scope.Source, call.Position, $"percentile of {KustoTypes.Name(argument.Type)}");
+        string? name = ResultNames.Of(arguments[0]);
+        double[] ranks = [.. arguments.Skip(1).Select(a => Convert.ToDouble(Constant(call, a).Value, null))];
+        if (Array.Exists(ranks, r => r is < 0 or > 100)) throw Error(call, "a percentile must be between 0 and 100.");
+        Column[] outputs = [.. arguments.Skip(1).Select(a => new Column(ResultNames.OfPercentile(name, a), argument.Type))];
+        return new BoundAggregate(outputs, argument.Type switch
+        {
+            KustoType.Real => () => new PercentileAggregate<double>(argument, ranks),
+            KustoType.Decimal => () => new PercentileAggregate<decimal>(argument, ranks),
+            _ => () => new PercentileAggregate<long>(argument, ranks),
+        });
+    }
+
+    private BoundAggregate ArgExtreme(CallSyntax call, IReadOnlyList<ExpressionSyntax> arguments, bool greatest)
+    {
+        ExpectCount(call, arguments, 1, 64);
+        string prefix = greatest ? "max" : "min";
+        Expression decider = Orderable(call, _arguments.Bind(arguments[0]));
+        string? firstName = ResultNames.Of(arguments[0]);
+        var outputs = new List<Column> { new(firstName ?? $"{prefix}_", decider.Type) };
+        var returned = new List<Expression>();
+        for (int i = 1; i < arguments.Count; i++)
+        {
+            if (arguments[i] is StarSyntax)
+                AddStar(outputs, returned, "", arguments[0]);
+            else
+                AddReturned(outputs, returned, arguments[i], $"{prefix}_{firstName}_arg{i}");
+        }
+
+        return new BoundAggregate(outputs, RowPick(decider, [.. returned], greatest ? 1 : -1));
+    }
+
+    private BoundAggregate TakeAny(CallSyntax call, IReadOnlyList<ExpressionSyntax> arguments, string prefix)
+    {
+        ExpectCount(call, arguments, 1, 64);
+        var outputs = new List<Column>();
+        var returned = new List<Expression>();
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            if (arguments[i] is StarSyntax)
+                AddStar(outputs, returned, prefix, null);
+            else
+                AddReturned(outputs, returned, arguments[i], $"any_arg{i}", prefix);
+        }
+
+        if (returned.Count == 0) throw Error(call, "there is no column left to take.");
+        return new BoundAggregate(outputs, RowPick(returned[0], [.. returned.Skip(1)], 0));
+    }
+
+    private void AddStar(List<Column> outputs, List<Expression> returned, string prefix, ExpressionSyntax? decider)
+    {
+        for (int i = 0; i < _columns.Count; i++)
+        {
+            bool isDecider = decider is NameSyntax name && name.Name == _columns[i].Name;
+            if (isDecider || _keyColumns.Contains(_columns[i].Name)) continue;
+            outputs.Add(_columns[i] with { Name = prefix + _columns[i].Name });
+            returned.Add(new ColumnExpression(i, _columns[i].Type));
+        }
+    }
+
+    private void AddReturned(List<Column> outputs, List<Expression> returned, ExpressionSyntax syntax, string fallback, string prefix = "")
+    {
+        (string? name, ExpressionSyntax value) = syntax is NamedArgumentSyntax named ? (named.Name, named.Value) : (null, syntax);
+        Expression expression = _arguments.Bind(value);
+        outputs.Add(new Column(name ?? (ResultNames.Of(value) is { } suggested ? prefix + suggested : fallback), expression.Type));
+        returned.Add(expression);
+    }
+
+    private static Func<Aggregate> RowPick(Expression decider, Expression[] returned, int sign) => decider.Type switch
+    {
+        KustoType.Bool => () => new RowPickAggregate<bool>(decider, returned, sign),
+        KustoType.Int => () => new RowPickAggregate<int>(decider, returned, sign),
+        KustoType.Real => () => new RowPickAggregate<double>(decider, returned, sign),
+        KustoType.Decimal => () => new RowPickAggregate<decimal>(decider, returned, sign),
+        KustoType.Guid => () => new RowPickAggregate<Guid>(decider, returned, sign),
+        KustoType.String => () => new RowPickAggregate<string>(decider, returned, sign),
+        KustoType.Dynamic => () => new RowPickAggregate<DynamicValue>(decider, returned, sign),
+        _ => () => new RowPickAggregate<long>(decider, returned, sign),
+    };
+
+    private static Func<Aggregate> Widened(Expression argument, KustoType type, Func<Expression, Aggregate> create)
+    {
+        Expression wide = Conversion.Widen(argument, type);
+        return () => create(wide);
+    }
+
+    private Expression Argument(CallSyntax call, IReadOnlyList<ExpressionSyntax> arguments)
+    {
+        ExpectCount(call, arguments, 1, 1);
+        return _arguments.Bind(arguments[0]);
+    }
+
+    private ConstantExpression Constant(CallSyntax call, ExpressionSyntax syntax) =>
+        _arguments.Bind(syntax) is ConstantExpression { Value: not null } constant && Conversion.IsNumeric(constant.Type)
+            ? constant
+            : throw Error(call, "the last argument must be a constant number.");
+
+    private Expression Orderable(CallSyntax call, Expression argument) => argument.Type is KustoType.Dynamic or KustoType.Guid
+        ? throw Error(call, "the argument value must be orderable: a number, timespan, datetime, string or boolean.")
+        : argument;
+
+    private Expression NoDynamic(CallSyntax call, Expression argument) => argument.Type == KustoType.Dynamic
+        ? throw KqlException.NotSupported(_scope.Source, call.Position, $"'{call.Name}()' of dynamic values", "Cast them first: tostring().")
+        : argument;
+
+    private void ExpectCount(CallSyntax call, IReadOnlyList<ExpressionSyntax> arguments, int least, int most)
+    {
+        if (arguments.Count < least || arguments.Count > most)
+            throw Error(call, least == most ? $"the function expects {least} argument(s)." : $"the function expects between {least} and {most} arguments.");
+    }
+
+    private KqlException Error(CallSyntax call, string message) => KqlException.Semantic(_scope.Source, call.Position, $"{call.Name}(): {message}");
+}

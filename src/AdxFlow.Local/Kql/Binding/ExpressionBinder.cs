@@ -1,0 +1,239 @@
+using AdxFlow.Local.Kql.Expressions;
+using AdxFlow.Local.Kql.Functions;
+using AdxFlow.Local.Kql.Syntax;
+using AdxFlow.Local.Tables;
+
+namespace AdxFlow.Local.Kql.Binding;
+
+/// <summary>Gives scalar expressions their types and turns them into what computes them.</summary>
+internal sealed class ExpressionBinder
+{
+    private readonly Scope _scope;
+    private readonly string _operator;
+    private readonly IReadOnlyList<Column> _columns;
+    private readonly Func<CallSyntax, Expression>? _aggregates;
+
+    /// <param name="scope">The query.</param>
+    /// <param name="operatorName">The operator the expression belongs to, for messages.</param>
+    /// <param name="columns">The columns it sees.</param>
+    /// <param name="aggregates">Binds aggregates, where they are allowed.</param>
+    public ExpressionBinder(Scope scope, string operatorName, IReadOnlyList<Column> columns, Func<CallSyntax, Expression>? aggregates = null)
+    {
+        _scope = scope;
+        _operator = operatorName;
+        _columns = columns;
+        _aggregates = aggregates;
+    }
+
+    public Expression Bind(ExpressionSyntax syntax) => syntax switch
+    {
+        LiteralSyntax literal => ConstantExpression.Of(literal.Type, literal.Value),
+        NameSyntax name => BindName(name),
+        PathSyntax path => BindMember(path),
+        IndexSyntax index => BindIndex(index),
+        CallSyntax call => BindCall(call),
+        UnarySyntax unary => BindUnary(unary),
+        BinarySyntax binary => BindBinary(binary),
+        ListSyntax list => BindList(list),
+        BetweenSyntax between => BindBetween(between),
+        TypeOfSyntax type => throw Error(type.Position, "A type is not a value."),
+        NamedArgumentSyntax named => throw NotSupported(named.Position, "named argument"),
+        _ => throw KqlException.Syntax(_scope.Source, syntax.Position, "*"),
+    };
+
+    /// <summary>Binds a predicate.</summary>
+    public Expression BindBool(ExpressionSyntax syntax)
+    {
+        Expression expression = Bind(syntax);
+        return expression.Type == KustoType.Bool ? expression : throw Error(syntax.Position, $"The expression must have the type bool, not {KustoTypes.Name(expression.Type)}.");
+    }
+
+    /// <summary>Binds a number of rows: a constant integer.</summary>
+    public long BindRowCount(ExpressionSyntax syntax)
+    {
+        Expression expression = Bind(syntax);
+        if (!Conversion.IsInteger(expression.Type)) throw Error(syntax.Position, "The expression value must be an integer.");
+        return expression is ConstantExpression constant && Convert.ToInt64(constant.Value, null) is >= 0 and long rows
+            ? rows
+            : throw Error(syntax.Position, "The number of rows must be a constant that is not negative.");
+    }
+
+    private Expression BindName(NameSyntax name)
+    {
+        for (int i = 0; i < _columns.Count; i++)
+        {
+            if (_columns[i].Name == name.Name) return new ColumnExpression(i, _columns[i].Type);
+        }
+
+        if (_scope.Scalars.TryGetValue(name.Name, out Expression? scalar)) return scalar;
+        throw KqlException.Semantic(_scope.Source, name.Position, $"'{_operator}' operator: Failed to resolve column or scalar expression named '{name.Name}'", "SEM0100");
+    }
+
+    private Expression BindMember(PathSyntax path)
+    {
+        Expression target = Bind(path.Target);
+        RequireDynamic(target, path.Position);
+        return KernelExpression.Create(KustoType.Dynamic, DynamicAccess.Member(path.Name), target);
+    }
+
+    private Expression BindIndex(IndexSyntax syntax)
+    {
+        Expression target = Bind(syntax.Target);
+        RequireDynamic(target, syntax.Position);
+        Expression index = Bind(syntax.Index);
+        if (index is ConstantExpression { Value: string name })
+            return KernelExpression.Create(KustoType.Dynamic, DynamicAccess.Member(name), target);
+        return index.Type switch
+        {
+            KustoType.String => KernelExpression.Create(KustoType.Dynamic, DynamicAccess.MemberByColumn, target, index),
+            KustoType.Int or KustoType.Long => KernelExpression.Create(KustoType.Dynamic, DynamicAccess.Element, target, Conversion.Widen(index, KustoType.Long)),
+            _ => throw Error(syntax.Index.Position, "The expression must have one of the types: int, long or string."),
+        };
+    }
+
+    private Expression BindCall(CallSyntax call)
+    {
+        ScalarFunction? function = ScalarFunctions.Find(call.Name);
+        if (function is null || (_aggregates is not null && KnownNames.Aggregates.Contains(call.Name)))
+        {
+            if (KnownNames.Aggregates.Contains(call.Name))
+                return _aggregates is not null ? _aggregates(call) : throw Error(call.Position, $"'{_operator}' operator: The aggregate function '{call.Name}' is not allowed in this context.");
+            if (KnownNames.Functions.Contains(call.Name)) throw NotSupported(call.Position, $"function '{call.Name}()'");
+            if (KnownNames.Sources.Contains(call.Name)) throw NotSupported(call.Position, $"'{call.Name}()'");
+            throw KqlException.Semantic(_scope.Source, call.Position, $"Unknown function: '{call.Name}'.", "SEM0260");
+        }
+
+        Expression[] arguments = [.. call.Arguments.Select(a => call.Name == "extract" && a is TypeOfSyntax type ? new TypeOfExpression(type.Type) : Bind(a))];
+        return function.Bind(new CallContext(_scope.Source, call.Position, call.Name, _scope.Now, arguments));
+    }
+
+    private Expression BindUnary(UnarySyntax unary)
+    {
+        Expression operand = Bind(unary.Operand);
+        if (unary.Operator == "+" && (Conversion.IsNumeric(operand.Type) || operand.Type == KustoType.TimeSpan)) return operand;
+        RefuseDynamic(unary.Position, unary.Operator, operand);
+        return Arithmetic.Negate(operand) ?? throw Undefined(unary.Position, unary.Operator, operand);
+    }
+
+    private Expression BindBinary(BinarySyntax binary)
+    {
+        Expression left = Bind(binary.Left);
+        Expression right = Bind(binary.Right);
+        string symbol = binary.Operator;
+        switch (symbol)
+        {
+            case "and" or "or":
+                if (left.Type != KustoType.Bool || right.Type != KustoType.Bool) throw Undefined(binary.Position, symbol, left, right);
+                return Fold(new LogicalExpression(symbol == "or", left, right));
+            case "+" or "-" or "*" or "/" or "%":
+                RefuseDynamic(binary.Position, symbol, left, right);
+                return Arithmetic.Bind(symbol, left, right) ?? throw Undefined(binary.Position, symbol, left, right);
+            case "==" or "!=" or "<" or "<=" or ">" or ">=":
+                return Comparison.Bind(symbol, left, right) ?? throw Incomparable(binary.Position, symbol, left, right);
+            default:
+                return BindText(binary.Position, symbol, left, right);
+        }
+    }
+
+    private Expression BindText(int position, string symbol, Expression left, Expression right)
+    {
+        if (left.Type is not (KustoType.String or KustoType.Dynamic) || right.Type is not (KustoType.String or KustoType.Dynamic))
+            throw Undefined(position, symbol, left, right);
+        bool negated = symbol[0] == '!';
+        string name = symbol == "!~" ? "=~" : negated ? symbol[1..] : symbol;
+        Func<string, string, bool> test = name == "matches regex"
+            ? static (text, pattern) => RegexCache.Get(pattern).IsMatch(text)
+            : TextMatch.Find(name) ?? throw NotSupported(position, $"operator '{symbol}'");
+        Kernel kernel = negated
+            ? Kernels.Map<string, string, bool>(KustoType.Bool, (a, b) => !test(a, b))
+            : Kernels.Map(KustoType.Bool, test);
+        return KernelExpression.Create(KustoType.Bool, kernel, Conversion.ToText(left), Conversion.ToText(right));
+    }
+
+    private Expression BindList(ListSyntax list)
+    {
+        Expression left = Bind(list.Left);
+        var items = new List<Expression>();
+        foreach (ExpressionSyntax item in list.Items)
+        {
+            Expression bound = Bind(item);
+            if (bound.Type != KustoType.Dynamic)
+            {
+                items.Add(bound);
+            }
+            else if (bound is ConstantExpression { Value: DynamicValue array } && array.AsArray() is { } elements)
+            {
+                items.AddRange(elements.Select(e => ConstantExpression.Of(KustoType.Dynamic, e.Kind == DynamicKind.Null ? null : e)));
+            }
+            else
+            {
+                throw NotSupported(item.Position, $"'{list.Operator}' with a dynamic value that is no constant array");
+            }
+        }
+
+        bool negated = list.Operator[0] == '!';
+        string name = negated ? list.Operator[1..] : list.Operator;
+        if (name == "in" && MembershipKernel.Create(left, items, negated) is { } kernel)
+            return KernelExpression.Create(KustoType.Bool, kernel, left);
+
+        string each = name switch { "in" => "==", "in~" => "=~", _ => "has" };
+        bool all = negated || name == "has_all";
+        if (negated) each = each == "==" ? "!=" : "!~";
+        Expression? result = null;
+        foreach (Expression item in items)
+        {
+            Expression test = each is "==" or "!="
+                ? Comparison.Bind(each, left, item) ?? throw Incomparable(list.Position, each, left, item)
+                : BindText(list.Position, each, left, item);
+            result = result is null ? test : Fold(new LogicalExpression(!all, result, test));
+        }
+
+        return result ?? ConstantExpression.Of(KustoType.Bool, all);
+    }
+
+    private Expression BindBetween(BetweenSyntax between)
+    {
+        Expression value = Bind(between.Left);
+        Expression low = Bind(between.Low);
+        Expression high = Bind(between.High);
+        if (value.Type == KustoType.DateTime && low.Type == KustoType.DateTime && high.Type == KustoType.TimeSpan)
+            high = Arithmetic.Bind("+", low, high)!;
+        Expression? atLeast = value.Type == KustoType.Dynamic ? null : Comparison.Bind(">=", value, low);
+        Expression? atMost = value.Type == KustoType.Dynamic ? null : Comparison.Bind("<=", value, high);
+        if (atLeast is null || atMost is null) throw Undefined(between.Position, between.Negated ? "!between" : "between", value, low, high);
+        Expression inside = Fold(new LogicalExpression(false, atLeast, atMost));
+        return between.Negated ? KernelExpression.Create(KustoType.Bool, Kernels.Map<bool, bool>(KustoType.Bool, v => !v), inside) : inside;
+    }
+
+    private static Expression Fold(LogicalExpression expression) =>
+        expression.IsConstant ? new ConstantExpression(expression.Evaluate(new RowChunk([], 1))) : expression;
+
+    private void RequireDynamic(Expression target, int position)
+    {
+        if (target.Type != KustoType.Dynamic)
+            throw Error(position, $"A value of type {KustoTypes.Name(target.Type)} has no members: dynamic expected.");
+    }
+
+    private void RefuseDynamic(int position, string symbol, params Expression[] operands)
+    {
+        if (Array.Exists(operands, o => o.Type == KustoType.Dynamic))
+            throw NotSupported(position, $"operator '{symbol}' for dynamic values", "Cast them first: tolong(), todouble(), totimespan().");
+    }
+
+    private KqlException Undefined(int position, string symbol, params Expression[] operands)
+    {
+        string types = string.Join(" and ", operands.Select(o => KustoTypes.Name(o.Type)));
+        return Error(position, $"The operator '{symbol}' is not defined for the operand types {types}.");
+    }
+
+    private KqlException Incomparable(int position, string symbol, Expression left, Expression right)
+    {
+        if (symbol is not ("==" or "!=")) return Undefined(position, symbol, left, right);
+        string message = $"Cannot compare values of types {KustoTypes.Name(left.Type)} and {KustoTypes.Name(right.Type)}. Try adding explicit casts";
+        return KqlException.Semantic(_scope.Source, position, message, "SEM0064");
+    }
+
+    private KqlException Error(int position, string message) => KqlException.Semantic(_scope.Source, position, message);
+
+    private KqlException NotSupported(int position, string what, string? hint = null) => KqlException.NotSupported(_scope.Source, position, what, hint);
+}

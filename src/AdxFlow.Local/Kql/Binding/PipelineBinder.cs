@@ -1,0 +1,230 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AdxFlow.Local.Kql.Expressions;
+using AdxFlow.Local.Kql.Operators;
+using AdxFlow.Local.Kql.Syntax;
+using AdxFlow.Local.Tables;
+
+namespace AdxFlow.Local.Kql.Binding;
+
+/// <summary>Turns a pipeline as written into operators that run.</summary>
+internal sealed class PipelineBinder
+{
+    private static readonly RowChunk OneRow = new([], 1);
+
+    private readonly Scope _scope;
+
+    public PipelineBinder(Scope scope) => _scope = scope;
+
+    public TabularOperator Bind(PipelineSyntax pipeline)
+    {
+        TabularOperator input = BindSource(pipeline.Source);
+        foreach (OperatorSyntax syntax in pipeline.Operators)
+            input = BindOperator(input, syntax);
+        return input;
+    }
+
+    private TabularOperator BindSource(PipelineSourceSyntax source)
+    {
+        switch (source)
+        {
+            case NestedSourceSyntax nested: return Bind(nested.Pipeline);
+            case PrintSourceSyntax print: return BindPrint(print);
+            case DatatableSourceSyntax datatable: return BindDatatable(datatable);
+            case TableSourceSyntax table:
+                if (_scope.Tabulars.TryGetValue(table.Name, out TabularOperator? named)) return named;
+                return _scope.Database.Tables.TryGetValue(table.Name, out Table? found)
+                    ? ChunkSource.Scan(found)
+                    : throw KqlException.Semantic(_scope.Source, table.Position, $"'{table.Name}' operator: Failed to resolve table or column expression named '{table.Name}'", "SEM0100");
+            default: throw new InvalidOperationException(source.GetType().Name);
+        }
+    }
+
+    private ChunkSource BindPrint(PrintSourceSyntax print)
+    {
+        var binder = new ExpressionBinder(_scope, "print", []);
+        var output = new OutputColumns(_scope.Source);
+        var values = new List<Vector>();
+        for (int i = 0; i < print.Items.Count; i++)
+        {
+            NamedExpressionSyntax item = print.Items[i];
+            Expression expression = binder.Bind(item.Expression);
+            if (item.Name is not null)
+                output.AddNamed(item.Name, expression.Type, item.Position);
+            else
+                output.AddSuggested($"print_{i.ToString(CultureInfo.InvariantCulture)}", expression.Type);
+            values.Add(expression.Evaluate(OneRow));
+        }
+
+        return new ChunkSource(output.Columns, [new RowChunk(values, 1)]);
+    }
+
+    private ChunkSource BindDatatable(DatatableSourceSyntax syntax)
+    {
+        var binder = new ExpressionBinder(_scope, "datatable", []);
+        ColumnBuilder[] builders = [.. syntax.Columns.Select(c => ColumnBuilder.Create(c.Type))];
+        for (int i = 0; i < syntax.Values.Count; i++)
+        {
+            KustoType type = builders[i % builders.Length].Type;
+            Expression value = binder.Bind(syntax.Values[i]);
+            bool fits = value.Type == type || type == KustoType.Dynamic || (Conversion.IsNumeric(value.Type) && Conversion.IsNumeric(type));
+            if (!value.IsConstant || !fits)
+                throw KqlException.Semantic(_scope.Source, syntax.Values[i].Position, $"'datatable': a constant of type {KustoTypes.Name(type)} expected.");
+            builders[i % builders.Length].AppendFrom(Conversion.To(value, type)!.Evaluate(OneRow), 0);
+        }
+
+        int rows = syntax.Values.Count / builders.Length;
+        return new ChunkSource(syntax.Columns, rows == 0 ? [] : [new RowChunk([.. builders.Select(b => b.Build())], rows)]);
+    }
+
+    private TabularOperator BindOperator(TabularOperator input, OperatorSyntax syntax)
+    {
+        switch (syntax)
+        {
+            case WhereSyntax where: return new FilterOperator(input, Binder(input, "where").BindBool(where.Predicate));
+            case ProjectSyntax project: return BindProject(input, project);
+            case ExtendSyntax extend: return BindExtend(input, extend);
+            case ProjectAwaySyntax away: return BindProjectAway(input, away);
+            case ProjectRenameSyntax rename: return BindRename(input, rename);
+            case CountSyntax: return new CountOperator(input);
+            case TakeSyntax take: return new TakeOperator(input, Binder(input, "take").BindRowCount(take.Rows));
+            case SortSyntax sort: return new SortOperator(input, [.. sort.Keys.Select(k => BindKey(input, k, "sort"))]);
+            case TopSyntax top: return new SortOperator(input, [BindKey(input, top.Key, "top")], Binder(input, "top").BindRowCount(top.Rows));
+            case SummarizeSyntax summarize: return SummarizeBinder.Bind(_scope, input, summarize);
+            case DistinctSyntax distinct: return BindDistinct(input, distinct);
+            case GetSchemaSyntax: return BindGetSchema(input);
+            case RenderSyntax: return input;
+            default: throw new InvalidOperationException(syntax.GetType().Name);
+        }
+    }
+
+    private ExpressionBinder Binder(TabularOperator input, string operatorName) => new(_scope, operatorName, input.Schema);
+
+    private ProjectOperator BindProject(TabularOperator input, ProjectSyntax syntax)
+    {
+        ExpressionBinder binder = Binder(input, "project");
+        var output = new OutputColumns(_scope.Source);
+        var expressions = new List<Expression>();
+        foreach (NamedExpressionSyntax item in syntax.Items)
+        {
+            Expression expression = binder.Bind(item.Expression);
+            if (item.Name is not null || item.Expression is NameSyntax)
+                output.AddNamed(item.Name ?? ((NameSyntax)item.Expression).Name, expression.Type, item.Position);
+            else
+                output.AddSuggested(ResultNames.Of(item.Expression), expression.Type);
+            expressions.Add(expression);
+        }
+
+        return new ProjectOperator(input, output.Columns, [.. expressions]);
+    }
+
+    // A column that exists is replaced where it stands, also under a name the engine made up: extend tolong(i) replaces i.
+    private ProjectOperator BindExtend(TabularOperator input, ExtendSyntax syntax)
+    {
+        ExpressionBinder binder = Binder(input, "extend");
+        var schema = new List<Column>(input.Schema);
+        var expressions = new List<Expression>(input.Schema.Select((c, i) => new ColumnExpression(i, c.Type)));
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        foreach (NamedExpressionSyntax item in syntax.Items)
+        {
+            Expression expression = binder.Bind(item.Expression);
+            if (item.Name is not null && !given.Add(item.Name))
+                throw KqlException.Semantic(_scope.Source, item.Position, $"A column with the name '{item.Name}' is already declared.");
+            string name = item.Name ?? ResultNames.Of(item.Expression) ?? NextColumnName(schema);
+            int existing = schema.FindIndex(c => c.Name == name);
+            if (existing >= 0)
+            {
+                schema[existing] = new Column(name, expression.Type);
+                expressions[existing] = expression;
+            }
+            else
+            {
+                schema.Add(new Column(name, expression.Type));
+                expressions.Add(expression);
+            }
+        }
+
+        return new ProjectOperator(input, schema, [.. expressions]);
+    }
+
+    private static string NextColumnName(List<Column> schema)
+    {
+        for (int n = 1; ; n++)
+        {
+            string name = $"Column{n.ToString(CultureInfo.InvariantCulture)}";
+            if (!schema.Exists(c => c.Name == name)) return name;
+        }
+    }
+
+    private ProjectOperator BindProjectAway(TabularOperator input, ProjectAwaySyntax syntax)
+    {
+        var named = new HashSet<int>();
+        foreach (ColumnPatternSyntax pattern in syntax.Columns)
+        {
+            var match = new Regex($"^{Regex.Escape(pattern.Pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}$", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
+            bool any = false;
+            for (int i = 0; i < input.Schema.Count; i++)
+            {
+                if (pattern.IsWildcard ? !match.IsMatch(input.Schema[i].Name) : input.Schema[i].Name != pattern.Pattern) continue;
+                any = true;
+                named.Add(i);
+            }
+
+            string operatorName = syntax.Keep ? "project-keep" : "project-away";
+            if (!any) throw KqlException.Semantic(_scope.Source, pattern.Position, $"'{operatorName}' operator: Failed to resolve column or scalar expression named '{pattern.Pattern}'", "SEM0100");
+        }
+
+        int[] kept = [.. Enumerable.Range(0, input.Schema.Count).Where(i => named.Contains(i) == syntax.Keep)];
+        return new ProjectOperator(input, [.. kept.Select(i => input.Schema[i])], [.. kept.Select(i => new ColumnExpression(i, input.Schema[i].Type))]);
+    }
+
+    private ProjectOperator BindRename(TabularOperator input, ProjectRenameSyntax syntax)
+    {
+        var schema = new List<Column>(input.Schema);
+        ExpressionBinder binder = Binder(input, "project-rename");
+        foreach (NamedExpressionSyntax item in syntax.Items)
+        {
+            if (item.Name is null || item.Expression is not NameSyntax || binder.Bind(item.Expression) is not ColumnExpression column)
+                throw KqlException.Semantic(_scope.Source, item.Position, "'project-rename' operator: Column rename assignment expected.");
+            if (schema.Exists(c => c.Name == item.Name))
+                throw KqlException.Semantic(_scope.Source, item.Position, $"A column with the name '{item.Name}' is already declared.");
+            schema[column.Ordinal] = schema[column.Ordinal] with { Name = item.Name };
+        }
+
+        return new ProjectOperator(input, schema, [.. schema.Select((c, i) => new ColumnExpression(i, c.Type))]);
+    }
+
+    private OrderKey BindKey(TabularOperator input, OrderSyntax order, string operatorName)
+    {
+        Expression expression = Binder(input, operatorName).Bind(order.Expression);
+        return expression.Type == KustoType.Dynamic
+            ? throw KqlException.Semantic(_scope.Source, order.Expression.Position, $"'{operatorName}' operator: A value of type dynamic cannot be sorted by. Cast it first.")
+            : new OrderKey(expression, order.Descending, order.NullsFirst);
+    }
+
+    private SummarizeOperator BindDistinct(TabularOperator input, DistinctSyntax syntax)
+    {
+        IReadOnlyList<NamedExpressionSyntax> items = syntax.All
+            ? [.. input.Schema.Select(c => new NamedExpressionSyntax(null, syntax.Position, new NameSyntax(syntax.Position, c.Name)))]
+            : syntax.Items;
+        var output = new OutputColumns(_scope.Source);
+        Expression[] keys = SummarizeBinder.BindKeys(_scope, input, items, "distinct", output);
+        return new SummarizeOperator(input, output.Columns, keys, []);
+    }
+
+    private static ChunkSource BindGetSchema(TabularOperator input)
+    {
+        ResultSet schema = ResultSet.FromRows(
+            [new Column("ColumnName", KustoType.String), new Column("ColumnOrdinal", KustoType.Long), new Column("DataType", KustoType.String), new Column("ColumnType", KustoType.String)],
+            input.Schema.Select((c, i) => new object?[] { c.Name, (long)i, DataType(c.Type), KustoTypes.Name(c.Type) }));
+        return new ChunkSource(schema.Columns, [.. schema.Chunks]);
+    }
+
+    // The names the service gives here are those of .NET, with bool as a signed byte.
+    private static string DataType(KustoType type) => type switch
+    {
+        KustoType.Bool => "System.SByte",
+        KustoType.Decimal => "System.Data.SqlTypes.SqlDecimal",
+        _ => $"System.{KustoTypes.ClrName(type)}",
+    };
+}

@@ -1,0 +1,45 @@
+using AdxFlow.Local.Tables;
+
+namespace AdxFlow.Local.Kql.Expressions;
+
+/// <summary>An operator or function applied to arguments.</summary>
+internal sealed class KernelExpression : Expression
+{
+    private static readonly RowChunk OneRow = new([], 1);
+
+    private readonly Kernel _kernel;
+    private readonly Expression[] _arguments;
+
+    private KernelExpression(KustoType type, Kernel kernel, Expression[] arguments)
+        : base(type)
+    {
+        _kernel = kernel;
+        _arguments = arguments;
+    }
+
+    /// <summary>The application; computed now where all arguments are constant.</summary>
+    public static Expression Create(KustoType type, Kernel kernel, params Expression[] arguments)
+    {
+        var expression = new KernelExpression(type, kernel, arguments);
+        return Array.TrueForAll(arguments, a => a.IsConstant) ? new ConstantExpression(expression.Evaluate(OneRow)) : expression;
+    }
+
+    /// <summary>The application of what gives another value for each row, even for constant arguments (<c>rand()</c>).</summary>
+    public static Expression CreateVolatile(KustoType type, Kernel kernel, params Expression[] arguments) =>
+        new KernelExpression(type, kernel, arguments);
+
+    public override Vector Evaluate(RowChunk chunk)
+    {
+        var vectors = new Vector[_arguments.Length];
+        for (int i = 0; i < vectors.Length; i++)
+            vectors[i] = _arguments[i].Evaluate(chunk);
+        try
+        {
+            return _kernel(vectors, chunk.Count);
+        }
+        catch (OverflowException)
+        {
+            throw KqlException.Runtime("A number left the range of its type while the query ran. (What the service would answer then is not documented.)");
+        }
+    }
+}

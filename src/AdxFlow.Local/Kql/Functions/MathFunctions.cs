@@ -1,0 +1,120 @@
+using AdxFlow.Local.Kql.Expressions;
+using AdxFlow.Local.Tables;
+using static AdxFlow.Local.Kql.Functions.Arg;
+using static AdxFlow.Local.Kql.Functions.ResultNameRule;
+
+namespace AdxFlow.Local.Kql.Functions;
+
+/// <summary>Functions of numbers.</summary>
+internal static class MathFunctions
+{
+    private const KustoType RealType = KustoType.Real;
+
+    public static IEnumerable<ScalarFunction> All { get; } =
+    [
+        new("abs", FirstArgument,
+            new Overload(KustoType.Long, Kernels.Map<long, long>(KustoType.Long, Math.Abs), Long),
+            new Overload(RealType, Kernels.Map<double, double>(RealType, Math.Abs), Real),
+            new Overload(KustoType.Decimal, Kernels.Map<decimal, decimal>(KustoType.Decimal, Math.Abs), Arg.Decimal),
+            new Overload(KustoType.TimeSpan, Kernels.Map<long, long>(KustoType.TimeSpan, Math.Abs), Arg.TimeSpan)),
+        new("ceiling", FirstArgument,
+            new Overload(KustoType.Int, Same, Arg.Int),
+            new Overload(KustoType.Long, Same, Long),
+            new Overload(RealType, Kernels.Map<double, double>(RealType, Math.Ceiling), Real),
+            new Overload(KustoType.Decimal, Kernels.Map<decimal, decimal>(KustoType.Decimal, Math.Ceiling), Arg.Decimal)),
+        new("round", FirstArgument,
+            new Overload(KustoType.Int, Same, Arg.Int),
+            new Overload(KustoType.Long, Same, Long),
+            new Overload(RealType, Kernels.Map<double, double>(RealType, v => Round(v, 0)), Real),
+            new Overload(RealType, Kernels.Map<double, long, double>(RealType, Round), Real, Long),
+            new Overload(KustoType.Decimal, Kernels.Map<decimal, decimal>(KustoType.Decimal, v => Math.Round(v, MidpointRounding.AwayFromZero)), Arg.Decimal)),
+        new("sign", None, new Overload(RealType, Kernels.Map<double, double>(RealType, v => double.IsNaN(v) ? double.NaN : Math.Sign(v)), Number)),
+        new("sqrt", FirstArgument, NotNegative(Math.Sqrt)),
+        new("log", FirstArgument, NotNegative(Math.Log)),
+        new("log2", FirstArgument, NotNegative(Math.Log2)),
+        new("log10", FirstArgument, NotNegative(Math.Log10)),
+        new("exp", FirstArgument, Map(Math.Exp)),
+        new("exp2", FirstArgument, Map(v => Math.Pow(2, v))),
+        new("exp10", FirstArgument, Map(v => Math.Pow(10, v))),
+        new("sin", FirstArgument, Map(Math.Sin)),
+        new("cos", FirstArgument, Map(Math.Cos)),
+        new("tan", FirstArgument, Map(Math.Tan)),
+        new("pow", FirstArgument, new Overload(RealType, Kernels.Map<double, double, double>(RealType, Math.Pow), Number, Number)),
+        new("pi", None, _ => ConstantExpression.Of(RealType, Math.PI)),
+        new("isnan", None, Test(double.IsNaN)),
+        new("isinf", None, Test(double.IsInfinity)),
+        new("isfinite", None, Test(double.IsFinite)),
+        new("bin", FirstArgument, Bin),
+        new("floor", FirstArgument, Bin),
+        new("rand", FirstArgument, Rand),
+        new("binary_and", FirstArgument, Bits((a, b) => a & b)),
+        new("binary_or", FirstArgument, Bits((a, b) => a | b)),
+        new("binary_xor", FirstArgument, Bits((a, b) => a ^ b)),
+    ];
+
+    private static Vector Same(Vector[] arguments, int count) => arguments[0];
+
+    private static Overload Map(Func<double, double> function) => new(RealType, Kernels.Map(RealType, function), Number);
+
+    private static Overload NotNegative(Func<double, double> function) => new(RealType, Kernels.TryMap(RealType, (double v, out double result) =>
+    {
+        result = v < 0 ? 0 : function(v);
+        return !(v < 0);
+    }), Number);
+
+    private static Overload Test(Func<double, bool> function) => new(KustoType.Bool, Kernels.Map(KustoType.Bool, function), Real);
+
+    private static Overload Bits(Func<long, long, long> function) => new(KustoType.Long, Kernels.Map(KustoType.Long, function), Long, Long);
+
+    private static double Round(double value, long digits)
+    {
+        if (digits is >= 0 and <= 15) return Math.Round(value, (int)digits, MidpointRounding.AwayFromZero);
+        if (digits > 15 || !double.IsFinite(value)) return value;
+        double unit = Math.Pow(10, -digits);
+        return Math.Round(value / unit, MidpointRounding.AwayFromZero) * unit;
+    }
+
+    // The size may be null or not positive for a row: the result is null then.
+    private static Expression Bin(CallContext call)
+    {
+        call.ExpectCount(2, 2);
+        Expression value = call.Arguments[0];
+        Expression size = call.Arguments[1];
+        if (size.Type == KustoType.TimeSpan && value.Type is KustoType.DateTime or KustoType.TimeSpan && size.Type == KustoType.TimeSpan)
+            return KernelExpression.Create(value.Type, Kernels.TryMap<long, long, long>(value.Type, Arithmetic.TryFloor), value, size);
+        if (!Conversion.IsNumeric(value.Type) || !Conversion.IsNumeric(size.Type))
+            throw call.Error($"the function is not compatible with arguments ({KustoTypes.Name(value.Type)}, {KustoTypes.Name(size.Type)}).");
+
+        KustoType type = Conversion.Widest(value.Type, size.Type);
+        KustoType wide = Conversion.Widest(type, KustoType.Long);
+        Kernel kernel = wide switch
+        {
+            KustoType.Long => Kernels.TryMap<long, long, long>(wide, Arithmetic.TryFloor),
+            KustoType.Real => Kernels.TryMap(wide, (double v, double s, out double result) =>
+            {
+                result = s > 0 ? Math.Floor(v / s) * s : 0;
+                return s > 0;
+            }),
+            _ => Kernels.TryMap(wide, (decimal v, decimal s, out decimal result) =>
+            {
+                result = s > 0 ? Math.Floor(v / s) * s : 0;
+                return s > 0;
+            }),
+        };
+        Expression binned = KernelExpression.Create(wide, kernel, Conversion.Widen(value, wide), Conversion.Widen(size, wide));
+        return Conversion.To(binned, type)!;
+    }
+
+    private static Expression Rand(CallContext call)
+    {
+        call.ExpectCount(0, 1);
+        if (call.Arguments.Length == 1) throw call.NotSupported("function 'rand()' with an argument");
+        return KernelExpression.CreateVolatile(RealType, (_, count) =>
+        {
+            var result = new double[count];
+            for (int i = 0; i < count; i++)
+                result[i] = Random.Shared.NextDouble();
+            return new Vector<double>(RealType, result, count, null);
+        });
+    }
+}

@@ -1,0 +1,12 @@
+namespace AdxFlow.Local.Kql.Functions;
+
+/// <summary>All scalar functions of the stand-in, by name. A new one is one more line in the list it belongs to.</summary>
+internal static class ScalarFunctions
+{
+    private static readonly Dictionary<string, ScalarFunction> ByName = new[]
+    {
+        ConversionFunctions.All, TextFunctions.All, MathFunctions.All, DateTimeFunctions.All, ConditionalFunctions.All, DynamicFunctions.All,
+    }.SelectMany(list => list).ToDictionary(f => f.Name, StringComparer.Ordinal);
+
+    public static ScalarFunction? Find(string name) => ByName.GetValueOrDefault(name);
+}

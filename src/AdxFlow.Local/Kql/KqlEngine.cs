@@ -1,0 +1,56 @@
+using AdxFlow.Local.Kql.Binding;
+using AdxFlow.Local.Kql.Operators;
+using AdxFlow.Local.Kql.Syntax;
+using AdxFlow.Local.Tables;
+
+namespace AdxFlow.Local.Kql;
+
+/// <summary>Runs KQL queries on the tables of a database: a typed subset, in which whatever is missing is refused by name.</summary>
+internal static class KqlEngine
+{
+    /// <summary>Binds a query and returns one result for each of its tabular statements.</summary>
+    /// <param name="database">The tables.</param>
+    /// <param name="query">The text of the query.</param>
+    /// <param name="parameters">The values of query parameters as KQL literals, by name. They count only where the query declares them.</param>
+    /// <param name="cancel">Stops the enumeration of a result at the next chunk of rows.</param>
+    /// <returns>Results whose rows are computed while they are enumerated, of the tables as they were at the call.</returns>
+    /// <exception cref="KqlException">The query is malformed, does not bind, or needs what the stand-in lacks. Enumerating
+    /// a result throws it too, for what only the values tell.</exception>
+    public static IReadOnlyList<ResultSet> Execute(Database database, string query, IReadOnlyDictionary<string, string>? parameters, CancellationToken cancel)
+    {
+        var source = new SourceText(query);
+        var scope = new Scope(source, database, DateTime.UtcNow.Ticks);
+        var pipelines = new PipelineBinder(scope);
+        var results = new List<ResultSet>();
+        foreach (StatementSyntax statement in QueryParser.Parse(source))
+        {
+            switch (statement)
+            {
+                case QuerySyntax tabular:
+                    TabularOperator root = pipelines.Bind(tabular.Pipeline);
+                    results.Add(new ResultSet(root.Schema, root.Run(cancel)));
+                    break;
+                case LetSyntax let:
+                    BindLet(scope, pipelines, let);
+                    break;
+                case DeclareSyntax declare:
+                    QueryParameters.Bind(scope, declare, parameters);
+                    break;
+            }
+        }
+
+        return results;
+    }
+
+    private static void BindLet(Scope scope, PipelineBinder pipelines, LetSyntax let)
+    {
+        PipelineSyntax? pipeline = let.Pipeline;
+        if (let.Scalar is NameSyntax name && !scope.Scalars.ContainsKey(name.Name))
+            pipeline = new PipelineSyntax(new TableSourceSyntax(name.Position, name.Name), []);
+
+        if (pipeline is not null)
+            scope.Tabulars[let.Name] = pipelines.Bind(pipeline);
+        else
+            scope.Scalars[let.Name] = new ExpressionBinder(scope, "let", []).Bind(let.Scalar!);
+    }
+}

@@ -1,0 +1,305 @@
+using AdxFlow.Local.Tables;
+
+namespace AdxFlow.Local.Kql.Syntax;
+
+/// <summary>Parses a query: statements, pipelines and the tabular operators.</summary>
+internal sealed class QueryParser
+{
+    private const int MaxNesting = 50;
+
+    private readonly TokenReader _reader;
+    private readonly ExpressionParser _expressions;
+    private int _nesting;
+
+    private QueryParser(SourceText source)
+    {
+        _reader = new TokenReader(source);
+        _expressions = new ExpressionParser(_reader);
+    }
+
+    public static IReadOnlyList<StatementSyntax> Parse(SourceText source)
+    {
+        var parser = new QueryParser(source);
+        var statements = new List<StatementSyntax>();
+        TokenReader reader = parser._reader;
+        do
+        {
+            if (reader.AtEnd && statements.Count > 0) break;
+            statements.Add(parser.ParseStatement());
+        }
+        while (reader.TrySymbol(";"));
+        if (!reader.AtEnd) throw reader.Unexpected();
+        if (statements[^1] is not QuerySyntax) throw reader.Unexpected("a query must follow");
+        return statements;
+    }
+
+    private StatementSyntax ParseStatement()
+    {
+        Token token = _reader.Current;
+        bool isWord = token.Kind == TokenKind.Name && _reader.Peek(1).Kind == TokenKind.Name;
+        if (isWord && token.Text == "let") return ParseLet();
+        if (isWord && token.Text == "declare" && _reader.Peek(1).IsName("query_parameters")) return ParseDeclare();
+        if (isWord && KnownNames.Statements.Contains(token.Text)) throw _reader.NotSupported(token.Start, $"statement '{token.Text}'");
+        return new QuerySyntax(token.Start, ParsePipeline());
+    }
+
+    private DeclareSyntax ParseDeclare()
+    {
+        int position = _reader.Take().Start;
+        _reader.Take();
+        _reader.ExpectSymbol("(");
+        var parameters = new List<ParameterSyntax>();
+        do
+        {
+            int at = _reader.Current.Start;
+            (string name, KustoType type) = ParseColumnDeclaration();
+            parameters.Add(new ParameterSyntax(at, name, type, _reader.TrySymbol("=") ? _expressions.Parse() : null));
+        }
+        while (_reader.TrySymbol(","));
+        _reader.ExpectSymbol(")");
+        return new DeclareSyntax(position, parameters);
+    }
+
+    private Column ParseColumnDeclaration()
+    {
+        string name = _reader.ExpectAnyName();
+        _reader.ExpectSymbol(":");
+        Token typeName = _reader.Current;
+        return KustoTypes.TryParse(_reader.ExpectAnyName(), out KustoType type)
+            ? new Column(name, type)
+            : throw KqlException.Syntax(_reader.Source, typeName.Start, typeName.Text, "a type expected");
+    }
+
+    private LetSyntax ParseLet()
+    {
+        int position = _reader.Take().Start;
+        string name = _reader.ExpectAnyName();
+        _reader.ExpectSymbol("=");
+        Token first = _reader.Current;
+        if (first.IsSymbol("(") && (_reader.Peek(1).IsSymbol(")") || _reader.Peek(2).IsSymbol(":")))
+            throw _reader.NotSupported(first.Start, "user-defined function in 'let'");
+        if (first.IsName("view") || first.IsName("materialize"))
+            throw _reader.NotSupported(first.Start, $"'{first.Text}' in 'let'");
+        bool isPipeline = first.Kind == TokenKind.Name && first.Text is "print" or "datatable" or "range" or "union" or "search" or "find";
+        if (!isPipeline)
+        {
+            int start = _reader.Index;
+            ExpressionSyntax scalar = _expressions.Parse();
+            if (!_reader.Current.IsSymbol("|")) return new LetSyntax(position, name, scalar, null);
+            _reader.Index = start;
+        }
+
+        return new LetSyntax(position, name, null, ParsePipeline());
+    }
+
+    private PipelineSyntax ParsePipeline()
+    {
+        if (++_nesting > MaxNesting) throw _reader.Unexpected("nested too deeply");
+        PipelineSourceSyntax source = ParseSource();
+        var operators = new List<OperatorSyntax>();
+        while (_reader.TrySymbol("|"))
+            operators.Add(ParseOperator());
+        _nesting--;
+        return new PipelineSyntax(source, operators);
+    }
+
+    private PipelineSourceSyntax ParseSource()
+    {
+        Token token = _reader.Current;
+        if (_reader.TrySymbol("("))
+        {
+            PipelineSyntax inner = ParsePipeline();
+            _reader.ExpectSymbol(")");
+            return new NestedSourceSyntax(token.Start, inner);
+        }
+
+        Token next = _reader.Peek(1);
+        bool standsAlone = token.Kind == TokenKind.Name && (next.Kind == TokenKind.End || next.IsSymbol("|") || next.IsSymbol(";") || next.IsSymbol(")"));
+        if (token.Kind == TokenKind.Name && !standsAlone)
+        {
+            if (_reader.TryName("print")) return new PrintSourceSyntax(token.Start, _expressions.ParseNamedList());
+            if (next.IsSymbol("(") && _reader.TryName("datatable")) return ParseDatatable(token.Start);
+            if (next.IsSymbol("("))
+            {
+                if (KnownNames.Sources.Contains(token.Text)) throw _reader.NotSupported(token.Start, $"source '{token.Text}()'");
+                if (token.Text is not ("union" or "find" or "range")) throw _reader.NotSupported(token.Start, $"function '{token.Text}()' as a source");
+            }
+
+            if (KnownNames.Operators.Contains(token.Text)) throw _reader.NotSupported(token.Start, $"operator '{token.Text}' as a source");
+        }
+
+        string? name = _reader.TryAnyName();
+        if (name is null) throw _reader.Unexpected();
+        if (_reader.Current.IsSymbol(".") || _reader.Current.IsSymbol("*"))
+            throw _reader.NotSupported(token.Start, "source of that form", "Name one table of the database.");
+        return new TableSourceSyntax(token.Start, name);
+    }
+
+    private DatatableSourceSyntax ParseDatatable(int position)
+    {
+        var columns = new List<Column>();
+        _reader.ExpectSymbol("(");
+        do
+        {
+            int at = _reader.Current.Start;
+            Column column = ParseColumnDeclaration();
+            if (columns.Exists(c => c.Name == column.Name)) throw KqlException.Semantic(_reader.Source, at, $"A column with the name '{column.Name}' is already declared.");
+            columns.Add(column);
+        }
+        while (_reader.TrySymbol(","));
+        _reader.ExpectSymbol(")");
+        _reader.ExpectSymbol("[");
+        var values = new List<ExpressionSyntax>();
+        while (!_reader.Current.IsSymbol("]"))
+        {
+            values.Add(_expressions.Parse());
+            if (!_reader.TrySymbol(",")) break;
+        }
+
+        _reader.ExpectSymbol("]");
+        if (values.Count % columns.Count != 0)
+            throw KqlException.Semantic(_reader.Source, position, $"'datatable': the number of values ({values.Count}) is no multiple of the number of columns ({columns.Count}).");
+        return new DatatableSourceSyntax(position, columns, values);
+    }
+
+    private OperatorSyntax ParseOperator()
+    {
+        Token token = _reader.Current;
+        if (token.Kind != TokenKind.Name) throw _reader.Unexpected("an operator expected");
+        string name = TakeOperatorName();
+        if (_reader.Current.IsName("hint") && _reader.Peek(1).IsSymbol("."))
+            throw _reader.NotSupported(_reader.Current.Start, $"hint for operator '{name}'");
+
+        int at = token.Start;
+        switch (name)
+        {
+            case "where" or "filter": return new WhereSyntax(at, _expressions.Parse());
+            case "project": return new ProjectSyntax(at, _expressions.ParseNamedList());
+            case "extend": return new ExtendSyntax(at, _expressions.ParseNamedList());
+            case "project-away": return new ProjectAwaySyntax(at, ParsePatterns(), Keep: false);
+            case "project-keep": return new ProjectAwaySyntax(at, ParsePatterns(), Keep: true);
+            case "project-rename": return new ProjectRenameSyntax(at, _expressions.ParseNamedList());
+            case "count":
+                if (_reader.Current.IsName("as")) throw _reader.NotSupported(_reader.Current.Start, "'as' after 'count'");
+                return new CountSyntax(at);
+            case "take" or "limit": return new TakeSyntax(at, _expressions.Parse());
+            case "sort" or "order":
+                _reader.ExpectName("by");
+                return new SortSyntax(at, ParseOrders());
+            case "top": return ParseTop(at);
+            case "distinct":
+                if (_reader.Current.IsSymbol("*") && _reader.TrySymbol("*")) return new DistinctSyntax(at, [], All: true);
+                return new DistinctSyntax(at, _expressions.ParseNamedList(), All: false);
+            case "summarize": return ParseSummarize(at);
+            case "getschema": return new GetSchemaSyntax(at);
+            case "render": return ParseRender(at);
+            case "print": throw KqlException.Syntax(_reader.Source, at, name, "'print' must begin a query");
+            default:
+                throw KnownNames.Operators.Contains(name)
+                    ? _reader.NotSupported(at, $"operator '{name}'")
+                    : KqlException.Syntax(_reader.Source, at, name, "no such operator");
+        }
+    }
+
+    // project-away is one word, though the lexer cannot know; a minus with blanks around it is none of a name.
+    private string TakeOperatorName()
+    {
+        Token last = _reader.Take();
+        string name = last.Text;
+        while (_reader.Current is { Text: "-", Kind: TokenKind.Symbol } dash && dash.Start == last.End
+            && _reader.Peek(1) is { Kind: TokenKind.Name } part && part.Start == dash.End)
+        {
+            name = $"{name}-{part.Text}";
+            _reader.Take();
+            last = _reader.Take();
+        }
+
+        return name;
+    }
+
+    private List<ColumnPatternSyntax> ParsePatterns()
+    {
+        var patterns = new List<ColumnPatternSyntax>();
+        do
+        {
+            int start = _reader.Current.Start;
+            string pattern = "";
+            bool wildcard = false;
+            for (int end = start; _reader.Current.Start == end; end = _reader.Peek(-1).End)
+            {
+                if (_reader.TrySymbol("*"))
+                {
+                    wildcard = true;
+                    pattern += "*";
+                }
+                else if (_reader.TryAnyName() is { } name)
+                {
+                    pattern += name;
+                }
+                else
+                {
+                    break;
+                }
+            }
+
+            if (pattern.Length == 0) throw _reader.Unexpected("a column expected");
+            patterns.Add(new ColumnPatternSyntax(start, pattern, wildcard));
+        }
+        while (_reader.TrySymbol(","));
+        return patterns;
+    }
+
+    private List<OrderSyntax> ParseOrders()
+    {
+        var orders = new List<OrderSyntax>();
+        do
+            orders.Add(ParseOrder());
+        while (_reader.TrySymbol(","));
+        return orders;
+    }
+
+    private OrderSyntax ParseOrder()
+    {
+        ExpressionSyntax expression = _expressions.Parse();
+        bool ascending = _reader.TryName("asc");
+        bool descending = !ascending;
+        if (!ascending) _reader.TryName("desc");
+        bool nullsFirst = ascending;
+        if (_reader.TryName("nulls"))
+        {
+            nullsFirst = _reader.TryName("first");
+            if (!nullsFirst) _reader.ExpectName("last");
+        }
+
+        return new OrderSyntax(expression, descending, nullsFirst);
+    }
+
+    private TopSyntax ParseTop(int position)
+    {
+        ExpressionSyntax rows = _expressions.Parse();
+        _reader.ExpectName("by");
+        return new TopSyntax(position, rows, ParseOrder());
+    }
+
+    private SummarizeSyntax ParseSummarize(int position)
+    {
+        IReadOnlyList<NamedExpressionSyntax> aggregates = _reader.Current.IsName("by") ? [] : _expressions.ParseNamedList();
+        IReadOnlyList<NamedExpressionSyntax> keys = _reader.TryName("by") ? _expressions.ParseNamedList() : [];
+        if (_reader.Current.IsName("with")) throw _reader.NotSupported(_reader.Current.Start, "'with' in 'summarize'");
+        return new SummarizeSyntax(position, aggregates, keys);
+    }
+
+    private RenderSyntax ParseRender(int position)
+    {
+        _reader.ExpectAnyName();
+        if (_reader.TryName("with"))
+        {
+            _reader.ExpectSymbol("(");
+            while (!_reader.AtEnd && !_reader.Current.IsSymbol(")"))
+                _reader.Take();
+            _reader.ExpectSymbol(")");
+        }
+
+        return new RenderSyntax(position);
+    }
+}
