@@ -180,7 +180,7 @@ public sealed class LocalClusterTests
         Assert.Equal("b:bool,i:int,l:long,r:real,d:decimal,t:datetime,s:timespan,g:guid,x:string,n:long", string.Join(',', reader.Columns));
         Assert.True(await reader.ReadBlockAsync());
         Assert.Equal(
-            [true, 1, long.MaxValue, 1.5, 2.00000000000001m, new DateTime(637189347013109965, DateTimeKind.Utc), TimeSpan.FromTicks(864010010001), Guid.Parse("74be27de-1e4e-49d9-b579-fe0b331d3642"), "it's", null],
+            [true, 1, long.MaxValue, 1.5, 2.00000000000001m, new DateTime(2020, 3, 4, 14, 5, 1, DateTimeKind.Utc).AddTicks(3109965), TimeSpan.FromTicks(864010010001), Guid.Parse("74be27de-1e4e-49d9-b579-fe0b331d3642"), "it's", null],
             Assert.Single(reader.Rows));
         Assert.False(await reader.ReadBlockAsync());
         Assert.False(await reader.NextTableAsync());
