@@ -126,7 +126,9 @@ public sealed class AdxClient(AdxConnection connection)
 
     private HttpMessage Message(string path, string text, AdxRequestOptions? options, IReadOnlyDictionary<string, object?> defaults, TimeSpan serverTime, ErrorContext context)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        if (string.IsNullOrWhiteSpace(text))
+            throw new AdxException("AdxInvalidQuery", AdxErrorKind.InvalidArgument, "There is no query or command: the text is empty.");
+
         HttpPipeline pipeline = Connection.Pipelines.Engine;
         HttpMessage message = pipeline.CreateMessage();
         message.BufferResponse = false;

@@ -11,7 +11,7 @@ internal static class AdxCommands
 {
     public const string ShowVersion = ".show version";
 
-    public static string ShowDatabaseSchema(string database) => $".show database {Kql.Name(database)} schema as json";
+    public static string ShowDatabaseSchema(string database) => $".show database {Kql.Name(database)} schema";
 
     public static string ShowTableSchema(string table) => $".show table {Kql.Name(table)} schema as json";
 

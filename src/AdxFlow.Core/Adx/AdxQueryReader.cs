@@ -58,11 +58,10 @@ public sealed class AdxQueryReader : IAsyncDisposable
     public async ValueTask<bool> NextTableAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        while (_table is { } present && await ReadBlockAsync(cancellationToken))
-        {
-            // What nobody wants to see is read all the same: the next table is behind it.
-            _ = present;
-        }
+        // What nobody wants to see is read all the same: the next table is behind it.
+        bool unread = _table is not null;
+        while (unread)
+            unread = await ReadBlockAsync(cancellationToken);
 
         _table = null;
         _rows.Clear();

@@ -22,10 +22,7 @@ public sealed class AdxTables(AdxClient client)
             return await FindAsync(name, where, details, cancellationToken) is { } table ? [table] : [];
 
         AdxResultTable schema = await client.ExecuteCommandAsync(AdxCommands.ShowDatabaseSchema(where), Options(where, null), cancellationToken);
-        List<AdxTable> tables = [];
-        foreach (object?[] row in schema.Rows)
-            tables.AddRange(TableSchema.ReadDatabase(schema.Text(row, "DatabaseSchema") ?? FirstText(row), where));
-        tables.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
+        List<AdxTable> tables = TableSchema.ReadDatabase(schema, where);
         if (!details || tables.Count == 0)
             return tables;
 
@@ -77,9 +74,9 @@ public sealed class AdxTables(AdxClient client)
         }
     }
 
-    /// <summary>Makes a table.</summary>
+    /// <summary>Makes a table. Where it exists already with the same columns, nothing changes.</summary>
     /// <param name="definition">What it is to be like.</param>
-    /// <param name="merge">Where it exists already, add the columns it lacks, rather than fail.</param>
+    /// <param name="merge">Where it exists already with other columns, add those it lacks, rather than fail.</param>
     /// <param name="database">The database; null means the connection's.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     /// <returns>The table as it stands now.</returns>
@@ -92,8 +89,15 @@ public sealed class AdxTables(AdxClient client)
         Check(definition);
         string where = database ?? client.Connection.Database;
         await client.ExecuteCommandAsync(AdxCommands.CreateTable(definition, merge), Options(where, definition.Name), cancellationToken);
-        return await FindAsync(definition.Name, where, cancellationToken: cancellationToken)
+        AdxTable table = await FindAsync(definition.Name, where, cancellationToken: cancellationToken)
             ?? throw new AdxException("AdxInvalidResult", AdxErrorKind.InvalidResult, $"Table '{definition.Name}' was made, but is not to be seen.");
+        // The service reports success where the table exists already, and leaves its columns as they are.
+        return merge || table.Columns.SequenceEqual(definition.Columns)
+            ? table
+            : throw new AdxException("AdxAlreadyExists", AdxErrorKind.AlreadyExists, $"Table '{definition.Name}' exists already, with other columns: {string.Join(", ", table.Columns)}.")
+            {
+                RecommendedAction = "Give -Merge to add the columns it lacks, or choose another name.",
+            };
     }
 
     private static void Check(AdxTableDefinition definition)
@@ -120,8 +124,6 @@ public sealed class AdxTables(AdxClient client)
         OriginalSize = sizes.Number(row, "TotalOriginalSize"),
         ExtentSize = sizes.Number(row, "TotalExtentSize"),
     };
-
-    private static string FirstText(object?[] row) => row.OfType<string>().FirstOrDefault() ?? string.Empty;
 
     private static AdxRequestOptions Options(string database, string? table) => new() { Database = database, Table = table, Operation = Operation };
 }

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace AdxFlow.Adx;
 
-/// <summary>Reads the JSON of <c>.show … schema as json</c>: columns with KQL's type name, or in older answers .NET's only.</summary>
+/// <summary>
+/// Reads what <c>.show table … schema as json</c> and <c>.show database … schema</c> answer.
+/// Types have KQL's name, or only .NET's (<c>System.Int64</c>).
+/// </summary>
 internal static class TableSchema
 {
     /// <summary>The columns of one table.</summary>
@@ -12,43 +15,39 @@ internal static class TableSchema
         return ReadColumns(document.RootElement);
     }
 
-    /// <summary>The tables of a database.</summary>
-    public static IReadOnlyList<AdxTable> ReadDatabase(string json, string database)
+    /// <summary>The tables of a database, by name, from a flat list: a row for the database, one for each table, one for each column.</summary>
+    public static List<AdxTable> ReadDatabase(AdxResultTable schema, string database)
     {
-        try
+        var columns = new SortedDictionary<string, List<AdxColumn>>(StringComparer.Ordinal);
+        var described = new Dictionary<string, object?[]>(StringComparer.Ordinal);
+        foreach (object?[] row in schema.Rows)
         {
-            using var document = JsonDocument.Parse(json);
-            var tables = new List<AdxTable>();
-            foreach (JsonProperty entry in document.RootElement.GetProperty("Databases").EnumerateObject())
-            {
-                string name = Text(entry.Value, "Name") ?? entry.Name;
-                if (!entry.Value.TryGetProperty("Tables", out JsonElement all) || all.ValueKind != JsonValueKind.Object)
-                    continue;
+            if (schema.Text(row, "TableName") is not { Length: > 0 } table)
+                continue;
+            if (!columns.TryGetValue(table, out List<AdxColumn>? ofTable))
+                columns.Add(table, ofTable = []);
 
-                foreach (JsonProperty table in all.EnumerateObject())
-                {
-                    tables.Add(new AdxTable
-                    {
-                        Name = Text(table.Value, "Name") ?? table.Name,
-                        Database = name,
-                        Folder = Text(table.Value, "Folder") ?? string.Empty,
-                        DocString = Text(table.Value, "DocString") ?? string.Empty,
-                        Columns = ReadColumns(table.Value),
-                    });
-                }
-            }
-
-            return tables;
+            if (schema.Text(row, "ColumnName") is not { Length: > 0 } column)
+                described[table] = row;
+            else if (AdxTypes.TryParse(schema.Text(row, "ColumnType"), out AdxType type))
+                ofTable.Add(new AdxColumn(column, type));
+            else
+                throw new AdxException("AdxInvalidResult", AdxErrorKind.InvalidResult, $"Column '{column}' of table '{table}' has no known type.");
         }
-        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException)
+
+        return [.. columns.Select(table => new AdxTable
         {
-            throw new AdxException("AdxInvalidResult", AdxErrorKind.InvalidResult, $"The schema of database '{database}' cannot be understood.", unreadable);
-        }
+            Name = table.Key,
+            Database = database,
+            Columns = table.Value,
+            Folder = described.TryGetValue(table.Key, out object?[]? row) ? schema.Text(row, "Folder") ?? string.Empty : string.Empty,
+            DocString = row is not null ? schema.Text(row, "DocString") ?? string.Empty : string.Empty,
+        })];
     }
 
     private static List<AdxColumn> ReadColumns(JsonElement table)
     {
-        if (!table.TryGetProperty("OrderedColumns", out JsonElement columns) || columns.ValueKind != JsonValueKind.Array)
+        if (table.ValueKind != JsonValueKind.Object || !table.TryGetProperty("OrderedColumns", out JsonElement columns) || columns.ValueKind != JsonValueKind.Array)
             throw new JsonException("There are no columns.");
 
         var result = new List<AdxColumn>(columns.GetArrayLength());

@@ -138,8 +138,8 @@ public sealed partial record AdxPrincipal
     [GeneratedRegex("""^[\p{L}\p{N}.!#$%&'*+/?^_`{|}~-]+@[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+\z""", RegexOptions.CultureInvariant)]
     private static partial Regex MailName();
 
-    // Names that people give: no quotes but the apostrophe, no brackets but round ones, nothing that has a meaning in a command.
-    [GeneratedRegex("""^[\p{L}\p{N}_][\p{L}\p{M}\p{N} .,_\-()&'@+#/:]*\z""", RegexOptions.CultureInvariant)]
+    // Names that people give, without anything that has a meaning in a command. Who has such a name is given by id.
+    [GeneratedRegex("""^[\p{L}\p{N}_][\p{L}\p{M}\p{N} .,_\-()&]*\z""", RegexOptions.CultureInvariant)]
     private static partial Regex DisplayName();
 
     [GeneratedRegex("""^[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+\z""", RegexOptions.CultureInvariant)]

@@ -5,8 +5,8 @@ namespace AdxFlow.Auth;
 /// <summary>Hands out one token that somebody else got.</summary>
 internal sealed class FixedTokenCredential(string token) : TokenCredential
 {
-    // Without a readable expiry the service is left to judge; "never" would do, but Azure.Core adds to it.
-    private readonly AccessToken _token = new(token, TokenClaims.Read(token)?.ExpiresOn ?? DateTimeOffset.UtcNow.AddDays(1));
+    // Without a readable expiry the service is left to judge.
+    private readonly AccessToken _token = new(token, TokenClaims.Read(token)?.ExpiresOn ?? DateTimeOffset.UtcNow.AddYears(1));
 
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using AdxFlow.Http;
 
 namespace AdxFlow.Auth;
@@ -66,6 +67,9 @@ public sealed class TrustedHosts
         ArgumentNullException.ThrowIfNull(uri);
         if (uri.UserInfo.Length > 0)
             throw NotTrusted(uri, "An address with a user name or password in it is not accepted.");
+        // What is compared here must be what is connected to: a letter that another turns into would part the two.
+        if (!Ascii.IsValid(uri.Host))
+            throw NotTrusted(uri, $"'{uri.Host}' is written with letters beyond ASCII.");
         if (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && LoopbackHost.IsLoopback(uri)))
             return;
 

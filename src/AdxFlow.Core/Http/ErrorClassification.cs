@@ -102,10 +102,17 @@ internal static partial class ErrorClassification
     private static bool IsPermanent(int? status, AdxErrorKind kind) =>
         kind is not (AdxErrorKind.Throttled or AdxErrorKind.Timeout or AdxErrorKind.ConnectionFailed) && status is not (>= 500 or 412);
 
-    private static bool IsAbsent(string code, string message, string entity) =>
-        code.Contains(entity + "NotExist", StringComparison.OrdinalIgnoreCase)
-        || code.Contains(entity + "NotFound", StringComparison.OrdinalIgnoreCase)
-        || (AbsentEntity().Match(message) is { Success: true } match && match.Groups[1].Value.Equals(entity, StringComparison.OrdinalIgnoreCase));
+    private static bool IsAbsent(string code, string message, string entity)
+    {
+        if (code.Contains(entity + "NotExist", StringComparison.OrdinalIgnoreCase) || code.Contains(entity + "NotFound", StringComparison.OrdinalIgnoreCase))
+            return true;
+
+        // Whoever names its kind outright is believed first; a table may be called 'Database'.
+        Match match = AbsentOfKind().Match(message);
+        if (!match.Success)
+            match = AbsentByWord().Match(message);
+        return match.Success && match.Groups[1].Value.Equals(entity, StringComparison.OrdinalIgnoreCase);
+    }
 
     private static bool IsLimit(string code, string message) =>
         code.Contains("LimitsExceeded", StringComparison.OrdinalIgnoreCase)
@@ -151,7 +158,11 @@ internal static partial class ErrorClassification
         return string.Create(CultureInfo.InvariantCulture, $"The service answered with HTTP status {response.Status}{reason} and no message.");
     }
 
-    // "Entity ID 'T' of kind 'Table' was not found", "Database 'X' could not be found", "Table 'X' does not exist".
-    [GeneratedRegex("""(?:of kind '?(Table|Database)'? was not found|\b(?<1>Table|Database)\b[^.;]{0,1200}?(?:could not be found|was not found|does(?: not|n't) exist|not found))""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex AbsentEntity();
+    // "Entity ID 'T' of kind 'Table' was not found."
+    [GeneratedRegex("""of kind '?(\w+)'? was not found""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AbsentOfKind();
+
+    // "Database 'X' could not be found.", "Table 'X' does not exist".
+    [GeneratedRegex("""\b(Table|Database) '[^']{1,1024}' (?:could not be found|was not found|does not exist|doesn't exist|not found)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AbsentByWord();
 }

@@ -1,0 +1,36 @@
+using System.Text;
+using AdxFlow.Adx;
+using AdxFlow.Core.Tests.Http;
+
+namespace AdxFlow.Core.Tests.Adx;
+
+/// <summary>Runs a query against a scripted answer and collects what the reader gives.</summary>
+internal static class QueryTestServer
+{
+    public static async Task<QueryOutcome> RunAsync(ScriptedAnswer answer)
+    {
+        await using ScriptedServer server = ScriptedServer.Cluster(_ => answer);
+        AdxConnection connection = await server.ConnectAsync();
+        var outcome = new QueryOutcome();
+        try
+        {
+            await using AdxQueryReader reader = await new AdxClient(connection).QueryAsync("T");
+            while (await reader.NextTableAsync())
+            {
+                var rows = new List<object?[]>();
+                outcome.Tables.Add((reader.TableName, reader.Columns, rows));
+                while (await reader.ReadBlockAsync())
+                    rows.AddRange(reader.Rows);
+            }
+        }
+        catch (AdxException error)
+        {
+            outcome.Error = error;
+        }
+
+        return outcome;
+    }
+
+    public static Task<QueryOutcome> RunAsync(string body, int? pieceSize = null, int? cutAt = null) =>
+        RunAsync(new ScriptedAnswer { Body = Encoding.UTF8.GetBytes(body), PieceSize = pieceSize, CutAt = cutAt });
+}

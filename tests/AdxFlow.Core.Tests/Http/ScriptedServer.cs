@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using AdxFlow.Adx;
+using AdxFlow.Auth;
+using AdxFlow.Http;
+
+namespace AdxFlow.Core.Tests.Http;
+
+/// <summary>
+/// A server on loopback that answers what a test says, byte for byte, and remembers what it was asked.
+/// One connection is one request, so that a cut or a pause is exactly where the test puts it.
+/// </summary>
+internal sealed class ScriptedServer : IAsyncDisposable
+{
+    public const string NoSignIn = """{"AzureAD":null}""";
+
+    public const string Version = """{"Tables":[{"TableName":"Table_0","Columns":[{"ColumnName":"BuildVersion","DataType":"String"},{"ColumnName":"ServiceType","DataType":"String"},{"ColumnName":"ProductVersion","DataType":"String"}],"Rows":[["1.0","Engine","2026.1"]]}]}""";
+
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Func<ScriptedRequest, ScriptedAnswer> _answer;
+    private readonly Task _accepting;
+
+    public ScriptedServer(Func<ScriptedRequest, ScriptedAnswer> answer)
+    {
+        _answer = answer;
+        _listener.Start();
+        Uri = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+        _accepting = AcceptAsync();
+    }
+
+    public Uri Uri { get; }
+
+    public ConcurrentQueue<ScriptedRequest> Requests { get; } = new();
+
+    /// <summary>A server that says who it is and answers everything else as given.</summary>
+    public static ScriptedServer Cluster(Func<ScriptedRequest, ScriptedAnswer> answer) => new(request => request switch
+    {
+        { Path: "/v1/rest/auth/metadata" } => NoSignIn,
+        { Path: "/v1/rest/mgmt" } when request.Body.Contains("\"csl\":\".show version\"", StringComparison.Ordinal) => Version,
+        _ => answer(request),
+    });
+
+    public Task<AdxConnection> ConnectAsync(AdxSignIn? signIn = null, string? database = null) => AdxConnection.OpenAsync(new AdxConnectionOptions
+    {
+        Cluster = Uri.AbsoluteUri,
+        Database = database,
+        SignIn = signIn ?? AdxSignIn.Local(),
+        Transport = QuickRetries,
+    });
+
+    public static TransportSettings QuickRetries { get; } = new() { RetryDelay = TimeSpan.FromMilliseconds(1), MaxRetryDelay = TimeSpan.FromMilliseconds(5) };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var serving = new List<Task>();
+        try
+        {
+            while (true)
+                serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
+        }
+        catch (Exception stopped) when (stopped is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            await Task.WhenAll(serving);
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using TcpClient connection = client;
+        try
+        {
+            connection.NoDelay = true;
+            NetworkStream stream = connection.GetStream();
+            ScriptedRequest? request = await ReadAsync(stream);
+            if (request is null)
+                return;
+
+            Requests.Enqueue(request);
+            ScriptedAnswer answer = _answer(request);
+            if (answer.Status == 0)
+            {
+                // .NET's own handler repeats a GET by itself as long as not one byte has come back.
+                await stream.WriteAsync("HTTP/1.1 "u8.ToArray(), _stop.Token);
+                return;
+            }
+
+            var head = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} {answer.Reason}\r\nConnection: close\r\nContent-Type: {answer.ContentType}\r\n"));
+            foreach ((string name, string value) in answer.Headers)
+                head.Append(name).Append(": ").Append(value).Append("\r\n");
+            if (answer.Write is null)
+                head.Append(CultureInfo.InvariantCulture, $"Content-Length: {answer.Body.Length}\r\n");
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), _stop.Token);
+
+            if (answer.Write is not null)
+            {
+                await answer.Write(stream, _stop.Token);
+                return;
+            }
+
+            int end = Math.Min(answer.CutAt ?? int.MaxValue, answer.Body.Length);
+            int piece = answer.PieceSize ?? Math.Max(1, end);
+            for (int start = 0; start < end; start += piece)
+                await stream.WriteAsync(answer.Body.AsMemory(start, Math.Min(piece, end - start)), _stop.Token);
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException)
+        {
+            // The client went away, which some tests want it to.
+        }
+    }
+
+    private async Task<ScriptedRequest?> ReadAsync(NetworkStream stream)
+    {
+        var bytes = new List<byte>();
+        byte[] buffer = new byte[8192];
+        int headEnd;
+        while ((headEnd = IndexOfHeadEnd(bytes)) < 0)
+        {
+            int read = await stream.ReadAsync(buffer, _stop.Token);
+            if (read == 0)
+                return null;
+            bytes.AddRange(buffer.AsSpan(0, read).ToArray());
+        }
+
+        string[] lines = Encoding.ASCII.GetString([.. bytes[..headEnd]]).Split("\r\n");
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (string line in lines[1..])
+        {
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            headers[line[..colon]] = line[(colon + 1)..].Trim();
+        }
+
+        int length = headers.TryGetValue("Content-Length", out string? declared) ? int.Parse(declared, CultureInfo.InvariantCulture) : 0;
+        List<byte> body = bytes[(headEnd + 4)..];
+        while (body.Count < length)
+        {
+            int read = await stream.ReadAsync(buffer, _stop.Token);
+            if (read == 0)
+                return null;
+            body.AddRange(buffer.AsSpan(0, read).ToArray());
+        }
+
+        string[] start = lines[0].Split(' ');
+        return new ScriptedRequest(start[0], start[1], headers, Encoding.UTF8.GetString([.. body]));
+    }
+
+    private static int IndexOfHeadEnd(List<byte> bytes)
+    {
+        for (int i = 0; i + 3 < bytes.Count; i++)
+        {
+            if (bytes[i] == '\r' && bytes[i + 1] == '\n' && bytes[i + 2] == '\r' && bytes[i + 3] == '\n')
+                return i;
+        }
+
+        return -1;
+    }
+}
