@@ -34,12 +34,12 @@ $begin = [datetime]::new(2026, 1, 1, 0, 0, 0, [System.DateTimeKind]::Utc)
 $objects = [object[]]::new($Rows)
 for ($i = 0; $i -lt $Rows; $i++) {
     $objects[$i] = [pscustomobject]@{
-        Id          = $i
-        Time        = $begin.AddSeconds($i)
-        Computer    = "host-$($i % 500)"
-        Value       = $i / 7.0
-        Ok          = $i % 3 -ne 0
-        Message     = "event $i of the run"
+        Id       = $i
+        Time     = $begin.AddSeconds($i)
+        Computer = "host-$($i % 500)"
+        Value    = $i / 7.0
+        Ok       = $i % 3 -ne 0
+        Message  = "event $i of the run"
     }
 }
 $names = $objects[0].psobject.Properties.Name
@@ -50,14 +50,14 @@ $folder = Join-Path ([System.IO.Path]::GetTempPath()) "adxflow-bench-$PID"
 $null = New-Item -ItemType Directory $folder
 
 $cases = [ordered]@{
-    'Export-Csv to disk'            = {
+    'Export-Csv to disk'        = {
         $path = Join-Path $folder 'out.csv'
         $objects | Export-Csv $path
         [System.Linq.Enumerable]::Count([System.IO.File]::ReadLines($path)) - 1
     }
-    'only read the properties'      = { ($objects | Read-Property $names) / $names.Count }
-    'Send-AdxData, piped'           = { ($script:sent = $objects | Send-AdxData Bench).Rows }
-    'Send-AdxData -InputObject'     = { ($script:sent = Send-AdxData Bench -InputObject $objects).Rows }
+    'only read the properties'  = { ($objects | Read-Property $names) / $names.Count }
+    'Send-AdxData, piped'       = { ($script:sent = $objects | Send-AdxData Bench).Rows }
+    'Send-AdxData -InputObject' = { ($script:sent = Send-AdxData Bench -InputObject $objects).Rows }
 }
 
 $seconds = @{}
@@ -100,17 +100,19 @@ function Get-Median([double[]] $Values) {
 $export = Get-Median $seconds['Export-Csv to disk']
 $read = Get-Median $seconds['only read the properties']
 $targets = @{ 'Send-AdxData, piped' = '1.8 x, 0.90 x'; 'Send-AdxData -InputObject' = '3 x' }
-$cases.Keys | ForEach-Object {
-    $median = Get-Median $seconds[$_]
+$table = foreach ($name in $cases.Keys) {
+    $median = Get-Median $seconds[$name]
+    $spread = $seconds[$name] | Measure-Object -Minimum -Maximum
     [pscustomobject]@{
-        Case            = $_
-        'Rows/s'        = [long] ($Rows / $median)
-        'Median s'      = [math]::Round($median, 2)
-        'Spread s'      = '{0:n2} - {1:n2}' -f ($seconds[$_] | Measure-Object -Minimum).Minimum, ($seconds[$_] | Measure-Object -Maximum).Maximum
-        'x Export-Csv'  = [math]::Round($export / $median, 2)
-        'x only read'   = [math]::Round($read / $median, 2)
-        'To reach'      = $targets[$_]
+        Case           = $name
+        'Rows/s'       = [long] ($Rows / $median)
+        'Median s'     = [math]::Round($median, 2)
+        'Spread s'     = '{0:n2} - {1:n2}' -f $spread.Minimum, $spread.Maximum
+        'x Export-Csv' = [math]::Round($export / $median, 2)
+        'x only read'  = [math]::Round($read / $median, 2)
+        'To reach'     = $targets[$name]
     }
-} | Format-Table -AutoSize
-'{0} objects x {1} properties, {2} rounds; {3} processors, PowerShell {4}, {5}, {6}.' -f $Rows, $names.Count, $Rounds,
-    [System.Environment]::ProcessorCount, $PSVersionTable.PSVersion, [System.Runtime.InteropServices.RuntimeInformation]::FrameworkDescription, $PSVersionTable.OS
+}
+$table | Format-Table -AutoSize | Out-String -Width 120
+$runtime = [System.Runtime.InteropServices.RuntimeInformation]::FrameworkDescription
+"$Rows objects x $($names.Count) properties, $Rounds rounds; $([System.Environment]::ProcessorCount) processors, PowerShell $($PSVersionTable.PSVersion), $runtime, $($PSVersionTable.OS)."

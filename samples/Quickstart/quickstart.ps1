@@ -7,7 +7,7 @@ $ErrorActionPreference = 'Stop'
 
 function Write-Step([string] $Text) { Write-Host "`n== $Text" }
 
-function Assert-Equal($Actual, $Expected, [string] $What) {
+function Assert-Equal([string] $What, $Expected, $Actual) {
     if ($Actual -ne $Expected) { throw "${What}: expected $Expected, found $Actual." }
 }
 
@@ -33,7 +33,7 @@ try {
     try { $null = Send-AdxData Weather -Path $file -IgnoreFirstRecord }
     catch { $refusal = $_ }
     if (-not $refusal) { throw 'Sending without the role Ingestor was not refused.' }
-    Assert-Equal ($refusal.FullyQualifiedErrorId -split ',')[0] 'AdxForbidden' 'The error of the refusal'
+    Assert-Equal -What 'The error of the refusal' -Expected 'AdxForbidden' -Actual ($refusal.FullyQualifiedErrorId -split ',')[0]
     Write-Host "$($refusal.Exception.Message)`n-> $($refusal.ErrorDetails.RecommendedAction)"
 
     Write-Step 'So the administrator grants it'
@@ -43,11 +43,11 @@ try {
     $weather = Send-AdxData Weather -Path $file -IgnoreFirstRecord -Wait
     $processes = Get-Process | Send-AdxData -Table Processes -CreateTable -Wait -WarningAction SilentlyContinue
     $weather, $processes | Format-Table | Out-Host
-    foreach ($ingestion in $weather, $processes) { Assert-Equal $ingestion.Status 'Succeeded' "The status of $($ingestion.Table)" }
+    foreach ($ingestion in $weather, $processes) { Assert-Equal -What "The status of $($ingestion.Table)" -Expected 'Succeeded' -Actual $ingestion.Status }
 
     Write-Step 'Read back what arrived'
-    Assert-Equal (Invoke-AdxQuery 'Weather | count').Count 1461 'Rows in Weather'
-    Assert-Equal (Invoke-AdxQuery 'Processes | count').Count $processes.Rows 'Rows in Processes'
+    Assert-Equal -What 'Rows in Weather' -Expected 1461 -Actual (Invoke-AdxQuery 'Weather | count').Count
+    Assert-Equal -What 'Rows in Processes' -Expected $processes.Rows -Actual (Invoke-AdxQuery 'Processes | count').Count
     Write-Host "Weather: $($weather.Rows) rows, Processes: $($processes.Rows) rows, both as sent."
     $summary = Invoke-AdxQuery @'
 Weather
@@ -55,7 +55,7 @@ Weather
 | sort by days desc
 '@
     $summary | Format-Table | Out-Host
-    Assert-Equal ($summary | Measure-Object days -Sum).Sum 1461 'Days in the summary'
+    Assert-Equal -What 'Days in the summary' -Expected 1461 -Actual ($summary | Measure-Object days -Sum).Sum
 }
 catch {
     Write-Host "`nQuickstart: failed: $_"

@@ -41,7 +41,7 @@ public sealed class AdxClient(AdxConnection connection)
     {
         ErrorContext context = Context(ServiceOperation.Command, options);
         using HttpMessage message = Message("/v1/rest/mgmt", command, options, CommandDefaults, CommandTime, context);
-        await SendAsync(message, context, cancellationToken);
+        await ServiceCall.SendAsync(Connection.Pipelines.Engine, message, context, cancellationToken);
         return await ReadResultAsync(message, context, cancellationToken);
     }
 
@@ -60,7 +60,7 @@ public sealed class AdxClient(AdxConnection connection)
         HttpMessage message = Message("/v2/rest/query", query, options, QueryDefaults, QueryTime, context);
         try
         {
-            await SendAsync(message, context, cancellationToken);
+            await ServiceCall.SendAsync(Connection.Pipelines.Engine, message, context, cancellationToken);
             return new AdxQueryReader(message, message.Response.ContentStream ?? Stream.Null, message.Request.Uri.ToUri(), context);
         }
         catch
@@ -99,21 +99,6 @@ public sealed class AdxClient(AdxConnection connection)
         return reader.Error is { } reported
             ? throw ServiceErrors.FromOneApi(JsonSerializer.SerializeToElement(reported), context, afterRows: false)
             : reader.Primary();
-    }
-
-    private async Task SendAsync(HttpMessage message, ErrorContext context, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Connection.Pipelines.Engine.SendAsync(message, cancellationToken);
-        }
-        catch (Exception failure) when (ServiceErrors.From(failure, Connection.Cluster, context, cancellationToken) is { } error && error != failure)
-        {
-            throw error;
-        }
-
-        if (message.Response.Status is < 200 or >= 300)
-            throw await ServiceErrors.FromAsync(message.Response, context, cancellationToken);
     }
 
     private ErrorContext Context(ServiceOperation operation, AdxRequestOptions? options) => new(operation)

@@ -13,15 +13,12 @@ internal static class ServiceCall
         {
             await pipeline.SendAsync(message, cancel);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (ServiceErrors.From(failure, message.Request.Uri.ToUri(), context, cancel) is { } error && error != failure)
         {
-            Exception error = ServiceErrors.From(failure, message.Request.Uri.ToUri(), context, cancel);
-            if (ReferenceEquals(error, failure))
-                throw;
             throw error;
         }
-        if (message.Response.IsError)
-            throw ServiceErrors.From(message.Response, context);
+        if (message.Response.Status is < 200 or >= 300)
+            throw await ServiceErrors.FromAsync(message.Response, context, cancel);
     }
 
     public static async Task<JsonDocument> SendForJsonAsync(HttpPipeline pipeline, HttpMessage message, ErrorContext context, CancellationToken cancel)
