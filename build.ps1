@@ -126,7 +126,9 @@ function Build-Help([string] $Target) {
             throw "The cmdlet pages name $($exported.Count) help files instead of one: $($exported.Name -join ', ')."
         }
         $null = New-Item -ItemType Directory -Path (Split-Path $path) -Force
-        Copy-Item -LiteralPath $exported[0].FullName -Destination $path -Force
+        # A console shows the fences of an example as text.
+        (Get-Content -LiteralPath $exported[0].FullName -Raw) -replace '(?m)```powershell\s*$\r?\n?|\r?\n?^\s*```(?=</)' |
+            Set-Content -LiteralPath $path -NoNewline
     }
     finally {
         Remove-Item -LiteralPath $scratch -Recurse -Force -ErrorAction Ignore

@@ -14,7 +14,7 @@ public sealed class InvokeAdxCommandCommand : ConnectedCmdlet
     [ValidateNotNullOrEmpty]
     public string Command { get; set; } = "";
 
-    /// <summary>How long it may take on the cluster; an hour by default.</summary>
+    /// <summary>How long it may take on the cluster; ten minutes by default.</summary>
     [Parameter]
     public TimeSpan? Timeout { get; set; }
 
