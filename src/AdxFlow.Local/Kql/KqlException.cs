@@ -51,6 +51,9 @@ internal sealed class KqlException : Exception
         return new KqlException(KqlErrorKind.NotSupported, NotSupportedCode, hint is null ? message : $"{message} {hint}", line, column);
     }
 
+    /// <summary>Values that the stand-in cannot handle as the service certainly would; the message says which.</summary>
+    public static KqlException NotSupportedValue(string message) => new(KqlErrorKind.NotSupported, NotSupportedCode, message, 0, 0);
+
     /// <summary>A value made the query fail.</summary>
     public static KqlException Runtime(string message) => new(KqlErrorKind.Runtime, RuntimeCode, message, 0, 0);
 }

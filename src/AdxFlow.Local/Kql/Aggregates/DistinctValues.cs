@@ -19,7 +19,7 @@ internal sealed class DistinctValues
         _values.Encode(vector, _codes);
         for (int i = 0; i < vector.Count; i++)
         {
-            if (!vector.IsNull(i) && _seen.Add(((long)groups[i] << 32) | (uint)_codes[i])) onNew(i, groups[i]);
+            if (!vector.IsNull(i) && _seen.Add(PairKey.Of(groups[i], _codes[i]))) onNew(i, groups[i]);
         }
     }
 }

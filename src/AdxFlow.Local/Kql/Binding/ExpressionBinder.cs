@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AdxFlow.Local.Kql.Expressions;
 using AdxFlow.Local.Kql.Functions;
 using AdxFlow.Local.Kql.Syntax;
@@ -25,21 +26,12 @@ internal sealed class ExpressionBinder
         _aggregates = aggregates;
     }
 
-    public Expression Bind(ExpressionSyntax syntax) => syntax switch
+    public Expression Bind(ExpressionSyntax syntax)
     {
-        LiteralSyntax literal => ConstantExpression.Of(literal.Type, literal.Value),
-        NameSyntax name => BindName(name),
-        PathSyntax path => BindMember(path),
-        IndexSyntax index => BindIndex(index),
-        CallSyntax call => BindCall(call),
-        UnarySyntax unary => BindUnary(unary),
-        BinarySyntax binary => BindBinary(binary),
-        ListSyntax list => BindList(list),
-        BetweenSyntax between => BindBetween(between),
-        TypeOfSyntax type => throw Error(type.Position, "A type is not a value."),
-        NamedArgumentSyntax named => throw NotSupported(named.Position, "named argument"),
-        _ => throw KqlException.Syntax(_scope.Source, syntax.Position, "*"),
-    };
+        // A chain such as 1 + 1 + … makes a tree as deep as it is long; the process that hosts the stand-in must survive it.
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw NotSupported(syntax.Position, "expression as deep as this");
+        return BindNode(syntax);
+    }
 
     /// <summary>Binds a predicate.</summary>
     public Expression BindBool(ExpressionSyntax syntax)
@@ -57,6 +49,22 @@ internal sealed class ExpressionBinder
             ? rows
             : throw Error(syntax.Position, "The number of rows must be a constant that is not negative.");
     }
+
+    private Expression BindNode(ExpressionSyntax syntax) => syntax switch
+    {
+        LiteralSyntax literal => ConstantExpression.Of(literal.Type, literal.Value),
+        NameSyntax name => BindName(name),
+        PathSyntax path => BindMember(path),
+        IndexSyntax index => BindIndex(index),
+        CallSyntax call => BindCall(call),
+        UnarySyntax unary => BindUnary(unary),
+        BinarySyntax binary => BindBinary(binary),
+        ListSyntax list => BindList(list),
+        BetweenSyntax between => BindBetween(between),
+        TypeOfSyntax type => throw Error(type.Position, "A type is not a value."),
+        NamedArgumentSyntax named => throw NotSupported(named.Position, "named argument"),
+        _ => throw KqlException.Syntax(_scope.Source, syntax.Position, "*"),
+    };
 
     private Expression BindName(NameSyntax name)
     {
@@ -117,14 +125,12 @@ internal sealed class ExpressionBinder
 
     private Expression BindBinary(BinarySyntax binary)
     {
+        string symbol = binary.Operator;
+        if (symbol is "and" or "or") return BindLogical(binary);
         Expression left = Bind(binary.Left);
         Expression right = Bind(binary.Right);
-        string symbol = binary.Operator;
         switch (symbol)
         {
-            case "and" or "or":
-                if (left.Type != KustoType.Bool || right.Type != KustoType.Bool) throw Undefined(binary.Position, symbol, left, right);
-                return Fold(new LogicalExpression(symbol == "or", left, right));
             case "+" or "-" or "*" or "/" or "%":
                 RefuseDynamic(binary.Position, symbol, left, right);
                 return Arithmetic.Bind(symbol, left, right) ?? throw Undefined(binary.Position, symbol, left, right);
@@ -133,6 +139,19 @@ internal sealed class ExpressionBinder
             default:
                 return BindText(binary.Position, symbol, left, right);
         }
+    }
+
+    // A chain of one operator, however long, becomes one expression.
+    private Expression BindLogical(BinarySyntax binary)
+    {
+        var operands = new List<Expression>();
+        ExpressionSyntax rest = binary;
+        for (; rest is BinarySyntax link && link.Operator == binary.Operator; rest = link.Left)
+            operands.Add(Bind(link.Right));
+        operands.Add(Bind(rest));
+        operands.Reverse();
+        if (operands.Find(o => o.Type != KustoType.Bool) is { } odd) throw Undefined(binary.Position, binary.Operator, odd);
+        return LogicalExpression.Create(binary.Operator == "or", [.. operands]);
     }
 
     private Expression BindText(int position, string symbol, Expression left, Expression right)
@@ -179,16 +198,10 @@ internal sealed class ExpressionBinder
         string each = name switch { "in" => "==", "in~" => "=~", _ => "has" };
         bool all = negated || name == "has_all";
         if (negated) each = each == "==" ? "!=" : "!~";
-        Expression? result = null;
-        foreach (Expression item in items)
-        {
-            Expression test = each is "==" or "!="
-                ? Comparison.Bind(each, left, item) ?? throw Incomparable(list.Position, each, left, item)
-                : BindText(list.Position, each, left, item);
-            result = result is null ? test : Fold(new LogicalExpression(!all, result, test));
-        }
-
-        return result ?? ConstantExpression.Of(KustoType.Bool, all);
+        if (items.Count == 0) return ConstantExpression.Of(KustoType.Bool, all);
+        return LogicalExpression.Create(!all, [.. items.Select(item => each is "==" or "!="
+            ? Comparison.Bind(each, left, item) ?? throw Incomparable(list.Position, each, left, item)
+            : BindText(list.Position, each, left, item))]);
     }
 
     private Expression BindBetween(BetweenSyntax between)
@@ -201,12 +214,9 @@ internal sealed class ExpressionBinder
         Expression? atLeast = value.Type == KustoType.Dynamic ? null : Comparison.Bind(">=", value, low);
         Expression? atMost = value.Type == KustoType.Dynamic ? null : Comparison.Bind("<=", value, high);
         if (atLeast is null || atMost is null) throw Undefined(between.Position, between.Negated ? "!between" : "between", value, low, high);
-        Expression inside = Fold(new LogicalExpression(false, atLeast, atMost));
+        Expression inside = LogicalExpression.Create(false, atLeast, atMost);
         return between.Negated ? KernelExpression.Create(KustoType.Bool, Kernels.Map<bool, bool>(KustoType.Bool, v => !v), inside) : inside;
     }
-
-    private static Expression Fold(LogicalExpression expression) =>
-        expression.IsConstant ? new ConstantExpression(expression.Evaluate(new RowChunk([], 1))) : expression;
 
     private void RequireDynamic(Expression target, int position)
     {
@@ -229,6 +239,8 @@ internal sealed class ExpressionBinder
     private KqlException Incomparable(int position, string symbol, Expression left, Expression right)
     {
         if (symbol is not ("==" or "!=")) return Undefined(position, symbol, left, right);
+        if (left.Type is KustoType.Bool or KustoType.Guid || right.Type is KustoType.Bool or KustoType.Guid)
+            return NotSupported(position, $"comparison of {KustoTypes.Name(left.Type)} with {KustoTypes.Name(right.Type)}", "Cast one of them: toguid(), tobool().");
         string message = $"Cannot compare values of types {KustoTypes.Name(left.Type)} and {KustoTypes.Name(right.Type)}. Try adding explicit casts";
         return KqlException.Semantic(_scope.Source, position, message, "SEM0064");
     }

@@ -85,6 +85,7 @@ internal sealed class PipelineBinder
             case ProjectSyntax project: return BindProject(input, project);
             case ExtendSyntax extend: return BindExtend(input, extend);
             case ProjectAwaySyntax away: return BindProjectAway(input, away);
+            case ProjectReorderSyntax reorder: return BindReorder(input, reorder);
             case ProjectRenameSyntax rename: return BindRename(input, rename);
             case CountSyntax: return new CountOperator(input);
             case TakeSyntax take: return new TakeOperator(input, Binder(input, "take").BindRowCount(take.Rows));
@@ -108,10 +109,7 @@ internal sealed class PipelineBinder
         foreach (NamedExpressionSyntax item in syntax.Items)
         {
             Expression expression = binder.Bind(item.Expression);
-            if (item.Name is not null || item.Expression is NameSyntax)
-                output.AddNamed(item.Name ?? ((NameSyntax)item.Expression).Name, expression.Type, item.Position);
-            else
-                output.AddSuggested(ResultNames.Of(item.Expression), expression.Type);
+            output.Add(item, expression.Type);
             expressions.Add(expression);
         }
 
@@ -158,24 +156,41 @@ internal sealed class PipelineBinder
 
     private ProjectOperator BindProjectAway(TabularOperator input, ProjectAwaySyntax syntax)
     {
-        var named = new HashSet<int>();
-        foreach (ColumnPatternSyntax pattern in syntax.Columns)
+        var named = new HashSet<int>(Match(input, syntax.Columns, syntax.Keep ? "project-keep" : "project-away"));
+        return Rearrange(input, Enumerable.Range(0, input.Schema.Count).Where(i => named.Contains(i) == syntax.Keep));
+    }
+
+    private ProjectOperator BindReorder(TabularOperator input, ProjectReorderSyntax syntax)
+    {
+        List<int> first = Match(input, syntax.Columns, "project-reorder");
+        return Rearrange(input, first.Concat(Enumerable.Range(0, input.Schema.Count)).Distinct());
+    }
+
+    private static ProjectOperator Rearrange(TabularOperator input, IEnumerable<int> ordinals)
+    {
+        int[] kept = [.. ordinals];
+        return new ProjectOperator(input, [.. kept.Select(i => input.Schema[i])], [.. kept.Select(i => new ColumnExpression(i, input.Schema[i].Type))]);
+    }
+
+    private List<int> Match(TabularOperator input, IReadOnlyList<ColumnPatternSyntax> patterns, string operatorName)
+    {
+        var matched = new List<int>();
+        foreach (ColumnPatternSyntax pattern in patterns)
         {
-            var match = new Regex($"^{Regex.Escape(pattern.Pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}$", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
-            bool any = false;
+            string expression = $"^{Regex.Escape(pattern.Pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}$";
+            var wildcard = new Regex(expression, RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
+            int before = matched.Count;
             for (int i = 0; i < input.Schema.Count; i++)
             {
-                if (pattern.IsWildcard ? !match.IsMatch(input.Schema[i].Name) : input.Schema[i].Name != pattern.Pattern) continue;
-                any = true;
-                named.Add(i);
+                string name = input.Schema[i].Name;
+                if (pattern.IsWildcard ? wildcard.IsMatch(name) : name == pattern.Pattern) matched.Add(i);
             }
 
-            string operatorName = syntax.Keep ? "project-keep" : "project-away";
-            if (!any) throw KqlException.Semantic(_scope.Source, pattern.Position, $"'{operatorName}' operator: Failed to resolve column or scalar expression named '{pattern.Pattern}'", "SEM0100");
+            if (matched.Count == before)
+                throw KqlException.Semantic(_scope.Source, pattern.Position, $"'{operatorName}' operator: Failed to resolve column or scalar expression named '{pattern.Pattern}'", "SEM0100");
         }
 
-        int[] kept = [.. Enumerable.Range(0, input.Schema.Count).Where(i => named.Contains(i) == syntax.Keep)];
-        return new ProjectOperator(input, [.. kept.Select(i => input.Schema[i])], [.. kept.Select(i => new ColumnExpression(i, input.Schema[i].Type))]);
+        return matched;
     }
 
     private ProjectOperator BindRename(TabularOperator input, ProjectRenameSyntax syntax)
@@ -198,7 +213,7 @@ internal sealed class PipelineBinder
     {
         Expression expression = Binder(input, operatorName).Bind(order.Expression);
         return expression.Type == KustoType.Dynamic
-            ? throw KqlException.Semantic(_scope.Source, order.Expression.Position, $"'{operatorName}' operator: A value of type dynamic cannot be sorted by. Cast it first.")
+            ? throw KqlException.NotSupported(_scope.Source, order.Expression.Position, $"'{operatorName}' by a dynamic value", "Cast it first.")
             : new OrderKey(expression, order.Descending, order.NullsFirst);
     }
 

@@ -20,6 +20,8 @@ internal static class ResultNames
                 return Of(path.Target) is { } target ? $"{target}_{path.Name}" : null;
             case IndexSyntax index:
                 return Of(index.Target) is { } indexed ? $"{indexed}_{IndexText(index.Index)}" : null;
+            case CallSyntax { Name: "take_any" or "take_anyif" or "arg_max" or "arg_min" or "percentile" or "percentiles" }:
+                return null;
             case CallSyntax call when KnownNames.Aggregates.Contains(call.Name):
                 return OfAggregate(call);
             case CallSyntax { Arguments.Count: > 0 } call when ScalarFunctions.Find(call.Name) is { } function:
@@ -42,8 +44,6 @@ internal static class ResultNames
         {
             "make_list" or "make_list_if" or "makelist" => $"list_{first}",
             "make_set" or "make_set_if" or "makeset" => $"set_{first}",
-            "take_any" or "take_anyif" => first ?? "any_arg0",
-            "percentile" or "percentiles" => call.Arguments.Count > 1 ? OfPercentile(first, call.Arguments[1]) : "percentile_",
             _ => $"{call.Name}_{first}",
         };
     }

@@ -55,10 +55,7 @@ internal sealed class SummarizeBinder
             if (item.Expression is NameSyntax name)
                 throw KqlException.Semantic(_scope.Source, name.Position, $"'summarize' operator: The name '{name.Name}' is not an aggregate or scalar function.");
             Expression expression = around.Bind(item.Expression);
-            if (item.Name is not null)
-                output.AddNamed(item.Name, expression.Type, item.Position);
-            else
-                output.AddSuggested(ResultNames.Of(item.Expression), expression.Type);
+            output.Add(item, expression.Type);
             expressions.Add(expression);
         }
 
@@ -76,10 +73,7 @@ internal sealed class SummarizeBinder
             Expression key = binder.Bind(item.Expression);
             if (key.Type == KustoType.Dynamic)
                 throw KqlException.Semantic(scope.Source, item.Expression.Position, $"'{operatorName}' operator: A value of type dynamic is not allowed as a key. Cast it: tostring().");
-            if (item.Name is not null || item.Expression is NameSyntax)
-                output.AddNamed(item.Name ?? ((NameSyntax)item.Expression).Name, key.Type, item.Position);
-            else
-                output.AddSuggested(ResultNames.Of(item.Expression), key.Type);
+            output.Add(item, key.Type);
             keys.Add(key);
         }
 

@@ -63,7 +63,7 @@ internal static class DynamicComparison
             }
         }
 
-        throw KqlException.Runtime($"The local stand-in does not compare a dynamic {Name(left.Kind)} with a {Name(right.Kind)}. Cast the dynamic value first: tostring(), tolong(), todatetime(), …");
+        throw KqlException.NotSupportedValue($"The local stand-in does not compare a dynamic {Name(left.Kind)} with a {Name(right.Kind)}. Cast the dynamic value first: tostring(), tolong(), todatetime(), …");
     }
 
     private static bool IsNumber(DynamicKind kind) => kind is DynamicKind.Long or DynamicKind.Real or DynamicKind.Decimal;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Kql.Expressions;
@@ -30,6 +31,8 @@ internal sealed class KernelExpression : Expression
 
     public override Vector Evaluate(RowChunk chunk)
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw KqlException.NotSupportedValue("The local stand-in cannot compute an expression as deep as one of this query's.");
         var vectors = new Vector[_arguments.Length];
         for (int i = 0; i < vectors.Length; i++)
             vectors[i] = _arguments[i].Evaluate(chunk);
@@ -39,7 +42,7 @@ internal sealed class KernelExpression : Expression
         }
         catch (OverflowException)
         {
-            throw KqlException.Runtime("A number left the range of its type while the query ran. (What the service would answer then is not documented.)");
+            throw KqlException.NotSupportedValue("A number left the range of its type while the query ran. (What the service would answer then is not documented.)");
         }
     }
 }

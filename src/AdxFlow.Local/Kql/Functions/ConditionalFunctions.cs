@@ -59,6 +59,8 @@ internal static class ConditionalFunctions
     private static Expression Choose(CallContext call, Expression condition, Expression then, Expression otherwise)
     {
         if (condition.Type != KustoType.Bool) throw call.Error("the predicate must have the type bool.");
+        if (then.Type == KustoType.Dynamic != (otherwise.Type == KustoType.Dynamic))
+            throw call.NotSupported($"'{call.Name}()' of a dynamic and another value", "Cast the dynamic one first.");
         KustoType type = Conversion.Common(then.Type, otherwise.Type) ?? KustoType.Dynamic;
         return KernelExpression.Create(type, ChoiceKernel.Conditional(type), condition, Conversion.To(then, type)!, Conversion.To(otherwise, type)!);
     }

@@ -25,6 +25,8 @@ internal static class MathFunctions
         new("round", FirstArgument,
             new Overload(KustoType.Int, Same, Arg.Int),
             new Overload(KustoType.Long, Same, Long),
+            new Overload(KustoType.Long, Kernels.Map<long, long, long>(KustoType.Long, RoundInteger), Long, Long),
+            new Overload(KustoType.Decimal, Kernels.Map<decimal, long, decimal>(KustoType.Decimal, RoundDecimal), Arg.Decimal, Long),
             new Overload(RealType, Kernels.Map<double, double>(RealType, v => Round(v, 0)), Real),
             new Overload(RealType, Kernels.Map<double, long, double>(RealType, Round), Real, Long),
             new Overload(KustoType.Decimal, Kernels.Map<decimal, decimal>(KustoType.Decimal, v => Math.Round(v, MidpointRounding.AwayFromZero)), Arg.Decimal)),
@@ -74,19 +76,31 @@ internal static class MathFunctions
         return Math.Round(value / unit, MidpointRounding.AwayFromZero) * unit;
     }
 
+    private static long RoundInteger(long value, long digits) =>
+        digits >= 0 ? value : digits < -18 ? 0 : (long)RoundDecimal(value, digits);
+
+    private static decimal RoundDecimal(decimal value, long digits)
+    {
+        if (digits >= 0) return Math.Round(value, (int)Math.Min(digits, 28), MidpointRounding.AwayFromZero);
+        if (digits < -28) return 0;
+        decimal unit = 1;
+        for (long i = digits; i < 0; i++)
+            unit *= 10;
+        return Math.Round(value / unit, MidpointRounding.AwayFromZero) * unit;
+    }
+
     // The size may be null or not positive for a row: the result is null then.
     private static Expression Bin(CallContext call)
     {
         call.ExpectCount(2, 2);
         Expression value = call.Arguments[0];
         Expression size = call.Arguments[1];
-        if (size.Type == KustoType.TimeSpan && value.Type is KustoType.DateTime or KustoType.TimeSpan && size.Type == KustoType.TimeSpan)
+        if (size.Type == KustoType.TimeSpan && (value.Type is KustoType.DateTime or KustoType.TimeSpan))
             return KernelExpression.Create(value.Type, Kernels.TryMap<long, long, long>(value.Type, Arithmetic.TryFloor), value, size);
         if (!Conversion.IsNumeric(value.Type) || !Conversion.IsNumeric(size.Type))
             throw call.Error($"the function is not compatible with arguments ({KustoTypes.Name(value.Type)}, {KustoTypes.Name(size.Type)}).");
 
-        KustoType type = Conversion.Widest(value.Type, size.Type);
-        KustoType wide = Conversion.Widest(type, KustoType.Long);
+        KustoType wide = Conversion.Widest(Conversion.Widest(value.Type, size.Type), KustoType.Long);
         Kernel kernel = wide switch
         {
             KustoType.Long => Kernels.TryMap<long, long, long>(wide, Arithmetic.TryFloor),
@@ -101,8 +115,7 @@ internal static class MathFunctions
                 return s > 0;
             }),
         };
-        Expression binned = KernelExpression.Create(wide, kernel, Conversion.Widen(value, wide), Conversion.Widen(size, wide));
-        return Conversion.To(binned, type)!;
+        return KernelExpression.Create(wide, kernel, Conversion.Widen(value, wide), Conversion.Widen(size, wide));
     }
 
     private static Expression Rand(CallContext call)

@@ -119,13 +119,13 @@ internal static class TextFunctions
 
     private static string TrimStart(string pattern, string text)
     {
-        Match match = RegexCache.Get($"^(?:{pattern})").Match(text);
+        Match match = RegexCache.Get($"^(?:{pattern})+").Match(text);
         return match.Success && match.Length > 0 ? text[match.Length..] : text;
     }
 
     private static string TrimEnd(string pattern, string text)
     {
-        Match match = RegexCache.Get($@"(?:{pattern})\z").Match(text);
+        Match match = RegexCache.Get($@"(?:{pattern})+\z").Match(text);
         return match.Success ? text[..match.Index] : text;
     }
 

@@ -72,7 +72,7 @@ internal sealed class GroupTable
     private sealed class PairTable
     {
         private readonly Dictionary<long, int> _numbers = [];
-        private readonly List<long> _pairs = [];
+        private readonly List<(int Id, int Code)> _pairs = [];
 
         public int Count => _pairs.Count;
 
@@ -80,12 +80,11 @@ internal sealed class GroupTable
         {
             for (int i = 0; i < count; i++)
             {
-                long pair = ((long)ids[i] << 32) | (uint)codes[i];
-                ref int slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, pair, out bool exists);
+                ref int slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, PairKey.Of(ids[i], codes[i]), out bool exists);
                 if (!exists)
                 {
                     slot = _pairs.Count;
-                    _pairs.Add(pair);
+                    _pairs.Add((ids[i], codes[i]));
                 }
 
                 ids[i] = slot;
@@ -93,6 +92,6 @@ internal sealed class GroupTable
         }
 
         public (int[] Ids, int[] Codes) Split(int[] numbers) =>
-            (Array.ConvertAll(numbers, n => (int)(_pairs[n] >> 32)), Array.ConvertAll(numbers, n => (int)(uint)_pairs[n]));
+            (Array.ConvertAll(numbers, n => _pairs[n].Id), Array.ConvertAll(numbers, n => _pairs[n].Code));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class SummarizeOperator : TabularOperator
                 }
                 catch (OverflowException)
                 {
-                    throw KqlException.Runtime("An aggregate left the range of its type. (What the service would answer then is not documented.)");
+                    throw KqlException.NotSupportedValue("An aggregate left the range of its type. (What the service would answer then is not documented.)");
                 }
             }
         }

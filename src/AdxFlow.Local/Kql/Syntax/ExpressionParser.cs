@@ -8,9 +8,6 @@ internal sealed class ExpressionParser
     /// <summary>Deeper nesting is refused: recursion must not exhaust the stack of the process that hosts the stand-in.</summary>
     private const int MaxDepth = 200;
 
-    /// <summary>Long chains of operators make trees as deep as they are long.</summary>
-    private const int MaxLinks = 3000;
-
     private const int OrPower = 1;
     private const int AndPower = 2;
     private const int EqualityPower = 3;
@@ -38,15 +35,10 @@ internal sealed class ExpressionParser
 
     private readonly TokenReader _reader;
     private int _depth;
-    private int _links;
 
     public ExpressionParser(TokenReader reader) => _reader = reader;
 
-    public ExpressionSyntax Parse()
-    {
-        if (_depth == 0) _links = 0;
-        return Parse(0);
-    }
+    public ExpressionSyntax Parse() => Parse(0);
 
     /// <summary>An expression, or <c>name = expression</c>.</summary>
     public NamedExpressionSyntax ParseNamed()
@@ -78,18 +70,9 @@ internal sealed class ExpressionParser
         if (++_depth > MaxDepth) throw _reader.Unexpected("the expression is nested too deeply");
         ExpressionSyntax left = ParseUnary();
         while (InfixPower() is int power && power > minPower)
-        {
-            CountLink();
             left = ParseInfix(left, power);
-        }
-
         _depth--;
         return left;
-    }
-
-    private void CountLink()
-    {
-        if (++_links > MaxLinks) throw _reader.NotSupported(_reader.Current.Start, "expression of that length");
     }
 
     private int? InfixPower()
@@ -165,10 +148,9 @@ internal sealed class ExpressionParser
         while (true)
         {
             Token token = _reader.Current;
-            CountLink();
             if (_reader.TrySymbol("."))
             {
-                target = new PathSyntax(token.Start, target, _reader.ExpectAnyName());
+                target = new PathSyntax(target.Position, target, _reader.ExpectAnyName());
                 if (_reader.Current.IsSymbol("("))
                     throw _reader.NotSupported(token.Start, "function after '.'", "Other databases and clusters cannot be reached.");
             }
@@ -176,7 +158,7 @@ internal sealed class ExpressionParser
             {
                 ExpressionSyntax index = Parse();
                 _reader.ExpectSymbol("]");
-                target = new IndexSyntax(token.Start, target, index);
+                target = new IndexSyntax(target.Position, target, index);
             }
             else
             {

@@ -22,6 +22,8 @@ internal sealed record ExtendSyntax(int Position, IReadOnlyList<NamedExpressionS
 
 internal sealed record ProjectAwaySyntax(int Position, IReadOnlyList<ColumnPatternSyntax> Columns, bool Keep) : OperatorSyntax(Position);
 
+internal sealed record ProjectReorderSyntax(int Position, IReadOnlyList<ColumnPatternSyntax> Columns) : OperatorSyntax(Position);
+
 internal sealed record ProjectRenameSyntax(int Position, IReadOnlyList<NamedExpressionSyntax> Items) : OperatorSyntax(Position);
 
 internal sealed record CountSyntax(int Position) : OperatorSyntax(Position);

@@ -6,6 +6,7 @@ namespace AdxFlow.Local.Kql.Syntax;
 internal sealed class QueryParser
 {
     private const int MaxNesting = 50;
+    private const int MaxOperators = 500;
 
     private readonly TokenReader _reader;
     private readonly ExpressionParser _expressions;
@@ -98,7 +99,11 @@ internal sealed class QueryParser
         PipelineSourceSyntax source = ParseSource();
         var operators = new List<OperatorSyntax>();
         while (_reader.TrySymbol("|"))
+        {
+            if (operators.Count == MaxOperators) throw _reader.NotSupported(_reader.Current.Start, $"pipeline of more than {MaxOperators} operators");
             operators.Add(ParseOperator());
+        }
+
         _nesting--;
         return new PipelineSyntax(source, operators);
     }
@@ -178,6 +183,11 @@ internal sealed class QueryParser
             case "extend": return new ExtendSyntax(at, _expressions.ParseNamedList());
             case "project-away": return new ProjectAwaySyntax(at, ParsePatterns(), Keep: false);
             case "project-keep": return new ProjectAwaySyntax(at, ParsePatterns(), Keep: true);
+            case "project-reorder":
+                var reorder = new ProjectReorderSyntax(at, ParsePatterns());
+                if (_reader.Current.Kind == TokenKind.Name && _reader.Current.Text is "asc" or "desc" or "granny-asc" or "granny-desc")
+                    throw _reader.NotSupported(_reader.Current.Start, $"'{_reader.Current.Text}' in 'project-reorder'");
+                return reorder;
             case "project-rename": return new ProjectRenameSyntax(at, _expressions.ParseNamedList());
             case "count":
                 if (_reader.Current.IsName("as")) throw _reader.NotSupported(_reader.Current.Start, "'as' after 'count'");
