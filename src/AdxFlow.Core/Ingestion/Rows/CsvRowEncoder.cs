@@ -20,7 +20,7 @@ internal sealed class CsvRowEncoder
 
     public EncodedBlock Encode(RowBlock block)
     {
-        var encoded = new EncodedBlock(TypicalRowBytes * RowBlock.Capacity, block.Since);
+        var encoded = new EncodedBlock(TypicalRowBytes * RowBlock.Capacity, block.FirstRow, block.Since);
         for (int row = 0; row < block.Count; row++)
             EncodeRow(block.Row(row), block.FirstRow + row, encoded);
         return encoded;

@@ -57,7 +57,7 @@ internal sealed class BlobUpload(BlobClient client, StorageContainer container, 
     public override async Task AbandonAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_uploads).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await Task.WhenAll(_uploads).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ReturnBlock();
     }
 
