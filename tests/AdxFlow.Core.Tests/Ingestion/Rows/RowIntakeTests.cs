@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using AdxFlow.Ingestion.Rows;
 
@@ -187,7 +186,7 @@ public sealed class RowIntakeTests
             intake.Complete();
         }, Stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         waits.Wait(Stop);
-        await Until(() => Waits(producer, intake, UnderWay));
+        await Eventually.HoldsAsync(() => !producer.IsCompleted && intake.Blocks.Count == UnderWay, "the producer waits");
 
         List<long> rows = await ReadAllAsync(intake);
         await producer;
@@ -205,10 +204,10 @@ public sealed class RowIntakeTests
             while (true)
                 intake.Add(1);
         }, Stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        await Until(() => intake.Rows >= 2 * RowBlock.Capacity - 1);
+        await Eventually.HoldsAsync(() => intake.Rows == 2 * RowBlock.Capacity, "the producer waits");
         Assert.False(producer.IsCompleted);
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => producer);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => producer.EndsAsync());
         Assert.Equal(2 * RowBlock.Capacity, intake.Rows);
     }
 
@@ -221,21 +220,9 @@ public sealed class RowIntakeTests
             while (true)
                 intake.Add(1);
         }, Stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        await Until(() => intake.Rows >= 2 * RowBlock.Capacity - 1);
+        await Eventually.HoldsAsync(() => intake.Rows == 2 * RowBlock.Capacity, "the producer waits");
         intake.Fail();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => producer);
-    }
-
-    private static bool Waits(Task producer, RowIntake intake, int underWay) => !producer.IsCompleted && intake.Blocks.Count == underWay;
-
-    private static async Task Until(Func<bool> holds)
-    {
-        var waited = Stopwatch.StartNew();
-        while (!holds())
-        {
-            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(1), "It never came to that.");
-            await Task.Delay(5, Stop);
-        }
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => producer.EndsAsync());
     }
 
     private static void Mark(EncodedBlock block, bool[] seen)
