@@ -10,9 +10,6 @@ namespace AdxFlow.Ingestion.Transports;
 /// </summary>
 internal sealed class QueuedRestTransport : ITransport, IDisposable
 {
-    // Whoever presses Ctrl+C because the network is gone must not wait for it.
-    private static readonly TimeSpan LongestDiscard = TimeSpan.FromSeconds(10);
-
     private readonly IngestionServiceClient _service;
     private readonly BlobClient _blobs;
     private readonly BlockBuffers _buffers;
@@ -57,15 +54,7 @@ internal sealed class QueuedRestTransport : ITransport, IDisposable
 
     public async Task DiscardAsync(SealedBatch batch)
     {
-        using var limit = new CancellationTokenSource(LongestDiscard);
-        try
-        {
-            await _blobs.DeleteAsync(((BlobUpload)batch.Content).Uri, limit.Token);
-        }
-        catch (Exception failure) when (failure is AdxException or OperationCanceledException)
-        {
-            // The SAS need not allow it; the service empties its containers by itself.
-        }
+        await _blobs.TryDeleteAsync(((BlobUpload)batch.Content).Uri);
         await batch.Content.DisposeAsync();
     }
 
