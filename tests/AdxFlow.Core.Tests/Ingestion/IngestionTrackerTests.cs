@@ -12,17 +12,17 @@ public sealed class IngestionTrackerTests
     [Fact]
     public async Task It_asks_for_the_operation_in_the_table_with_details()
     {
-        await using var service = ScriptedService.Answering(Status((First, "Succeeded")));
-        await new IngestionTracker(service.Connection).RefreshAsync(Ingestion(Batch(First, operation: "op;1/2")), Stop);
-        Assert.Equal("/v1/rest/ingestion/queued/D%20b/T%2F1/op%3B1%2F2?details=true", Assert.Single(service.Requests).Url);
+        await using var service = ScriptedIngestion.Answering(Status((First, "Succeeded")));
+        await new IngestionTracker(service.Connection()).RefreshAsync(Ingestion(Batch(First, operation: "op;1/2")), Stop);
+        Assert.Equal("/v1/rest/ingestion/queued/D%20b/T%2F1/op%3B1%2F2?details=true", Assert.Single(service.Requests).Path);
     }
 
     [Fact]
     public async Task Each_batch_gets_its_own_status_and_keeps_all_else()
     {
-        await using var service = ScriptedService.Answering(Status((Second, "Succeeded"), (First, "InProgress")));
+        await using var service = ScriptedIngestion.Answering(Status((Second, "Succeeded"), (First, "InProgress")));
         AdxIngestion before = Ingestion(Batch(First), Batch(Second));
-        AdxIngestion after = await new IngestionTracker(service.Connection).RefreshAsync(before, Stop);
+        AdxIngestion after = await new IngestionTracker(service.Connection()).RefreshAsync(before, Stop);
         Assert.Equal([AdxIngestionStatus.InProgress, AdxIngestionStatus.Succeeded], after.Batches.Select(static batch => batch.Status));
         Assert.Equal(AdxIngestionStatus.InProgress, after.Status);
         Assert.Equal((before.Id, before.Rows, before.RawBytes, before.SentBytes, before.RejectedRows), (after.Id, after.Rows, after.RawBytes, after.SentBytes, after.RejectedRows));
@@ -33,13 +33,13 @@ public sealed class IngestionTrackerTests
     [Fact]
     public async Task Batches_of_one_operation_are_asked_for_once_and_finished_ones_not_again()
     {
-        await using var service = ScriptedService.Answering(Status((First, "Queued"), (Second, "Queued")));
+        await using var service = ScriptedIngestion.Answering(Status((First, "Queued"), (Second, "Queued")));
         AdxIngestion ingestion = Ingestion(Batch(First), Batch(Second), Batch(Guid.NewGuid(), AdxIngestionStatus.Succeeded, "done"));
-        await new IngestionTracker(service.Connection).RefreshAsync(ingestion, Stop);
+        await new IngestionTracker(service.Connection()).RefreshAsync(ingestion, Stop);
         Assert.Single(service.Requests);
 
-        await new IngestionTracker(service.Connection).RefreshAsync(Ingestion(Batch(First, AdxIngestionStatus.Failed)), Stop);
-        await new IngestionTracker(service.Connection).RefreshAsync(Ingestion(), Stop);
+        await new IngestionTracker(service.Connection()).RefreshAsync(Ingestion(Batch(First, AdxIngestionStatus.Failed)), Stop);
+        await new IngestionTracker(service.Connection()).RefreshAsync(Ingestion(), Stop);
         Assert.Single(service.Requests);
     }
 
@@ -51,10 +51,10 @@ public sealed class IngestionTrackerTests
     [InlineData("Unknown", null)]
     public async Task A_failed_batch_tells_why_and_whether_for_good(string failureStatus, bool? permanent)
     {
-        await using var service = ScriptedService.Answering($$"""
+        await using var service = ScriptedIngestion.Answering($$"""
             {"status":{"Failed":1},"details":[{"sourceId":"{{First}}","status":"Failed","errorCode":"BadRequest_InvalidMapping","failureStatus":"{{failureStatus}}","details":"The mapping is wrong."}]}
             """);
-        AdxIngestion ingestion = await new IngestionTracker(service.Connection).RefreshAsync(Ingestion(Batch(First)), Stop);
+        AdxIngestion ingestion = await new IngestionTracker(service.Connection()).RefreshAsync(Ingestion(Batch(First)), Stop);
         AdxIngestionBatch batch = Assert.Single(ingestion.Batches);
         Assert.Equal((AdxIngestionStatus.Failed, "BadRequest_InvalidMapping", permanent, "The mapping is wrong."), (batch.Status, batch.ErrorCode, batch.IsPermanent, batch.Error));
         Assert.Equal(AdxIngestionStatus.Failed, ingestion.Status);
@@ -64,8 +64,8 @@ public sealed class IngestionTrackerTests
     [Fact]
     public async Task A_failure_without_words_still_has_an_error()
     {
-        await using var service = ScriptedService.Answering(Status((First, "Failed")));
-        AdxIngestion ingestion = await new IngestionTracker(service.Connection).RefreshAsync(Ingestion(Batch(First)), Stop);
+        await using var service = ScriptedIngestion.Answering(Status((First, "Failed")));
+        AdxIngestion ingestion = await new IngestionTracker(service.Connection()).RefreshAsync(Ingestion(Batch(First)), Stop);
         Assert.False(string.IsNullOrEmpty(ingestion.Batches[0].Error));
     }
 
@@ -85,20 +85,20 @@ public sealed class IngestionTrackerTests
     [InlineData("""[]""", AdxIngestionStatus.Queued)]
     public async Task The_answer_is_read_whatever_its_case_and_never_for_more_than_it_says(string answer, AdxIngestionStatus expected)
     {
-        await using var service = ScriptedService.Answering(answer.Replace("{0}", First.ToString(), StringComparison.Ordinal));
-        AdxIngestion ingestion = await new IngestionTracker(service.Connection).RefreshAsync(Ingestion(Batch(First)), Stop);
+        await using var service = ScriptedIngestion.Answering(answer.Replace("{0}", First.ToString(), StringComparison.Ordinal));
+        AdxIngestion ingestion = await new IngestionTracker(service.Connection()).RefreshAsync(Ingestion(Batch(First)), Stop);
         Assert.Equal(expected, ingestion.Batches[0].Status);
     }
 
     [Fact]
     public async Task It_waits_until_every_batch_is_finished_and_reports_each_answer()
     {
-        await using var service = ScriptedService.Answering(
+        await using var service = ScriptedIngestion.Answering(
             Status((First, "Queued"), (Second, "Queued")),
             Status((First, "Succeeded"), (Second, "InProgress")),
             Status((First, "Succeeded"), (Second, "Failed")));
         var seen = new List<AdxIngestionStatus>();
-        AdxIngestion ingestion = await new IngestionTracker(service.Connection)
+        AdxIngestion ingestion = await new IngestionTracker(service.Connection())
             .WaitAsync(Ingestion(Batch(First), Batch(Second)), Timeout.InfiniteTimeSpan, new Reports(seen), Stop).EndsAsync();
         Assert.Equal(AdxIngestionStatus.PartiallySucceeded, ingestion.Status);
         Assert.Equal([AdxIngestionStatus.Queued, AdxIngestionStatus.InProgress, AdxIngestionStatus.PartiallySucceeded], seen);
@@ -107,8 +107,8 @@ public sealed class IngestionTrackerTests
     [Fact]
     public async Task When_the_time_is_over_it_returns_what_is_known()
     {
-        await using var service = ScriptedService.Answering(Status((First, "InProgress")));
-        AdxIngestion ingestion = await new IngestionTracker(service.Connection).WaitAsync(Ingestion(Batch(First)), TimeSpan.FromMilliseconds(200), cancel: Stop).EndsAsync();
+        await using var service = ScriptedIngestion.Answering(Status((First, "InProgress")));
+        AdxIngestion ingestion = await new IngestionTracker(service.Connection()).WaitAsync(Ingestion(Batch(First)), TimeSpan.FromMilliseconds(200), cancel: Stop).EndsAsync();
         Assert.False(ingestion.IsFinished);
         Assert.Equal(AdxIngestionStatus.InProgress, ingestion.Status);
         Assert.True(service.Requests.Count > 1);
@@ -117,8 +117,8 @@ public sealed class IngestionTrackerTests
     [Fact]
     public async Task No_time_at_all_asks_once()
     {
-        await using var service = ScriptedService.Answering(Status((First, "InProgress")));
-        await new IngestionTracker(service.Connection).WaitAsync(Ingestion(Batch(First)), TimeSpan.Zero, cancel: Stop).EndsAsync();
+        await using var service = ScriptedIngestion.Answering(Status((First, "InProgress")));
+        await new IngestionTracker(service.Connection()).WaitAsync(Ingestion(Batch(First)), TimeSpan.Zero, cancel: Stop).EndsAsync();
         Assert.Single(service.Requests);
     }
 
@@ -126,8 +126,8 @@ public sealed class IngestionTrackerTests
     public async Task Cancellation_ends_the_wait()
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        await using var service = ScriptedService.Answering(Status((First, "InProgress")));
-        Task<AdxIngestion> waiting = new IngestionTracker(service.Connection).WaitAsync(Ingestion(Batch(First)), Timeout.InfiniteTimeSpan, cancel: cancel.Token);
+        await using var service = ScriptedIngestion.Answering(Status((First, "InProgress")));
+        Task<AdxIngestion> waiting = new IngestionTracker(service.Connection()).WaitAsync(Ingestion(Batch(First)), Timeout.InfiniteTimeSpan, cancel: cancel.Token);
         await Eventually.HoldsAsync(() => service.Requests.Count > 1, "it has asked twice");
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.EndsAsync());

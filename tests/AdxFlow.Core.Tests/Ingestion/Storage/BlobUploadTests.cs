@@ -1,3 +1,4 @@
+using AdxFlow.Core.Tests.Http;
 using AdxFlow.Ingestion.Storage;
 
 namespace AdxFlow.Core.Tests.Ingestion.Storage;
@@ -36,14 +37,11 @@ public sealed class BlobUploadTests
     public async Task A_stalled_upload_holds_the_writer_back()
     {
         var answer = new TaskCompletionSource();
-        await using var storage = new ScriptedService(async request =>
-        {
-            if (!request.Url.Contains("comp=blocklist", StringComparison.Ordinal))
-                await answer.Task;
-            return (201, "");
-        });
+        await using var storage = new ScriptedServer(request => request.Path.Contains("comp=blocklist", StringComparison.Ordinal)
+            ? ScriptedAnswer.Of(201, "")
+            : new ScriptedAnswer { Status = 201, Write = (_, stop) => answer.Task.WaitAsync(stop) });
         using var buffers = new BlockBuffers(3);
-        await using var upload = new BlobUpload(new BlobClient(storage.Pipelines.Storage), new StorageContainer(storage.Uri + "c?sig=s"), "b", buffers, Stop);
+        await using var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage), new StorageContainer(storage.Uri + "c?sig=s"), "b", buffers, Stop);
         Task writing = Task.Run(async () =>
         {
             for (int block = 0; block < 8; block++)
@@ -63,14 +61,14 @@ public sealed class BlobUploadTests
     [Fact]
     public async Task Blocks_are_listed_in_the_order_of_their_bytes()
     {
-        await using var storage = new ScriptedService(static _ => Task.FromResult((201, "")));
+        await using var storage = new ScriptedServer(static _ => ScriptedAnswer.Of(201, ""));
         using var buffers = new BlockBuffers(4);
-        await using (var upload = new BlobUpload(new BlobClient(storage.Pipelines.Storage), new StorageContainer(storage.Uri + "c?sig=s"), "b", buffers, Stop))
+        await using (var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage), new StorageContainer(storage.Uri + "c?sig=s"), "b", buffers, Stop))
         {
             await upload.WriteAsync(new byte[BlockBuffers.Size * 2 + 10], Stop);
             await upload.CommitAsync();
         }
-        ScriptedService.Request list = Assert.Single(storage.Requests, static request => request.Url.Contains("comp=blocklist", StringComparison.Ordinal));
+        ScriptedRequest list = Assert.Single(storage.Requests, static request => request.Path.Contains("comp=blocklist", StringComparison.Ordinal));
         string[] ids = [.. list.Body.Split("<Latest>").Skip(1).Select(static part => part[..part.IndexOf('<', StringComparison.Ordinal)])];
         Assert.Equal(3, ids.Distinct().Count());
         Assert.Single(ids.Select(static id => id.Length).Distinct());
@@ -82,24 +80,25 @@ public sealed class BlobUploadTests
     [Fact]
     public async Task A_small_blob_is_one_request()
     {
-        await using var storage = new ScriptedService(static _ => Task.FromResult((201, "")));
+        await using var storage = new ScriptedServer(static _ => ScriptedAnswer.Of(201, ""));
         using var buffers = new BlockBuffers(1);
-        await using (var upload = new BlobUpload(new BlobClient(storage.Pipelines.Storage), new StorageContainer(storage.Uri + "c?sig=s"), "b", buffers, Stop))
+        await using (var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage), new StorageContainer(storage.Uri + "c?sig=s"), "b", buffers, Stop))
         {
             await upload.WriteAsync("abc"u8.ToArray(), Stop);
             await upload.CommitAsync();
             Assert.Equal(3, upload.Sent);
         }
-        Assert.Equal(new ScriptedService.Request("PUT", "/c/b?sig=s", "abc"), Assert.Single(storage.Requests));
+        ScriptedRequest request = Assert.Single(storage.Requests);
+        Assert.Equal(("PUT", "/c/b?sig=s", "abc", "BlockBlob"), (request.Method, request.Path, request.Body, request.Header("x-ms-blob-type")));
         await AssertAllReturnedAsync(buffers, 1);
     }
 
     [Fact]
     public async Task A_refused_block_is_told_and_gives_the_buffers_back()
     {
-        await using var storage = new ScriptedService(static _ => Task.FromResult((403, "")));
+        await using var storage = new ScriptedServer(static _ => ScriptedAnswer.Of(403, ""));
         using var buffers = new BlockBuffers(2);
-        await using (var upload = new BlobUpload(new BlobClient(storage.Pipelines.Storage), new StorageContainer(storage.Uri + "c?sig=s"), "b", buffers, Stop))
+        await using (var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage), new StorageContainer(storage.Uri + "c?sig=s"), "b", buffers, Stop))
         {
             AdxException failure = await Assert.ThrowsAsync<AdxException>(async () =>
             {
@@ -111,28 +110,22 @@ public sealed class BlobUploadTests
             Assert.DoesNotContain("sig=s", failure.ToString(), StringComparison.Ordinal);
             await upload.AbandonAsync();
         }
-        Assert.DoesNotContain(storage.Requests, static request => request.Url.Contains("comp=blocklist", StringComparison.Ordinal));
+        Assert.DoesNotContain(storage.Requests, static request => request.Path.Contains("comp=blocklist", StringComparison.Ordinal));
         await AssertAllReturnedAsync(buffers, 2);
     }
 
     [Fact]
     public async Task Abandoning_stops_what_is_under_way_and_gives_the_buffers_back()
     {
-        var never = new TaskCompletionSource();
-        await using var storage = new ScriptedService(async _ =>
-        {
-            await never.Task;
-            return (201, "");
-        });
+        await using var storage = new ScriptedServer(static _ => new ScriptedAnswer { Status = 201, Write = static (_, stop) => Task.Delay(Timeout.Infinite, stop) });
         using var buffers = new BlockBuffers(3);
-        await using (var upload = new BlobUpload(new BlobClient(storage.Pipelines.Storage), new StorageContainer(storage.Uri + "c?sig=s"), "b", buffers, Stop))
+        await using (var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage), new StorageContainer(storage.Uri + "c?sig=s"), "b", buffers, Stop))
         {
             await upload.WriteAsync(new byte[BlockBuffers.Size * 2 + 1], Stop);
             await Eventually.HoldsAsync(() => storage.Requests.Count == 2, "two blocks are under way");
             await upload.AbandonAsync().EndsAsync();
         }
         await AssertAllReturnedAsync(buffers, 3);
-        never.SetResult();
     }
 
     private static async Task AssertAllReturnedAsync(BlockBuffers buffers, int count)

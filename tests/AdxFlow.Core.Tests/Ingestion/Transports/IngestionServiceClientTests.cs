@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AdxFlow.Core.Tests.Http;
 using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Transports;
@@ -75,16 +76,16 @@ public sealed class IngestionServiceClientTests
     [InlineData("""not json""")]
     public async Task An_answer_without_operation_is_an_error(string answer)
     {
-        await using var service = ScriptedService.Answering(answer);
-        var client = new IngestionServiceClient(service.Connection, "D b", "T/1");
+        await using var service = ScriptedIngestion.Answering(answer);
+        var client = new IngestionServiceClient(service.Connection(), "D b", "T/1");
         await Assert.ThrowsAsync<AdxException>(() => client.QueueAsync([Blob], Plain, Stop));
     }
 
     [Fact]
     public async Task A_service_that_names_no_container_cannot_be_used()
     {
-        await using var service = ScriptedService.Answering("""{"containerSettings":{"containers":[]}}""");
-        AdxException failure = await Assert.ThrowsAsync<AdxException>(() => new IngestionServiceClient(service.Connection, "D", "T").GetConfigurationAsync(Stop));
+        await using var service = ScriptedIngestion.Answering("""{"containerSettings":{"containers":[]}}""");
+        AdxException failure = await Assert.ThrowsAsync<AdxException>(() => new IngestionServiceClient(service.Connection(), "D", "T").GetConfigurationAsync(Stop));
         Assert.Equal("AdxNoContainers", failure.ErrorId);
     }
 
@@ -92,11 +93,11 @@ public sealed class IngestionServiceClientTests
     public async Task A_post_that_is_repeated_is_the_same_to_the_byte()
     {
         int calls = 0;
-        await using var service = new ScriptedService(_ => Task.FromResult(Interlocked.Increment(ref calls) < 3 ? (503, "{}") : (200, """{"ingestionOperationId":"op"}""")));
-        Assert.Equal("op", await new IngestionServiceClient(service.Connection, "D b", "T/1").QueueAsync([Blob], Plain, Stop));
+        await using var service = new ScriptedServer(_ => Interlocked.Increment(ref calls) < 3 ? ScriptedAnswer.Of(503, "{}") : """{"ingestionOperationId":"op"}""");
+        Assert.Equal("op", await new IngestionServiceClient(service.Connection(), "D b", "T/1").QueueAsync([Blob], Plain, Stop));
         Assert.Equal(3, service.Requests.Count);
         Assert.Single(service.Requests.Select(static request => request.Body).Distinct());
-        Assert.All(service.Requests, static request => Assert.Equal(("POST", "/v1/rest/ingestion/queued/D%20b/T%2F1"), (request.Method, request.Url)));
+        Assert.All(service.Requests, static request => Assert.Equal(("POST", "/v1/rest/ingestion/queued/D%20b/T%2F1"), (request.Method, request.Path)));
     }
 
     [Fact]
@@ -104,10 +105,10 @@ public sealed class IngestionServiceClientTests
 
     private static async Task<JsonElement> PostAsync(BatchProperties properties, params QueuedBlob[] blobs)
     {
-        await using var service = ScriptedService.Answering("""{"IngestionOperationId":"op;1"}""");
-        Assert.Equal("op;1", await new IngestionServiceClient(service.Connection, "D b", "T/1").QueueAsync(blobs, properties, Stop));
-        ScriptedService.Request request = Assert.Single(service.Requests);
-        Assert.Equal(("POST", "/v1/rest/ingestion/queued/D%20b/T%2F1"), (request.Method, request.Url));
+        await using var service = ScriptedIngestion.Answering("""{"IngestionOperationId":"op;1"}""");
+        Assert.Equal("op;1", await new IngestionServiceClient(service.Connection(), "D b", "T/1").QueueAsync(blobs, properties, Stop));
+        ScriptedRequest request = Assert.Single(service.Requests);
+        Assert.Equal(("POST", "/v1/rest/ingestion/queued/D%20b/T%2F1"), (request.Method, request.Path));
         using JsonDocument body = JsonDocument.Parse(request.Body);
         return body.RootElement.Clone();
     }
