@@ -49,9 +49,9 @@ public sealed class AdxIngestion
             AdxIngestionStatus first = Batches[0].Status;
             if (Batches.All(batch => batch.Status == first))
                 return first;
-            return Batches.All(static batch => IsFinal(batch.Status))
-                ? AdxIngestionStatus.PartiallySucceeded
-                : AdxIngestionStatus.InProgress;
+            if (!IsFinished)
+                return AdxIngestionStatus.InProgress;
+            return Batches.Any(static batch => batch.Status == AdxIngestionStatus.Succeeded) ? AdxIngestionStatus.PartiallySucceeded : AdxIngestionStatus.Failed;
         }
     }
 

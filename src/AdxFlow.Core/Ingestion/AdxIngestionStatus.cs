@@ -18,7 +18,7 @@ public enum AdxIngestionStatus
     /// <summary>Some batches are in the table, others were refused.</summary>
     PartiallySucceeded,
 
-    /// <summary>The service refused it; the batch's error says why.</summary>
+    /// <summary>The service refused it; the batch's error says why. Of a whole ingestion: no batch is in the table, and at least one was refused.</summary>
     Failed,
 
     /// <summary>It was cancelled, here or on the service.</summary>

@@ -27,6 +27,7 @@ public sealed class IngestionSession : IAsyncDisposable
     private RowIntake? _rows;
     private Task _batching = Task.CompletedTask;
     private long _rejectedRows;
+    private int _disposed;
 
     private IngestionSession(IngestionRequest request, string database, QueuedRestTransport transport, CancellationTokenSource stop)
     {
@@ -81,7 +82,7 @@ public sealed class IngestionSession : IAsyncDisposable
         IReadOnlyList<SealedBatch> batches = await new FileBatcher(_transport, _request, _stop.Token).UploadAsync(file, format);
         SubmissionQueue submissions = Open(format, null, _request.MappingName);
         foreach (SealedBatch batch in batches)
-            submissions.Add(batch);
+            await submissions.AddAsync(batch);
         submissions.Complete();
         await submissions.Completion;
         return batches.Sum(static batch => batch.Rows);
@@ -112,9 +113,9 @@ public sealed class IngestionSession : IAsyncDisposable
         {
             _rows?.Complete();
         }
-        catch (OperationCanceledException) when (_batching.IsFaulted)
+        catch (OperationCanceledException)
         {
-            // What failed behind the intake says more; it is thrown below.
+            // The batching ends with it, and with the reason: a failure, or that the session was cancelled.
         }
         await _batching;
         foreach (SubmissionQueue submissions in _submissions)
@@ -129,6 +130,8 @@ public sealed class IngestionSession : IAsyncDisposable
     /// <summary>Stops every worker, gives up what was not accepted, and frees everything. Sends nothing but the taking back of blobs.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await _stop.CancelAsync();
         foreach (SubmissionQueue submissions in _submissions)
             submissions.Complete();
@@ -176,8 +179,7 @@ public sealed class IngestionSession : IAsyncDisposable
         }
     }
 
-    private static Task Settle(Task task) =>
-        task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    private static async Task Settle(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void OnRejected(RejectedRow row)
     {

@@ -47,9 +47,13 @@ internal sealed class RowBatcher(
             intake.Fail();
             if (_batch is not null)
                 await _batch.DisposeAsync();
-            await Task.WhenAll(_sealing).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.WhenAll(_sealing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (intake.Blocks.TryRead(out Task<EncodedBlock>? encoding))
-                (await encoding).Dispose();
+            {
+                await ((Task)encoding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (encoding.IsCompletedSuccessfully)
+                    encoding.Result.Dispose();
+            }
             throw;
         }
     }
@@ -74,9 +78,13 @@ internal sealed class RowBatcher(
     private async Task OnTimerAsync()
     {
         if (intake.TakeOpen() is { } waiting)
+        {
+            // Blocks that filled in between come before the one that was open.
+            while (intake.Blocks.TryPeek(out Task<EncodedBlock>? next) && (await next).FirstRow < waiting.FirstRow && intake.Blocks.TryRead(out _))
+                await TakeAsync(await next);
             await TakeAsync(intake.Encode(waiting));
-        if (_batch is not null && Age(_batch) >= request.BatchInterval)
-            Seal();
+        }
+        SealIfOld();
     }
 
     private async Task TakeAsync(EncodedBlock block)
@@ -98,9 +106,17 @@ internal sealed class RowBatcher(
                     Seal();
             }
         }
+        // When blocks come one right after the other, there is no waiting in which the timer could go off.
+        SealIfOld();
         if (_sealing.Find(static task => task.IsFaulted) is { } failed)
             await failed;
         _sealing.RemoveAll(static task => task.IsCompletedSuccessfully);
+    }
+
+    private void SealIfOld()
+    {
+        if (_batch is not null && request.BatchInterval != Timeout.InfiniteTimeSpan && Age(_batch) >= request.BatchInterval)
+            Seal();
     }
 
     private void Seal()
@@ -114,7 +130,7 @@ internal sealed class RowBatcher(
     private async Task SealAsync(OpenBatch batch)
     {
         await using (batch)
-            submissions.Add(await batch.SealAsync());
+            await submissions.AddAsync(await batch.SealAsync());
     }
 
     private static TimeSpan Age(OpenBatch batch) => TimeSpan.FromMilliseconds(Environment.TickCount64 - batch.Since);

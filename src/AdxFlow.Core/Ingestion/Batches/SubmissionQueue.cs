@@ -27,11 +27,8 @@ internal sealed class SubmissionQueue
     /// <summary>Ends when every batch was accepted after <see cref="Complete"/>, or with the first refusal.</summary>
     public Task Completion { get; }
 
-    public void Add(SealedBatch batch)
-    {
-        if (!_sealed.Writer.TryWrite(batch))
-            _ = _transport.DiscardAsync(batch);
-    }
+    /// <summary>Adds a batch; after a refusal or the end it is taken back instead, and what has refused it is in <see cref="Completion"/>.</summary>
+    public Task AddAsync(SealedBatch batch) => _sealed.Writer.TryWrite(batch) ? Task.CompletedTask : _transport.DiscardAsync(batch);
 
     public void Complete() => _sealed.Writer.TryComplete();
 

@@ -10,14 +10,18 @@ internal static class FieldCount
             return 0;
         int fields = 1;
         bool inQuotes = false;
-        byte previous = delimiter;
+        // Whether a quote would open a field here: at its start, or right behind the quote that closed it, of which it is the double.
+        bool mayOpen = true;
         foreach (byte current in record)
         {
             if (current == (byte)'"')
-                inQuotes = !inQuotes && (previous == delimiter || previous == (byte)'"');
-            else if (current == delimiter && !inQuotes)
+            {
+                (inQuotes, mayOpen) = (!inQuotes && mayOpen, inQuotes);
+                continue;
+            }
+            if (current == delimiter && !inQuotes)
                 fields++;
-            previous = current;
+            mayOpen = current == delimiter;
         }
         return fields;
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 using System.Text.Json;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Transports;
@@ -38,6 +37,8 @@ internal sealed class FileBatcher(ITransport transport, IngestionRequest request
             if (_batch is not null)
                 await _batch.DisposeAsync();
             await Task.WhenAll(_sealed.Select(transport.DiscardAsync));
+            if (failure is EndOfStreamException)
+                throw FileErrors.CutGzip(file.Path, failure);
             if (failure is IOException or UnauthorizedAccessException or InvalidDataException)
                 throw FileErrors.Unreadable(file.Path, failure);
             throw;
@@ -60,7 +61,7 @@ internal sealed class FileBatcher(ITransport transport, IngestionRequest request
             file.Dispose();
             throw FileErrors.Empty(path);
         }
-        return DataFormats.IsGzip(path) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return DataFormats.IsGzip(path) ? new WholeGzipStream(file) : file;
     }
 
     private async Task ReadAsync(Stream content, FileIngestion file, AdxDataFormat format)
@@ -70,6 +71,8 @@ internal sealed class FileBatcher(ITransport transport, IngestionRequest request
         if (filled == 0)
             throw FileErrors.Empty(file.Path);
         int start = MarkLength(_buffer.AsSpan(0, filled), file.Path);
+        if (start == filled)
+            throw FileErrors.Empty(file.Path);
         int scanned = start;
         bool headerIsNext = file.IgnoreFirstRecord;
         int fieldsOfFirst = 0;
@@ -80,8 +83,11 @@ internal sealed class FileBatcher(ITransport transport, IngestionRequest request
             // Every record that is whole goes into a batch; what is left over waits for its rest in front of the next piece.
             while (scanned < filled)
             {
-                long most = headerIsNext || record == 0 ? 1 : RowsThatFit();
-                long records = scanner.Scan(_buffer.AsSpan(scanned, filled - scanned), most, out int end, out int read);
+                // Behind what the open batch has room for, there is one record at a time: the one that begins the next batch.
+                long room = BytesThatFit() - (scanned - start);
+                long most = headerIsNext || record == 0 || room <= 0 ? 1 : RowsThatFit();
+                int length = room <= 0 ? filled - scanned : (int)Math.Min(filled - scanned, room);
+                long records = scanner.Scan(_buffer.AsSpan(scanned, length), most, out int end, out int read);
                 if (records > 0)
                 {
                     ReadOnlyMemory<byte> whole = _buffer.AsMemory(start, scanned + end - start);
@@ -113,12 +119,14 @@ internal sealed class FileBatcher(ITransport transport, IngestionRequest request
         if (scanner.IsInQuotes)
             throw FileErrors.OpenQuote(file.Path, record + 1);
         CheckLast(_buffer.AsSpan(0, filled), file.Path, format, record + 1, record == 0 ? 0 : fieldsOfFirst);
-        if (headerIsNext)
+        if (headerIsNext || (format == AdxDataFormat.Json && _buffer.AsSpan(0, filled).IndexOfAnyExcept(" \t\r"u8) < 0))
             return;
         // The last record, without a line end; it gets one, as another may follow it in a blob.
         _buffer[filled++] = (byte)'\n';
         await WriteAsync(_buffer.AsMemory(0, filled), 1, format);
     }
+
+    private long BytesThatFit() => _maxBytes - (_batch?.RawBytes ?? 0);
 
     private long RowsThatFit() => _maxRows - (_batch?.Rows ?? 0);
 
@@ -169,7 +177,7 @@ internal sealed class FileBatcher(ITransport transport, IngestionRequest request
     {
         if (format == AdxDataFormat.Json)
         {
-            if (!IsWholeJson(last))
+            if (last.IndexOfAnyExcept(" \t\r"u8) >= 0 && !IsWholeJson(last))
                 throw FileErrors.CutJson(path, record);
         }
         else if (expectedFields > 0 && FieldCount.Of(last, format) is int fields && fields < expectedFields)

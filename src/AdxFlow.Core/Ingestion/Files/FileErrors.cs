@@ -27,6 +27,12 @@ internal static class FileErrors
         RecommendedAction = "Write it anew as UTF-8, as in: Get-Content old.csv | Set-Content new.csv -Encoding utf8NoBOM",
     };
 
+    public static AdxFileException CutGzip(string path, Exception cause) => new("AdxFileTruncated", AdxErrorKind.InvalidData,
+        $"The file '{path}' ends in the middle of its gzip data, or something else follows it. Nothing of the file was sent.", cause)
+    {
+        RecommendedAction = "Get the whole file; 'gzip -t' checks it.",
+    };
+
     public static AdxFileException OpenQuote(string path, long record) => new("AdxFileTruncated", AdxErrorKind.InvalidData,
         $"The file '{path}' ends inside of a quoted field: record {record} is cut, or a quote in it lacks its partner. Nothing of the file was sent.")
     {

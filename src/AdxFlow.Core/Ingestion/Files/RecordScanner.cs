@@ -10,7 +10,12 @@ internal sealed class RecordScanner(byte? delimiter)
     private const byte Quote = (byte)'"';
     private const byte LineFeed = (byte)'\n';
 
+    // Stands for a byte behind which no field begins.
+    private const byte Text = 0;
+
     private bool _inQuotes;
+
+    // The byte before, a quote only if it closed a field.
     private byte _previous = LineFeed;
 
     /// <summary>True between the two quotes of a field.</summary>
@@ -69,15 +74,13 @@ internal sealed class RecordScanner(byte? delimiter)
     }
 
     /// <summary>
-    /// A quote opens a field only at its start: 5" is just text. Inside, a doubled quote closes and opens again, so that a
-    /// quote right behind a closing one is inside once more.
+    /// A quote opens a field only at its start: 5" is just text, and so is 5"". Inside, a doubled quote closes and opens
+    /// again, so that a quote right behind a closing one is inside once more.
     /// </summary>
     private void OnQuote()
     {
-        if (_inQuotes)
-            _inQuotes = false;
-        else if (_previous == LineFeed || _previous == delimiter || _previous == Quote)
-            _inQuotes = true;
-        _previous = Quote;
+        bool closes = _inQuotes;
+        _inQuotes = !closes && (_previous == LineFeed || _previous == delimiter || _previous == Quote);
+        _previous = closes ? Quote : Text;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace AdxFlow.Ingestion.Rows;
@@ -19,7 +20,7 @@ internal sealed class CsvRowEncoder
 
     public EncodedBlock Encode(RowBlock block)
     {
-        var encoded = new EncodedBlock(TypicalRowBytes * RowBlock.Capacity, block.Since);
+        var encoded = new EncodedBlock(TypicalRowBytes * RowBlock.Capacity, block.FirstRow, block.Since);
         for (int row = 0; row < block.Count; row++)
             EncodeRow(block.Row(row), block.FirstRow + row, encoded);
         return encoded;
@@ -33,9 +34,9 @@ internal sealed class CsvRowEncoder
         {
             if (column > 0)
                 buffer.Append((byte)',');
-            if (cells[column] is { } value && !_encoders[column](value, buffer))
+            if (cells[column] is { } value && !TryWrite(value, column, buffer, out string? reason))
             {
-                encoded.Reject(start, new RejectedRow(number, _columns[column], Reason(value, _columns[column])));
+                encoded.Reject(start, new RejectedRow(number, _columns[column], reason));
                 return;
             }
         }
@@ -44,6 +45,21 @@ internal sealed class CsvRowEncoder
             buffer.Append("\"\""u8);
         buffer.Append((byte)'\n');
         encoded.EndRow();
+    }
+
+    private bool TryWrite(object value, int column, Utf8Buffer buffer, [NotNullWhen(false)] out string? reason)
+    {
+        try
+        {
+            reason = _encoders[column](value, buffer) ? null : Reason(value, _columns[column]);
+        }
+#pragma warning disable CA1031 // The text of a value that is none of the known types is made by code of its own, which may throw whatever it likes.
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+#pragma warning restore CA1031
+        {
+            reason = $"The value ({value.GetType().Name}) for column '{_columns[column].Name}' cannot be written: {failure.Message}";
+        }
+        return reason is null;
     }
 
     private static string Reason(object value, AdxColumn column)

@@ -7,11 +7,15 @@ internal sealed class EncodedBlock : IDisposable
 {
     private int[] _ends = ArrayPool<int>.Shared.Rent(RowBlock.Capacity);
 
-    public EncodedBlock(int bytes, long since)
+    public EncodedBlock(int bytes, long firstRow, long since)
     {
         Buffer = new Utf8Buffer(bytes);
+        FirstRow = firstRow;
         Since = since;
     }
+
+    /// <summary>The number of the first row, rejected ones counted, from 1 over the whole ingestion.</summary>
+    public long FirstRow { get; }
 
     /// <summary>When the first row came, in <see cref="Environment.TickCount64"/>.</summary>
     public long Since { get; }

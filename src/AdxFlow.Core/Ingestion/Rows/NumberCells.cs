@@ -15,7 +15,6 @@ internal static class NumberCells
         {
             bool b => b,
             string text when bool.TryParse(text, out bool parsed) => parsed,
-            string text when TryWhole(text, out long number) && number is 0 or 1 => text.Trim() == "1",
             _ when TryWhole(value, out long number) && number is 0 or 1 => number == 1,
             _ => null,
         };
@@ -42,11 +41,15 @@ internal static class NumberCells
             case decimal m:
                 return Write((double)m, buffer);
             case string text:
-                return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed) && Write(parsed, buffer);
-            case ulong or BigInteger:
-                return Write(double.Parse(value.ToString()!, CultureInfo.InvariantCulture), buffer);
+                // A text with digits in it is infinite only because it is too large for a double.
+                return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed)
+                    && (double.IsFinite(parsed) || !text.AsSpan().ContainsAnyInRange('0', '9')) && Write(parsed, buffer);
+            case ulong number:
+                return Write((double)number, buffer);
+            case BigInteger big:
+                return double.IsFinite((double)big) && Write((double)big, buffer);
             default:
-                return TryWhole(value, out long number) && Write(number, buffer);
+                return TryWhole(value, out long whole) && Write(whole, buffer);
         }
     }
 
@@ -67,7 +70,7 @@ internal static class NumberCells
                 buffer.Append(text.AsSpan().Trim());
                 return true;
             case ulong or BigInteger:
-                buffer.Append(value.ToString());
+                buffer.Append(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
                 return true;
             default:
                 return TryWhole(value, out long number) && Write(number, buffer);

@@ -39,7 +39,11 @@ public sealed class RowIntake
     /// </summary>
     public Span<object?> BeginRow()
     {
-        _mine = Interlocked.Exchange(ref _open, null) ?? _mine ?? Rent();
+        if (_mine is not null)
+            // The row before was begun and never ended; what it left must not pass for cells of this one.
+            _mine.Next.Clear();
+        else
+            _mine = Interlocked.Exchange(ref _open, null) ?? Rent();
         return _mine.Next;
     }
 

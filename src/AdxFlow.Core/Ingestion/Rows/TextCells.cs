@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -25,6 +26,9 @@ internal static class TextCells
                 return true;
             case DateTime or DateTimeOffset or DateOnly:
                 return TimeCells.DateTime(value, buffer);
+            case TimeOnly:
+                // Its own general form has no seconds.
+                return TimeCells.TimeSpan(value, buffer);
             case IFormattable formattable:
                 Field(formattable.ToString(null, CultureInfo.InvariantCulture), buffer);
                 return true;
@@ -56,17 +60,23 @@ internal static class TextCells
         {
             JsonText json => json.Text,
             string text when IsObjectOrArray(text) => text,
-            double.NaN or double.PositiveInfinity or double.NegativeInfinity => Quote(((double)value).ToString(CultureInfo.InvariantCulture)),
+            double number when !double.IsFinite(number) => Quote(number.ToString(CultureInfo.InvariantCulture)),
+            float number when !float.IsFinite(number) => Quote(number.ToString(CultureInfo.InvariantCulture)),
             bool or sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal =>
                 JsonSerializer.Serialize(value),
-            DateTime { Kind: DateTimeKind.Local } time => Quote(time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)),
-            DateTime time => Quote(System.DateTime.SpecifyKind(time, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture)),
-            DateTimeOffset time => Quote(time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
+            BigInteger number => number.ToString(CultureInfo.InvariantCulture),
+            DateTime { Kind: DateTimeKind.Local } time => Time(time.ToUniversalTime()),
+            DateTime time => Time(time),
+            DateTimeOffset time => Time(time.UtcDateTime),
+            DateOnly date => Time(date.ToDateTime(TimeOnly.MinValue)),
+            TimeOnly time => Quote(time.ToTimeSpan().ToString("c", CultureInfo.InvariantCulture)),
             IFormattable formattable => Quote(formattable.ToString(null, CultureInfo.InvariantCulture)),
             _ => Quote(value.ToString() ?? ""),
         }, buffer);
         return true;
     }
+
+    private static string Time(DateTime utc) => Quote(System.DateTime.SpecifyKind(utc, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture));
 
     private static string Quote(string text) => JsonSerializer.Serialize(text, Relaxed);
 

@@ -13,6 +13,9 @@ internal sealed class BlobClient(HttpPipeline storage)
 {
     private const string ServiceVersion = "2023-11-03";
 
+    // Whoever presses Ctrl+C because the network is gone must not wait for it.
+    private static readonly TimeSpan LongestDelete = TimeSpan.FromSeconds(5);
+
     public Task PutBlobAsync(StorageContainer container, string blob, ReadOnlyMemory<byte> content, CancellationToken cancel) =>
         SendAsync(RequestMethod.Put, container.BlobUri(blob), content, isWholeBlob: true, cancel);
 
@@ -29,7 +32,19 @@ internal sealed class BlobClient(HttpPipeline storage)
         return SendAsync(RequestMethod.Put, container.BlobUri(blob, "comp=blocklist"), Encoding.UTF8.GetBytes(list.ToString()), isWholeBlob: false, cancel);
     }
 
-    public Task DeleteAsync(Uri blob, CancellationToken cancel) => SendAsync(RequestMethod.Delete, blob, default, isWholeBlob: false, cancel);
+    /// <summary>Deletes a blob if the SAS allows it; the service empties its containers by itself, sooner or later. Does not throw.</summary>
+    public async Task TryDeleteAsync(Uri blob)
+    {
+        using var limit = new CancellationTokenSource(LongestDelete);
+        try
+        {
+            await SendAsync(RequestMethod.Delete, blob, default, isWholeBlob: false, limit.Token);
+        }
+        catch (Exception failure) when (failure is AdxException or OperationCanceledException)
+        {
+            // There is nobody to whom it would matter.
+        }
+    }
 
     private async Task SendAsync(RequestMethod method, Uri uri, ReadOnlyMemory<byte> content, bool isWholeBlob, CancellationToken cancel)
     {

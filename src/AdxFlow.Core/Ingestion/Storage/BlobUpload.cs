@@ -11,12 +11,15 @@ namespace AdxFlow.Ingestion.Storage;
 internal sealed class BlobUpload(BlobClient client, StorageContainer container, string name, BlockBuffers buffers, CancellationToken cancel)
     : BatchContent
 {
+    private static readonly TimeSpan CommitGrace = TimeSpan.FromSeconds(5);
+
     private readonly List<string> _blockIds = [];
     private readonly List<Task> _uploads = [];
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
     private byte[]? _block;
     private int _filled;
     private long _sent;
+    private bool _isCommitting;
 
     /// <summary>The blob's address, SAS included: it goes to the service and nowhere else.</summary>
     public Uri Uri => container.BlobUri(name);
@@ -41,23 +44,32 @@ internal sealed class BlobUpload(BlobClient client, StorageContainer container, 
     /// <summary>Uploads what is left and makes the blob appear, whole.</summary>
     public override async Task CommitAsync()
     {
-        if (_blockIds.Count == 0)
+        if (_blockIds.Count > 0)
         {
-            await client.PutBlobAsync(container, name, _block.AsMemory(0, _filled), _stop.Token);
-            ReturnBlock();
-            return;
+            if (_filled > 0)
+                await StageAsync();
+            await Task.WhenAll(_uploads);
         }
-        if (_filled > 0)
-            await StageAsync();
-        await Task.WhenAll(_uploads);
-        await client.PutBlockListAsync(container, name, _blockIds, _stop.Token);
+        _stop.Token.ThrowIfCancellationRequested();
+        // The one request that makes the blob is not torn by a cancellation: nobody could tell afterwards whether there is a
+        // blob to take back. It gets a little time to end.
+        using var limit = new CancellationTokenSource();
+        await using CancellationTokenRegistration grace = _stop.Token.UnsafeRegister(static state => ((CancellationTokenSource)state!).CancelAfter(CommitGrace), limit);
+        _isCommitting = true;
+        if (_blockIds.Count == 0)
+            await client.PutBlobAsync(container, name, _block.AsMemory(0, _filled), limit.Token);
+        else
+            await client.PutBlockListAsync(container, name, _blockIds, limit.Token);
+        ReturnBlock();
     }
 
-    /// <summary>Stops what is under way and gives the buffers back. Does not throw.</summary>
+    /// <summary>Stops what is under way, takes back the blob if a commit that failed may have made it, and gives the buffers back. Does not throw.</summary>
     public override async Task AbandonAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAll(_uploads).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await Task.WhenAll(_uploads).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_isCommitting)
+            await client.TryDeleteAsync(Uri);
         ReturnBlock();
     }
 

@@ -28,26 +28,28 @@ internal sealed class IngestionConfiguration
     public static IngestionConfiguration Parse(JsonElement root)
     {
         var containers = new List<StorageContainer>();
+        TimeSpan life = LongestLife;
+        if (JsonMembers.Find(root, "containerSettings") is { } storage)
+        {
+            if (JsonMembers.Find(storage, "containers") is { ValueKind: JsonValueKind.Array } list)
+            {
+                foreach (JsonElement item in list.EnumerateArray())
+                {
+                    if (Uri.TryCreate(JsonMembers.Text(item, "path"), UriKind.Absolute, out Uri? path))
+                        containers.Add(new StorageContainer(path));
+                }
+            }
+            if (TimeSpan.TryParse(JsonMembers.Text(storage, "refreshInterval"), CultureInfo.InvariantCulture, out TimeSpan asked) && asked > TimeSpan.Zero && asked < LongestLife)
+                life = asked;
+        }
+
         int maxBlobs = DefaultMaxBlobs;
         long maxDataSize = DefaultMaxDataSize;
-        TimeSpan life = LongestLife;
-
-        if (root.TryGetProperty("containerSettings", out JsonElement storage) && storage.ValueKind == JsonValueKind.Object)
+        if (JsonMembers.Find(root, "ingestionSettings") is { } settings)
         {
-            if (storage.TryGetProperty("containers", out JsonElement list) && list.ValueKind == JsonValueKind.Array)
-                containers.AddRange(list.EnumerateArray()
-                    .Select(static item => item.TryGetProperty("path", out JsonElement path) ? path.GetString() : null)
-                    .OfType<string>()
-                    .Select(static path => new StorageContainer(path)));
-            if (storage.TryGetProperty("refreshInterval", out JsonElement refresh)
-                && TimeSpan.TryParse(refresh.GetString(), CultureInfo.InvariantCulture, out TimeSpan asked) && asked > TimeSpan.Zero)
-                life = asked < LongestLife ? asked : LongestLife;
-        }
-        if (root.TryGetProperty("ingestionSettings", out JsonElement settings) && settings.ValueKind == JsonValueKind.Object)
-        {
-            if (settings.TryGetProperty("maxBlobsPerBatch", out JsonElement blobs) && blobs.TryGetInt32(out int count) && count > 0)
+            if (JsonMembers.Find(settings, "maxBlobsPerBatch") is { ValueKind: JsonValueKind.Number } blobs && blobs.TryGetInt32(out int count) && count > 0)
                 maxBlobs = count;
-            if (settings.TryGetProperty("maxDataSize", out JsonElement size) && size.TryGetInt64(out long bytes) && bytes > 0)
+            if (JsonMembers.Find(settings, "maxDataSize") is { ValueKind: JsonValueKind.Number } size && size.TryGetInt64(out long bytes) && bytes > 0)
                 maxDataSize = bytes;
         }
         return new IngestionConfiguration { Containers = containers, MaxBlobsPerRequest = maxBlobs, MaxDataSize = maxDataSize, Life = life };

@@ -8,10 +8,15 @@ internal sealed class StorageContainer
     private readonly UriBuilder _uri;
 
     public StorageContainer(string path)
+        : this(new Uri(path, UriKind.Absolute))
     {
-        var uri = new Uri(path, UriKind.Absolute);
+    }
+
+    public StorageContainer(Uri uri)
+    {
+        // The host alone is told: in schemes that know no query, the path holds the SAS.
         if (uri.Scheme != Uri.UriSchemeHttps && !LoopbackHost.IsLoopback(uri))
-            throw new AdxException("AdxHttpNotAllowed", AdxErrorKind.NotTrusted, $"The ingestion service names the container {uri.Host}{uri.AbsolutePath} without https. Data goes there over https only.");
+            throw new AdxException("AdxHttpNotAllowed", AdxErrorKind.NotTrusted, $"The ingestion service names a container on '{uri.Host}' without https. Data goes there over https only.");
         _uri = new UriBuilder(uri);
         Name = _uri.Host + _uri.Path;
     }

@@ -39,15 +39,13 @@ internal sealed class IngestionServiceClient(AdxConnection connection, string da
         using (var json = new Utf8JsonWriter(body))
             WriteRequest(json, blobs, properties);
         using JsonDocument answer = await SendAsync(RequestMethod.Post, TablePath, body.ToArray(), cancel);
-        return Find(answer.RootElement, "ingestionOperationId")?.GetString() is { Length: > 0 } id
-            ? id
-            : throw new AdxException("AdxServiceError", AdxErrorKind.ServiceError, "The ingestion service accepted the batches and named no operation to follow them by.");
+        return JsonMembers.Text(answer.RootElement, "ingestionOperationId") ?? throw new AdxException("AdxServiceError", AdxErrorKind.ServiceError, "The ingestion service accepted the batches and named no operation to follow them by.");
     }
 
     public async Task<IReadOnlyList<BatchStatus>> GetStatusAsync(string operationId, CancellationToken cancel)
     {
         using JsonDocument answer = await SendAsync(RequestMethod.Get, $"{TablePath}/{Uri.EscapeDataString(operationId)}?details=true", null, cancel);
-        return Find(answer.RootElement, "details") is { ValueKind: JsonValueKind.Array } details
+        return JsonMembers.Find(answer.RootElement, "details") is { ValueKind: JsonValueKind.Array } details
             ? [.. details.EnumerateArray().Select(ReadStatus)]
             : [];
     }
@@ -79,7 +77,7 @@ internal sealed class IngestionServiceClient(AdxConnection connection, string da
         WriteList(json, "tags", properties.Tags);
         WriteList(json, "ingestIfNotExists", properties.IngestIfNotExists);
         if (properties.CreationTime is { } time)
-            json.WriteString("creationTime", time.ToString("O", CultureInfo.InvariantCulture));
+            json.WriteString("creationTime", (time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : DateTime.SpecifyKind(time, DateTimeKind.Utc)).ToString("O", CultureInfo.InvariantCulture));
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -96,11 +94,11 @@ internal sealed class IngestionServiceClient(AdxConnection connection, string da
 
     private static BatchStatus ReadStatus(JsonElement item)
     {
-        string? failure = Text(item, "failureStatus");
+        string? failure = JsonMembers.Text(item, "failureStatus");
         return new BatchStatus(
-            Guid.TryParse(Text(item, "sourceId"), out Guid id) ? id : Guid.Empty,
-            Enum.TryParse(Text(item, "status"), ignoreCase: true, out AdxIngestionStatus status) ? status : AdxIngestionStatus.InProgress,
-            Text(item, "errorCode"),
+            Guid.TryParse(JsonMembers.Text(item, "sourceId"), out Guid id) ? id : Guid.Empty,
+            ReadState(JsonMembers.Text(item, "status")),
+            JsonMembers.Text(item, "errorCode"),
             failure switch
             {
                 null => null,
@@ -109,23 +107,18 @@ internal sealed class IngestionServiceClient(AdxConnection connection, string da
                 _ when failure.Equals("Transient", StringComparison.OrdinalIgnoreCase) || failure.Equals("Exhausted", StringComparison.OrdinalIgnoreCase) => false,
                 _ => null,
             },
-            Text(item, "details"));
+            JsonMembers.Text(item, "details"));
     }
 
-    private static string? Text(JsonElement item, string name) =>
-        Find(item, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : null;
-
-    private static JsonElement? Find(JsonElement item, string name)
+    /// <summary>What is none of the documented words is not taken for an end.</summary>
+    private static AdxIngestionStatus ReadState(string? status) => status?.ToUpperInvariant() switch
     {
-        if (item.ValueKind != JsonValueKind.Object)
-            return null;
-        foreach (JsonProperty property in item.EnumerateObject())
-        {
-            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                return property.Value;
-        }
-        return null;
-    }
+        "QUEUED" => AdxIngestionStatus.Queued,
+        "SUCCEEDED" => AdxIngestionStatus.Succeeded,
+        "FAILED" => AdxIngestionStatus.Failed,
+        "CANCELED" or "CANCELLED" => AdxIngestionStatus.Canceled,
+        _ => AdxIngestionStatus.InProgress,
+    };
 
     private async Task<JsonDocument> SendAsync(RequestMethod method, string path, byte[]? body, CancellationToken cancel)
     {

@@ -54,14 +54,7 @@ internal sealed class QueuedRestTransport : ITransport, IDisposable
 
     public async Task DiscardAsync(SealedBatch batch)
     {
-        try
-        {
-            await _blobs.DeleteAsync(((BlobUpload)batch.Content).Uri, CancellationToken.None);
-        }
-        catch (AdxException)
-        {
-            // The SAS need not allow it; the service empties its containers by itself.
-        }
+        await _blobs.TryDeleteAsync(((BlobUpload)batch.Content).Uri);
         await batch.Content.DisposeAsync();
     }
 

@@ -7,6 +7,7 @@ internal sealed class BlobContainer(string name)
 {
     private readonly ConcurrentDictionary<string, Blob> _blobs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, BlobContent>> _blocks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, BlobContent>> _committed = new(StringComparer.Ordinal);
 
     public string Name => name;
 
@@ -17,30 +18,40 @@ internal sealed class BlobContainer(string name)
         var stored = new Blob(content, contentType, DateTime.UtcNow);
         _blobs[blob] = stored;
         _blocks.TryRemove(blob, out _);
+        _committed.TryRemove(blob, out _);
         return stored;
     }
 
     public void PutBlock(string blob, string blockId, BlobContent content) =>
         _blocks.GetOrAdd(blob, _ => new ConcurrentDictionary<string, BlobContent>(StringComparer.Ordinal))[blockId] = content;
 
-    /// <summary>Makes a blob of uncommitted blocks; null where one of them is missing.</summary>
+    /// <summary>Makes a blob of blocks, the uncommitted ones first in line; null where one of them is missing.</summary>
+    /// <remarks>Source: Microsoft Learn, "Put Block List", element Latest.</remarks>
     public Blob? Commit(string blob, IReadOnlyList<string> blockIds, string contentType)
     {
         if (blockIds.Count == 0) return Put(blob, BlobContent.Concatenate([]), contentType);
-        if (!_blocks.TryGetValue(blob, out ConcurrentDictionary<string, BlobContent>? blocks)) return null;
+        ConcurrentDictionary<string, BlobContent>? uncommitted = _blocks.GetValueOrDefault(blob);
+        IReadOnlyDictionary<string, BlobContent>? committed = _committed.GetValueOrDefault(blob);
+        var blocks = new Dictionary<string, BlobContent>(StringComparer.Ordinal);
         var content = new List<BlobContent>(blockIds.Count);
         foreach (string id in blockIds)
         {
-            if (!blocks.TryGetValue(id, out BlobContent? block)) return null;
-            content.Add(block);
+            // "Latest" is the uncommitted block of that id, else the committed one: the same list sent twice gives the same blob.
+            BlobContent? block = null;
+            if (uncommitted?.TryGetValue(id, out block) != true && committed?.TryGetValue(id, out block) != true) return null;
+            blocks[id] = block!;
+            content.Add(block!);
         }
 
-        return Put(blob, BlobContent.Concatenate(content), contentType);
+        Blob stored = Put(blob, BlobContent.Concatenate(content), contentType);
+        _committed[blob] = blocks;
+        return stored;
     }
 
     public bool Delete(string blob)
     {
         _blocks.TryRemove(blob, out _);
+        _committed.TryRemove(blob, out _);
         return _blobs.TryRemove(blob, out _);
     }
 }

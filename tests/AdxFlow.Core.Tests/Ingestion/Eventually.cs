@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace AdxFlow.Core.Tests.Ingestion;
+
+/// <summary>Waits for something that other threads bring about. The limit is only there so that a test ends when it never comes.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    public static async Task HoldsAsync(Func<bool> condition, string what)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(waited.Elapsed < Limit, "It never came to that: " + what);
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Awaits what must not hang.</summary>
+    public static Task EndsAsync(this Task task) => task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+
+    /// <summary>Awaits what must not hang.</summary>
+    public static Task<T> EndsAsync<T>(this Task<T> task) => task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+}
