@@ -32,6 +32,12 @@ public sealed record IngestionRequest
     /// <summary>How many blocks are encoded, and how many uploaded, at the same time; the number of processors by default, at most 8.</summary>
     public int ThrottleLimit { get; init; } = Math.Clamp(Environment.ProcessorCount, 2, 8);
 
+    /// <summary>
+    /// For how long uploads and requests that fail for a passing reason (throttling, no connection, a service that is being
+    /// updated) are tried again before the ingestion gives up; 10 minutes by default, zero for the few tries of one request.
+    /// </summary>
+    public TimeSpan RetryWindow { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The name of a mapping that the table or database has; null for columns by position (text) or by name (JSON).</summary>
     public string? MappingName { get; init; }
 

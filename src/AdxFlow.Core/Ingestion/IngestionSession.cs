@@ -3,7 +3,6 @@ using System.Diagnostics;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Files;
 using AdxFlow.Ingestion.Rows;
-using AdxFlow.Ingestion.Storage;
 using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Ingestion;
@@ -51,7 +50,7 @@ public sealed class IngestionSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(request);
         string database = request.Database ?? connection.Database;
         var service = new IngestionServiceClient(connection, database, request.Table);
-        var transport = await QueuedRestTransport.CreateAsync(service, new BlobClient(connection.Pipelines.Storage), request.ThrottleLimit, cancel);
+        var transport = await QueuedRestTransport.CreateAsync(service, connection.Pipelines.Storage, request, cancel);
         return new IngestionSession(request, database, transport, CancellationTokenSource.CreateLinkedTokenSource(cancel));
     }
 

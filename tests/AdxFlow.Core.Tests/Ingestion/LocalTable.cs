@@ -24,7 +24,7 @@ internal sealed class LocalTable : IAsyncDisposable
 
     public IReadOnlyList<AdxColumn> Columns { get; }
 
-    public IngestionRequest Request { get; init; } = new() { Table = Name, BatchInterval = Timeout.InfiniteTimeSpan };
+    public IngestionRequest Request { get; init; } = new() { Table = Name, BatchInterval = Timeout.InfiniteTimeSpan, RetryWindow = TimeSpan.Zero };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

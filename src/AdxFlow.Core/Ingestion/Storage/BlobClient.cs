@@ -1,5 +1,6 @@
 using System.Text;
 using AdxFlow.Http;
+using AdxFlow.Ingestion.Transports;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
@@ -9,7 +10,7 @@ namespace AdxFlow.Ingestion.Storage;
 /// Writes block blobs with a SAS. Each request carries its bytes in memory, so that a retry sends the same again.
 /// Source: https://learn.microsoft.com/rest/api/storageservices/put-blob, put-block and put-block-list.
 /// </summary>
-internal sealed class BlobClient(HttpPipeline storage)
+internal sealed class BlobClient(HttpPipeline storage, TransientRetry retry)
 {
     private const string ServiceVersion = "2023-11-03";
 
@@ -17,10 +18,10 @@ internal sealed class BlobClient(HttpPipeline storage)
     private static readonly TimeSpan LongestDelete = TimeSpan.FromSeconds(5);
 
     public Task PutBlobAsync(StorageContainer container, string blob, ReadOnlyMemory<byte> content, CancellationToken cancel) =>
-        SendAsync(RequestMethod.Put, container.BlobUri(blob), content, isWholeBlob: true, cancel);
+        PutAsync(container.BlobUri(blob), content, isWholeBlob: true, cancel);
 
     public Task PutBlockAsync(StorageContainer container, string blob, string blockId, ReadOnlyMemory<byte> content, CancellationToken cancel) =>
-        SendAsync(RequestMethod.Put, container.BlobUri(blob, "comp=block&blockid=" + Uri.EscapeDataString(blockId)), content, isWholeBlob: false, cancel);
+        PutAsync(container.BlobUri(blob, "comp=block&blockid=" + Uri.EscapeDataString(blockId)), content, isWholeBlob: false, cancel);
 
     public Task PutBlockListAsync(StorageContainer container, string blob, IEnumerable<string> blockIds, CancellationToken cancel)
     {
@@ -29,7 +30,7 @@ internal sealed class BlobClient(HttpPipeline storage)
         foreach (string id in blockIds)
             list.Append("<Latest>").Append(id).Append("</Latest>");
         list.Append("</BlockList>");
-        return SendAsync(RequestMethod.Put, container.BlobUri(blob, "comp=blocklist"), Encoding.UTF8.GetBytes(list.ToString()), isWholeBlob: false, cancel);
+        return PutAsync(container.BlobUri(blob, "comp=blocklist"), Encoding.UTF8.GetBytes(list.ToString()), isWholeBlob: false, cancel);
     }
 
     /// <summary>Deletes a blob if the SAS allows it; the service empties its containers by itself, sooner or later. Does not throw.</summary>
@@ -45,6 +46,9 @@ internal sealed class BlobClient(HttpPipeline storage)
             // There is nobody to whom it would matter.
         }
     }
+
+    private Task PutAsync(Uri uri, ReadOnlyMemory<byte> content, bool isWholeBlob, CancellationToken cancel) =>
+        retry.RunAsync(() => SendAsync(RequestMethod.Put, uri, content, isWholeBlob, cancel), cancel);
 
     private async Task SendAsync(RequestMethod method, Uri uri, ReadOnlyMemory<byte> content, bool isWholeBlob, CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Storage;
+using Azure.Core.Pipeline;
 
 namespace AdxFlow.Ingestion.Transports;
 
@@ -13,15 +14,17 @@ internal sealed class QueuedRestTransport : ITransport, IDisposable
     private readonly IngestionServiceClient _service;
     private readonly BlobClient _blobs;
     private readonly BlockBuffers _buffers;
+    private readonly TransientRetry _retry;
     private IngestionConfiguration _configuration;
     private long _configuredAt = Environment.TickCount64;
     private int _turn;
 
-    private QueuedRestTransport(IngestionServiceClient service, BlobClient blobs, BlockBuffers buffers, IngestionConfiguration configuration)
+    private QueuedRestTransport(IngestionServiceClient service, BlobClient blobs, BlockBuffers buffers, TransientRetry retry, IngestionConfiguration configuration)
     {
         _service = service;
         _blobs = blobs;
         _buffers = buffers;
+        _retry = retry;
         _configuration = configuration;
         // Many clients start at the same time; they should not all begin with the first container.
         _turn = Random.Shared.Next(Math.Max(1, configuration.Containers.Count));
@@ -33,11 +36,12 @@ internal sealed class QueuedRestTransport : ITransport, IDisposable
 
     public int MaxBatchesPerSubmission => _configuration.MaxBlobsPerRequest;
 
-    public static async Task<QueuedRestTransport> CreateAsync(IngestionServiceClient service, BlobClient blobs, int uploads, CancellationToken cancel)
+    public static async Task<QueuedRestTransport> CreateAsync(IngestionServiceClient service, HttpPipeline storage, IngestionRequest request, CancellationToken cancel)
     {
         IngestionConfiguration configuration = await service.GetConfigurationAsync(cancel);
         // One block fills while the others are on their way.
-        return new QueuedRestTransport(service, blobs, new BlockBuffers(uploads + 1), configuration);
+        var retry = new TransientRetry(request.RetryWindow);
+        return new QueuedRestTransport(service, new BlobClient(storage, retry), new BlockBuffers(request.ThrottleLimit + 1), retry, configuration);
     }
 
     public async ValueTask<BatchContent> OpenAsync(Guid sourceId, string extension, CancellationToken cancel)
@@ -50,7 +54,7 @@ internal sealed class QueuedRestTransport : ITransport, IDisposable
     }
 
     public Task<string> SubmitAsync(IReadOnlyList<SealedBatch> batches, BatchProperties properties, CancellationToken cancel) =>
-        _service.QueueAsync([.. batches.Select(static batch => new QueuedBlob(((BlobUpload)batch.Content).Uri, batch.SourceId, batch.RawBytes))], properties, cancel);
+        _retry.RunAsync(() => _service.QueueAsync([.. batches.Select(static batch => new QueuedBlob(((BlobUpload)batch.Content).Uri, batch.SourceId, batch.RawBytes))], properties, cancel), cancel);
 
     public async Task DiscardAsync(SealedBatch batch)
     {

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace AdxFlow.Ingestion.Transports;
+
+/// <summary>
+/// Goes on trying for a while what failed for a passing reason. The pipeline's own retries span seconds; a service that is
+/// being updated is away for minutes, and rows that are in hand must not be lost for that. Meanwhile the sender waits.
+/// </summary>
+/// <param name="window">For how long after the first failure another try may begin; zero for no further try.</param>
+internal sealed class TransientRetry(TimeSpan window)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    public async Task<T> RunAsync<T>(Func<Task<T>> attempt, CancellationToken cancel)
+    {
+        Stopwatch? sinceFailure = null;
+        TimeSpan pause = FirstPause;
+        while (true)
+        {
+            try
+            {
+                return await attempt();
+            }
+            catch (AdxException failure) when (IsTransient(failure) && (sinceFailure ??= Stopwatch.StartNew()).Elapsed < window)
+            {
+                // Many senders lose the service at the same moment; they must not all come back at the same one.
+                await Task.Delay(pause * (0.75 + (Random.Shared.NextDouble() / 2)), cancel);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    public Task RunAsync(Func<Task> attempt, CancellationToken cancel) =>
+        RunAsync(async () =>
+        {
+            await attempt();
+            return true;
+        }, cancel);
+
+    private static bool IsTransient(AdxException failure) =>
+        !failure.IsPermanent && failure.Kind is (AdxErrorKind.Throttled or AdxErrorKind.Timeout or AdxErrorKind.ConnectionFailed or AdxErrorKind.ServiceError);
+}
