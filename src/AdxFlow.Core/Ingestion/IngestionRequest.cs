@@ -5,6 +5,8 @@ namespace AdxFlow.Ingestion;
 /// <summary>Where rows go and how they are batched. The same for objects, readers and files.</summary>
 public sealed record IngestionRequest
 {
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(7);
+
     /// <summary>The table to send to.</summary>
     public required string Table { get; init; }
 
@@ -22,7 +24,7 @@ public sealed record IngestionRequest
 
     /// <summary>
     /// Age at which an open batch is sealed, even when no further row comes; 30 seconds by default, as in the Flink connector.
-    /// <see cref="Timeout.InfiniteTimeSpan"/> for no such limit. Files do not age: their batches are queued together.
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for no such limit, else above zero and at most 7 days. Files do not age: their batches are queued together.
     /// </summary>
     public TimeSpan BatchInterval { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -49,4 +51,20 @@ public sealed record IngestionRequest
 
     /// <summary>The time at which the extents pass for created, in UTC, for retention and caching; null for now.</summary>
     public DateTime? CreationTime { get; init; }
+
+    /// <summary>Refuses limits by which no batch could be made, before anything is sent.</summary>
+    /// <exception cref="AdxException"><c>AdxInvalidBatch</c>: a limit is out of its range.</exception>
+    internal void Check()
+    {
+        Require(BatchRows >= 0, "the number of rows is negative");
+        Require(BatchBytes > 0, "the number of bytes is not positive");
+        Require(BatchInterval == Timeout.InfiniteTimeSpan || (BatchInterval > TimeSpan.Zero && BatchInterval <= LongestInterval), $"the interval is not between 0 and {LongestInterval.Days} days");
+        Require(ThrottleLimit > 0, "the throttle limit is not positive");
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+            throw new AdxException("AdxInvalidBatch", AdxErrorKind.InvalidArgument, $"No batch can be made: {otherwise}.");
+    }
 }

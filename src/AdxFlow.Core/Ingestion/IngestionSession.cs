@@ -43,11 +43,12 @@ public sealed class IngestionSession : IAsyncDisposable
     /// <param name="connection">The connection to send over.</param>
     /// <param name="request">The table and the limits of a batch.</param>
     /// <param name="cancel">Ends the whole session, whenever it comes.</param>
-    /// <exception cref="AdxException">The service refuses (<c>AdxForbidden</c>), cannot be reached, or names no container.</exception>
+    /// <exception cref="AdxException"><c>AdxInvalidBatch</c>: a limit of the request is out of its range. The service refuses (<c>AdxForbidden</c>), cannot be reached, or names no container.</exception>
     public static async Task<IngestionSession> StartAsync(AdxConnection connection, IngestionRequest request, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(request);
+        request.Check();
         string database = request.Database ?? connection.Database;
         var service = new IngestionServiceClient(connection, database, request.Table);
         var transport = await QueuedRestTransport.CreateAsync(service, connection.Pipelines.Storage, request, cancel);

@@ -128,6 +128,30 @@ public sealed class IngestionFaultTests
         }
     }
 
+    /// <summary>
+    /// Between the refusal and the end of the workers there is time, here that of an upload told to wait. Who completes the
+    /// session just then hears the reason as well.
+    /// </summary>
+    [Fact]
+    public async Task Completing_while_a_refused_session_winds_up_tells_the_reason()
+    {
+        await using LocalTable table = await LocalTable.CreateAsync(Columns);
+        await using IngestionSession session = await table.StartAsync(static request => request with { BatchRows = RowBlock.Capacity });
+        RowIntake intake = session.OpenRows(table.Columns);
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.QueuedPost, RetryAfter = TimeSpan.FromSeconds(1) });
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.QueuedPost, StatusCode = 403 });
+        for (int row = 0; row < RowBlock.Capacity; row++)
+            intake.Add(row, "first batch");
+        await Eventually.HoldsAsync(() => table.Posts == 1, "the first batch is posted");
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.BlobUpload, StatusCode = 429, RetryAfter = TimeSpan.FromSeconds(3) });
+        for (int row = 0; row < RowBlock.Capacity + 1; row++)
+            intake.Add(row, "second batch, and a row that waits");
+        await intake.Blocks.Completion.EndsAsync();
+        Assert.Equal("AdxForbidden", (await Assert.ThrowsAsync<AdxException>(() => session.CompleteAsync().EndsAsync())).ErrorId);
+        await session.DisposeAsync().AsTask().EndsAsync();
+        Assert.Empty(table.BlobsLeft(session.Snapshot()));
+    }
+
     [Fact]
     public async Task What_was_accepted_before_the_refusal_stays_told()
     {
