@@ -9,7 +9,7 @@ internal static class MessageRetry
 
     /// <summary>
     /// Sending the message twice does no harm, though its method is POST:
-    /// the queued-ingestion request, say, whose source ids the service de-duplicates.
+    /// the queued-ingestion request, say, which promises each batch at least once.
     /// </summary>
     public static void MarkRetriable(this HttpMessage message) => message.SetProperty(Key, RetryScope.Any);
 

@@ -6,10 +6,14 @@ namespace AdxFlow.Ingestion.Rows;
 /// </summary>
 internal sealed class RowBlock(int columns)
 {
-    /// <summary>Large enough that handing a block on costs nothing per row, small enough to stay out of the large object heap.</summary>
+    /// <summary>Rows enough that handing a block on costs nothing for each of them.</summary>
     public const int Capacity = 512;
 
+    // What bounds memory when rows are long: blocks under way times this, whatever the number of rows.
+    private const int MostCharacters = 1024 * 1024;
+
     private readonly object?[] _cells = new object?[Capacity * columns];
+    private long _characters;
 
     public int Count { get; private set; }
 
@@ -19,7 +23,7 @@ internal sealed class RowBlock(int columns)
     /// <summary>When the first row came, in <see cref="Environment.TickCount64"/>.</summary>
     public long Since { get; private set; }
 
-    public bool IsFull => Count == Capacity;
+    public bool IsFull => Count == Capacity || _characters >= MostCharacters;
 
     /// <summary>The cells of the row to come; they count once <see cref="Commit"/> is called.</summary>
     public Span<object?> Next => _cells.AsSpan(Count * columns, columns);
@@ -30,7 +34,17 @@ internal sealed class RowBlock(int columns)
         Since = Environment.TickCount64;
     }
 
-    public void Commit() => Count++;
+    public void Commit()
+    {
+        foreach (object? cell in Next)
+        {
+            if (cell is string text)
+                _characters += text.Length;
+            else if (cell is JsonText json)
+                _characters += json.Text.Length;
+        }
+        Count++;
+    }
 
     public ReadOnlySpan<object?> Row(int index) => _cells.AsSpan(index * columns, columns);
 
@@ -38,5 +52,6 @@ internal sealed class RowBlock(int columns)
     {
         Array.Clear(_cells, 0, Count * columns);
         Count = 0;
+        _characters = 0;
     }
 }

@@ -130,7 +130,8 @@ internal sealed class IngestionServiceClient(AdxConnection connection, string da
         {
             message.Request.Headers.Add("Content-Type", "application/json; charset=utf-8");
             message.Request.Content = RequestContent.Create(body);
-            // A batch keeps its source id, by which the service knows one that comes twice.
+            // If only the answer was lost, the batch is queued twice: at least once is the promise, and a row too many can be
+            // found, one too few cannot. It keeps its source id, by which the two can be told for the same.
             message.MarkRetriable();
         }
         return await ServiceCall.SendForJsonAsync(connection.Pipelines.Ingestion, message, Context, cancel);

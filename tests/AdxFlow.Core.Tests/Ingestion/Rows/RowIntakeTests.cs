@@ -42,6 +42,22 @@ public sealed class RowIntakeTests
     }
 
     [Fact]
+    public async Task A_block_of_long_rows_is_handed_on_before_it_takes_the_memory()
+    {
+        var intake = new RowIntake(Pair, typesAreKnown: true, blocksUnderWay: 4, Stop);
+        string text = new('x', 400_000);
+        intake.Add(text, "a");
+        Assert.False(intake.Blocks.TryRead(out _));
+        intake.Add("b", text);
+        intake.Add(text, "c");
+        Assert.True(intake.Blocks.TryRead(out Task<EncodedBlock>? encoding));
+        using (EncodedBlock block = await encoding!)
+            Assert.Equal(3, block.Rows);
+        intake.Add("short", "again");
+        Assert.False(intake.Blocks.TryRead(out _));
+    }
+
+    [Fact]
     public void The_open_rows_can_be_taken_once_and_the_next_row_begins_anew()
     {
         var intake = new RowIntake(Number, typesAreKnown: true, blocksUnderWay: 4, Stop);
