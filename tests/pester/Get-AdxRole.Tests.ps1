@@ -36,7 +36,7 @@ Describe 'Get-AdxRole' {
         $role = Get-AdxRole First | Where-Object { $_.PrincipalFqn -eq $principal -and $_.Scope -eq 'Table' }
         $role.Role | Should -Be 'Ingestor'
         $role.Table | Should -BeExactly 'First'
-        Get-AdxRole Second | Where-Object Scope -EQ Table | Should -BeNullOrEmpty
+        Get-AdxRole Second | Where-Object PrincipalFqn -EQ $principal | Where-Object Scope -EQ Table | Should -BeNullOrEmpty
     }
 
     It 'takes what Get-AdxTable writes' {

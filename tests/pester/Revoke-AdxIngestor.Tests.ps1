@@ -7,11 +7,11 @@ BeforeAll {
     . $PSScriptRoot/LocalRequests.ps1
     $null = Connect-Adx -Local
     $tenant = '9752a91d-8e15-44e2-aa72-e9f8e12c3ec5'
-    function Get-RoleText($Assignment) {
+    function Get-RoleText([object[]] $Assignment) {
         ($Assignment | ForEach-Object { "$($_.Scope) $($_.Role)" } | Sort-Object) -join ', '
     }
     function Get-Standing($Principal, $Table) {
-        Get-RoleText (@(Get-AdxRole) + @(Get-AdxRole $Table) | Where-Object PrincipalFqn -EQ $Principal | Sort-Object Scope, Role -Unique)
+        Get-RoleText @(@(Get-AdxRole) + @(Get-AdxRole $Table) | Where-Object PrincipalFqn -EQ $Principal | Sort-Object Scope, Role -Unique)
     }
 }
 
