@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Data;
 using System.Management.Automation;
+using System.Xml;
 using AdxFlow.Ingestion;
 using AdxFlow.PowerShell.Support;
 
@@ -137,19 +138,19 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     {
         if (!_isWanted || ParameterSetName != ObjectSet || InputObject is null)
             return;
-        // The pipeline takes arrays apart; an array given as an argument comes here whole.
-        if (InputObject.BaseObject is IList list)
+        // The pipeline takes collections apart; one given as an argument comes here whole.
+        if (InputObject.BaseObject is DataTable data)
+        {
+            using DataTableReader reader = data.CreateDataReader();
+            _send!.AddReader(reader);
+        }
+        else if (InputObject.BaseObject is IEnumerable list and not (string or IDictionary or XmlNode))
         {
             foreach (object? item in list)
             {
                 if (item is not null)
                     _send!.AddObject(PSObject.AsPSObject(item));
             }
-        }
-        else if (InputObject.BaseObject is DataTable data)
-        {
-            using DataTableReader reader = data.CreateDataReader();
-            _send!.AddReader(reader);
         }
         else
         {
