@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 using System.Text.Json;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Transports;
@@ -60,7 +59,7 @@ internal sealed class FileBatcher(ITransport transport, IngestionRequest request
             file.Dispose();
             throw FileErrors.Empty(path);
         }
-        return DataFormats.IsGzip(path) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return DataFormats.IsGzip(path) ? new GzipFileStream(file) : file;
     }
 
     private async Task ReadAsync(Stream content, FileIngestion file, AdxDataFormat format)
