@@ -55,16 +55,7 @@ public sealed class NewAdxTableCommand : ConnectedCmdlet
         if (!ShouldProcess($"{Connected.Database}.{Name}", Merge ? "Create or merge table" : "Create table"))
             return;
         var definition = new AdxTableDefinition { Name = Name, Columns = columns, Folder = Folder, DocString = DocString };
-        var tables = new AdxTables(Client);
-        // The service calls it a success and leaves the table that is there as it is, whatever its columns.
-        if (!Merge && Await(tables.FindAsync(Name, Connected.Database, cancellationToken: Stop), Name) is not null)
-        {
-            Throw(new AdxException("AdxAlreadyExists", AdxErrorKind.AlreadyExists, $"There is a table '{Name}' in database '{Connected.Database}' already. It was left as it is.")
-            {
-                RecommendedAction = "Give -Merge to add the columns that it lacks.",
-            }, Name);
-        }
-        AdxTable table = Await(tables.CreateAsync(definition, Merge, Connected.Database, Stop), Name);
+        AdxTable table = Await(new AdxTables(Client).CreateAsync(definition, Merge, Connected.Database, Stop), Name);
         State.RememberTable(table.Database, table.Name);
         WriteObject(table);
     }
