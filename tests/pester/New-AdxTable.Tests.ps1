@@ -99,12 +99,18 @@ Describe 'New-AdxTable' {
         New-AdxTable Quiet 'a:long' 2>&1 3>&1 6>&1 | Should -BeOfType 'AdxFlow.AdxTable'
     }
 
-    It 'refuses a table that is there, and changes nothing' {
+    It 'gives a table that is there with the same columns' {
+        $null = New-AdxTable Same 'a:long'
+        (New-AdxTable Same 'a:long').Name | Should -BeExactly 'Same'
+    }
+
+    It 'refuses one that is there with others, and changes nothing' {
         $null = New-AdxTable Taken 'a:long'
         $failure = Get-Failure { New-AdxTable Taken 'b:string' }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AdxAlreadyExists,*'
         $failure.CategoryInfo.Category | Should -Be 'ResourceExists'
         $failure.TargetObject | Should -BeExactly 'Taken'
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-Merge*'
         Get-ColumnText (Get-AdxTable Taken) | Should -BeExactly 'a:long'
     }
 
