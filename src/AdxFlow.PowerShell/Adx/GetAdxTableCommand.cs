@@ -30,7 +30,7 @@ public sealed class GetAdxTableCommand : ConnectedCmdlet
             if (WildcardPattern.ContainsWildcardCharacters(name))
                 WriteMatching(name);
             else
-                WriteNamed(name);
+                WriteNamed(WildcardPattern.Unescape(name));
         }
     }
 
@@ -41,7 +41,8 @@ public sealed class GetAdxTableCommand : ConnectedCmdlet
         foreach (AdxTable table in _all)
         {
             State.RememberTable(table.Database, table.Name);
-            if (pattern.IsMatch(table.Name))
+            // A name that reads as a pattern, such as "it's [x]", means the table too that is called so.
+            if (pattern.IsMatch(table.Name) || table.Name == name)
                 WriteObject(table);
         }
     }

@@ -16,9 +16,7 @@ internal static class IngestionErrors
             {
                 ServiceCode = batch.ErrorCode,
                 IsPermanent = batch.IsPermanent ?? true,
-                RecommendedAction = batch.IsPermanent == false
-                    ? "The service calls it transient: send the data again."
-                    : "Mend the data, its format or its mapping, then send it again.",
+                RecommendedAction = Advice(batch),
             }.ToErrorRecord(batch));
         }
         if (!ingestion.IsFinished)
@@ -29,4 +27,12 @@ internal static class IngestionErrors
             }.ToErrorRecord(ingestion));
         }
     }
+
+    private static string Advice(AdxIngestionBatch batch) => batch switch
+    {
+        // The service deletes a blob once it is ingested: so it goes where an answer was lost and the request came twice.
+        { ErrorCode: "Download_SourceNotFound" } => "The batch's blob was gone, as it is once it has been ingested: an earlier try, whose answer was lost, may have gone through. Count the rows in the table before the data is sent again.",
+        { IsPermanent: false } => "The service calls it transient: send the data again.",
+        _ => "Mend the data, its format or its mapping, then send it again.",
+    };
 }

@@ -60,7 +60,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         try
         {
             _rows ??= OpenRows(() => Infer(input));
-            _reader ??= new ObjectReader(_rows.Columns, _leftOut, request.Table, cmdlet.WriteWarning);
+            _reader ??= new ObjectReader(_rows.Columns, request.Table, UnknownProperties(_rows.Columns), cmdlet.WriteWarning);
             _reader.Read(input, _rows.BeginRow());
             EndRow();
         }
@@ -80,8 +80,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         {
             _rows ??= OpenRows(() => DataReaderRows.Columns(reader));
             var source = new DataReaderRows(reader, _rows.Columns);
-            if (source.Unknown.Count > 0)
-                cmdlet.WriteWarning(SendErrors.UnknownColumns(request.Table, source.Unknown));
+            UnknownProperties(_rows.Columns).Add(source.Unknown);
             while (source.Read(_rows))
                 EndRow();
         }
@@ -156,13 +155,16 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     private IReadOnlyList<AdxColumn> Infer(PSObject sample)
     {
         (IReadOnlyList<AdxColumn> columns, IReadOnlyList<string> leftOut) = ColumnInference.From(sample, Only);
-        _leftOut = leftOut;
         if (columns.Count == 0)
             throw SendErrors.NoColumns(sample.BaseObject.GetType());
+        _leftOut = leftOut;
         if (leftOut.Count > 0)
             cmdlet.WriteWarning($"These properties hold live .NET objects or cannot be read, and are not sent: {string.Join(", ", leftOut)}. Name them with -Column to send them as dynamic.");
         return columns;
     }
+
+    private UnknownProperties UnknownProperties(IEnumerable<AdxColumn> columns) =>
+        new([.. columns.Select(static column => column.Name), .. _leftOut], isTold: Only is null, request.Table, cmdlet.WriteWarning);
 
     private IReadOnlyList<AdxColumn> Choose(IReadOnlyList<AdxColumn> columns)
     {

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Data;
 using System.Management.Automation;
+using System.Xml;
 using AdxFlow.Ingestion;
 using AdxFlow.PowerShell.Support;
 
@@ -16,6 +17,7 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string DataReaderSet = "DataReader";
+    private const string FileSystem = "FileSystem";
     private const int BytesPerMegabyte = 1024 * 1024;
 
     private IngestionSend? _send;
@@ -137,19 +139,19 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     {
         if (!_isWanted || ParameterSetName != ObjectSet || InputObject is null)
             return;
-        // The pipeline takes arrays apart; an array given as an argument comes here whole.
-        if (InputObject.BaseObject is IList list)
+        // The pipeline takes collections apart; one given as an argument comes here whole.
+        if (InputObject.BaseObject is DataTable data)
+        {
+            using DataTableReader reader = data.CreateDataReader();
+            _send!.AddReader(reader);
+        }
+        else if (InputObject.BaseObject is IEnumerable list and not (string or IDictionary or XmlNode))
         {
             foreach (object? item in list)
             {
                 if (item is not null)
                     _send!.AddObject(PSObject.AsPSObject(item));
             }
-        }
-        else if (InputObject.BaseObject is DataTable data)
-        {
-            using DataTableReader reader = data.CreateDataReader();
-            _send!.AddReader(reader);
         }
         else
         {
@@ -208,27 +210,37 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
         return ThrottleLimit is { } limit ? request with { ThrottleLimit = limit } : request;
     }
 
-    private IEnumerable<string> Files()
-    {
-        foreach (string path in LiteralPath)
-            yield return GetUnresolvedProviderPathFromPSPath(path);
-        foreach (string path in Path)
-        {
-            foreach (string file in Resolve(path))
-                yield return file;
-        }
-    }
+    private IEnumerable<string> Files() => LiteralPath.Select(Locate).OfType<string>().Concat(Path.SelectMany(Resolve));
 
     private Collection<string> Resolve(string path)
     {
         try
         {
-            return GetResolvedProviderPathFromPSPath(path, out _);
+            Collection<string> files = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            if (files.Count > 0 && provider.Name == FileSystem)
+                return files;
         }
-        catch (ItemNotFoundException)
+        catch (Exception absent) when (absent is ItemNotFoundException or SessionStateException)
         {
             // The engine says it in its own words, with the other things that can be wrong with a file.
-            return [GetUnresolvedProviderPathFromPSPath(path)];
         }
+        return Locate(path) is { } file ? [file] : [];
+    }
+
+    /// <summary>A path of the file system as .NET knows it; of anything else, an error and null.</summary>
+    private string? Locate(string path)
+    {
+        try
+        {
+            string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            if (provider.Name == FileSystem)
+                return file;
+        }
+        catch (SessionStateException)
+        {
+            // There is no such drive or provider.
+        }
+        WriteError(SendErrors.NotInFileSystem(path).ToErrorRecord(path));
+        return null;
     }
 }

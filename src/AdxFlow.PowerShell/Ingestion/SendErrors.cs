@@ -27,6 +27,11 @@ internal static class SendErrors
         RecommendedAction = "Send objects whose properties are named as the columns are, as with Select-Object @{ n = 'Column'; e = { … } }.",
     };
 
+    public static AdxException NotInFileSystem(string path) => new("AdxFileNotFound", AdxErrorKind.NotFound, $"'{path}' is no path of the file system.")
+    {
+        RecommendedAction = "Give the path of a file. What other drives hold can be piped in as objects.",
+    };
+
     public static string UnknownColumns(string table, IEnumerable<string> names) =>
         $"Table '{table}' has no column for: {string.Join(", ", names)}. They are not sent. Add the columns with New-AdxTable -Merge, or choose what to send with -Column or Select-Object.";
 }

@@ -24,7 +24,8 @@ internal static class CellValue
                 return value.ToString();
             case SwitchParameter present:
                 return present.IsPresent;
-            case IFormattable:
+            // A custom object formats itself too, as @{…}, which is no data.
+            case IFormattable and not PSObject:
                 return value;
             case byte[] bytes when type is not AdxType.Dynamic:
                 return Convert.ToBase64String(bytes);

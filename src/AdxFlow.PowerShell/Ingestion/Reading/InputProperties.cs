@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Globalization;
 using System.Management.Automation;
 
@@ -11,7 +12,12 @@ internal static class InputProperties
     {
         IDictionary dictionary => dictionary.Keys.Cast<object>().Select(static key => Convert.ToString(key, CultureInfo.InvariantCulture) ?? ""),
         string or ValueType => [],
+        // PowerShell shows a row's state among its columns.
+        DataRow row => ColumnsOf(row),
+        DataRowView view => ColumnsOf(view.Row),
         // Names in double underscores are PowerShell's own business, and reserved in ADX.
         _ => input.Properties.Where(static property => property.IsGettable && !property.Name.StartsWith("__", StringComparison.Ordinal)).Select(static property => property.Name),
     };
+
+    private static IEnumerable<string> ColumnsOf(DataRow row) => row.Table.Columns.Cast<DataColumn>().Select(static column => column.ColumnName);
 }

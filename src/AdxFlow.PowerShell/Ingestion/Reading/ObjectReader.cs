@@ -7,14 +7,15 @@ namespace AdxFlow.PowerShell.Ingestion.Reading;
 /// Reads objects of any kind into rows: finds for each type the cheapest way once, and looks now and then whether objects
 /// carry properties that the table lacks.
 /// </summary>
-internal sealed class ObjectReader(IReadOnlyList<AdxColumn> columns, IEnumerable<string> toldAlready, string table, Action<string> warn)
+internal sealed class ObjectReader(IReadOnlyList<AdxColumn> columns, string table, UnknownProperties unknown, Action<string> warn)
 {
-    // Often enough to notice within moments, seldom enough to cost nothing.
-    private const int LookEvery = 4096;
+    // To look costs more than to read: whole for what is sent by hand, then often enough to notice within moments and
+    // seldom enough to cost nothing.
+    private const int LookAtFirst = 1024;
+    private const int LookEvery = 256;
 
     private readonly Dictionary<Type, RowReader> _readers = [];
-    private readonly HashSet<string> _columns = new(columns.Select(static column => column.Name), StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _known = new(columns.Select(static column => column.Name).Concat(toldAlready), StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names = new(columns.Select(static column => column.Name), StringComparer.OrdinalIgnoreCase);
     private readonly ReadFailures _failures = new(warn);
     private Type? _lastType;
     private RowReader? _lastReader;
@@ -25,27 +26,35 @@ internal sealed class ObjectReader(IReadOnlyList<AdxColumn> columns, IEnumerable
     public void Read(PSObject input, Span<object?> cells)
     {
         Type type = input.BaseObject.GetType();
-        if (type != _lastType || _read % LookEvery == 0)
+        if (type != _lastType)
         {
-            if (!_readers.TryGetValue(type, out _lastReader))
-            {
-                Look(input, mustMatch: true);
-                _lastReader = _readers[type] = Create(input, type);
-            }
-            else if (_read % LookEvery == 0)
-            {
-                Look(input, mustMatch: false);
-            }
+            _lastReader = ReaderFor(input, type);
             _lastType = type;
         }
+        else if (_read < LookAtFirst || _read % LookEvery == 0)
+        {
+            Look(input);
+        }
         _lastReader!.Read(input, cells);
+        if (IsEmpty(cells) && !HasColumn(input))
+            throw SendErrors.NotARow(type, table, columns);
         _read++;
+    }
+
+    private RowReader ReaderFor(PSObject input, Type type)
+    {
+        if (_readers.TryGetValue(type, out RowReader? known))
+            return known;
+        if (!HasColumn(input))
+            throw SendErrors.NotARow(type, table, columns);
+        Look(input);
+        return _readers[type] = Create(input, type);
     }
 
     private RowReader Create(PSObject input, Type type)
     {
         if (input.BaseObject is IDictionary)
-            return new DictionaryRowReader(columns, _failures);
+            return new DictionaryRowReader(columns, _failures, unknown);
         if (type == typeof(PSCustomObject))
             return new PropertyRowReader(columns, _failures);
         Func<object, object?>?[] getters = [.. columns.Select(column => Getters.Find(input, column.Name))];
@@ -54,13 +63,17 @@ internal sealed class ObjectReader(IReadOnlyList<AdxColumn> columns, IEnumerable
             : new ClrRowReader(columns, getters, _failures);
     }
 
-    private void Look(PSObject input, bool mustMatch)
+    private bool HasColumn(PSObject input) => InputProperties.Names(input).Any(_names.Contains);
+
+    private void Look(PSObject input) => unknown.Add(InputProperties.Names(input));
+
+    private static bool IsEmpty(ReadOnlySpan<object?> cells)
     {
-        string[] names = [.. InputProperties.Names(input)];
-        if (mustMatch && !names.Any(_columns.Contains))
-            throw SendErrors.NotARow(input.BaseObject.GetType(), table, columns);
-        string[] unknown = [.. names.Where(_known.Add)];
-        if (unknown.Length > 0)
-            warn(SendErrors.UnknownColumns(table, unknown));
+        foreach (object? cell in cells)
+        {
+            if (cell is not null)
+                return false;
+        }
+        return true;
     }
 }

@@ -1,0 +1,98 @@
+# What has become of ingestions: of those given, by id, and of all that the session has sent.
+
+BeforeAll {
+    . $PSScriptRoot/ModuleUnderTest.ps1
+    . $PSScriptRoot/ParameterForm.ps1
+    Import-Module $ModuleManifest
+    . $PSScriptRoot/LocalRequests.ps1
+    $null = Connect-Adx -Local
+    $null = New-AdxTable People 'Id:long', 'Name:string'
+    $rows = 1..3 | ForEach-Object { [pscustomobject]@{ Id = $_; Name = "name $_" } }
+}
+
+AfterAll {
+    Stop-AdxLocal
+}
+
+Describe 'The parameters of Get-AdxIngestion' {
+    It '<Parameter> in set <Set> is: <Form>' -ForEach @(
+        @{ Parameter = 'Ingestion'; Set = 'Object'; Form = 'AdxIngestion[], mandatory, position 0, from pipeline' }
+        @{ Parameter = 'Id'; Set = 'Id'; Form = 'Guid[], mandatory' }
+        @{ Parameter = 'Ingestion'; Set = 'Session'; Form = 'not in this set' }
+        @{ Parameter = 'Connection'; Set = 'Object'; Form = 'AdxConnection' }
+    ) {
+        Get-ParameterForm Get-AdxIngestion $Parameter $Set | Should -BeExactly $Form
+    }
+}
+
+Describe 'Get-AdxIngestion' {
+    It 'writes nothing in a session that has sent nothing' {
+        Get-AdxIngestion *>&1 | Should -BeNullOrEmpty
+    }
+
+    It 'asks the service for what was sent: by object, from the pipeline and by id' {
+        $sent = $rows | Send-AdxData People
+        $sent.Status | Should -Be 'Queued'
+        Wait-Until { (Get-AdxIngestion $sent).IsFinished }
+        foreach ($now in (Get-AdxIngestion $sent), ($sent | Get-AdxIngestion), (Get-AdxIngestion -Id $sent.Id)) {
+            $now | Should -BeOfType 'AdxFlow.AdxIngestion'
+            $now.Id | Should -Be $sent.Id
+            $now.Status | Should -Be 'Succeeded'
+            $now.Rows | Should -Be 3
+            $now.Batches[0].SourceId | Should -Be $sent.Batches[0].SourceId
+        }
+        $sent.Status | Should -Be 'Queued' -Because 'what was written does not change behind one''s back'
+    }
+
+    It 'writes all of the session, in the order in which they were sent, as they are now' {
+        $first = $rows | Send-AdxData People -Wait
+        $second = $rows | Send-AdxData People -Wait
+        $all = @(Get-AdxIngestion)
+        $all[-2].Id | Should -Be $first.Id
+        $all[-1].Id | Should -Be $second.Id
+        $all.Status | Select-Object -Unique | Should -Be 'Succeeded'
+    }
+
+    It 'asks nothing of what has ended' {
+        $ended = $rows | Send-AdxData People -Wait
+        Get-LocalRequest { Get-AdxIngestion $ended } | Should -BeNullOrEmpty
+    }
+
+    It 'says that an id is unknown, and goes on' {
+        $known = $rows | Send-AdxData People -Wait
+        $unknown = [guid]::NewGuid()
+        $found = Get-AdxIngestion -Id $unknown, $known.Id -ErrorVariable failures -ErrorAction SilentlyContinue
+        $found.Id | Should -Be $known.Id
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxIngestionNotFound,*'
+        $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $failures[0].TargetObject | Should -Be $unknown
+    }
+
+    It 'shows what the service refused, without an error of its own' {
+        Set-Content "$TestDrive/a.csv" '1,Ada'
+        $sent = Send-AdxData People -Path "$TestDrive/a.csv" -MappingName NoSuchMapping
+        Wait-Until { (Get-AdxIngestion $sent).IsFinished }
+        $now = Get-AdxIngestion $sent -ErrorAction Stop
+        $now.Status | Should -Be 'Failed'
+        $now.Batches[0].ErrorCode | Should -BeExactly 'BadRequest_MappingReferenceWasNotFound'
+        $now.Batches[0].Error | Should -BeLike '*NoSuchMapping*'
+        $now.Batches[0].IsPermanent | Should -BeTrue
+    }
+
+    It 'calls it PartiallySucceeded where one batch of several was refused' {
+        $null = New-AdxTable Tagged 'Id:long'
+        $ingestion = $rows | Send-AdxData People -BatchRows 1 -Wait
+        $ingestion.Status | Should -Be 'Succeeded'
+        # The tag that the first batch leaves keeps the others out.
+        $partly = $rows | Send-AdxData Tagged -Column Id -BatchRows 1 -Tag 'ingest-by:once' -IngestIfNotExists once -Wait -ErrorAction SilentlyContinue
+        $partly.Status | Should -Be 'PartiallySucceeded'
+        (Invoke-AdxQuery 'Tagged | count').Count | Should -Be 1
+    }
+
+    It 'knows nothing of a call that ended before anything was accepted' {
+        $before = @(Get-AdxIngestion).Count
+        $null = Get-Failure { & { $rows; throw 'upstream' } | Send-AdxData People }
+        @(Get-AdxIngestion).Count | Should -Be $before
+    }
+}

@@ -1,0 +1,251 @@
+# Files: whole ones arrive, broken ones leave nothing behind.
+
+BeforeAll {
+    . $PSScriptRoot/ModuleUnderTest.ps1
+    Import-Module $ModuleManifest
+    . $PSScriptRoot/LocalRequests.ps1
+    $null = Connect-Adx -Local
+
+    function Write-Raw([string] $Name, [string] $Text, [switch] $Gzip) {
+        $path = Join-Path $TestDrive $Name
+        $bytes = [System.Text.UTF8Encoding]::new($false).GetBytes($Text)
+        if ($Gzip) {
+            $memory = [System.IO.MemoryStream]::new()
+            $stream = [System.IO.Compression.GZipStream]::new($memory, [System.IO.Compression.CompressionMode]::Compress)
+            $stream.Write($bytes, 0, $bytes.Length)
+            $stream.Dispose()
+            $bytes = $memory.ToArray()
+        }
+        [System.IO.File]::WriteAllBytes($path, $bytes)
+        $path
+    }
+    function Get-RowText([string] $Table) {
+        (Invoke-AdxQuery "$Table | sort by Id asc" | ForEach-Object { "$($_.Id)=$($_.Name)" }) -join ' '
+    }
+}
+
+AfterAll {
+    Stop-AdxLocal
+}
+
+Describe 'A file of Send-AdxData' {
+    BeforeEach {
+        $table = "T$([guid]::NewGuid().ToString('N'))"
+        $null = New-AdxTable $table 'Id:long', 'Name:string'
+    }
+
+    It 'arrives: <Case>' -ForEach @(
+        @{ Case = 'CSV'; Name = 'a.csv'; Text = "1,Ada`n2,Bob`n" }
+        @{ Case = 'CSV without an end of its last line'; Name = 'b.csv'; Text = "1,Ada`n2,Bob" }
+        @{ Case = 'CSV of one record without a line end'; Name = 'one.csv'; Text = '1,Ada'; Rows = '1=Ada' }
+        @{ Case = 'CSV with CRLF'; Name = 'c.csv'; Text = "1,Ada`r`n2,Bob`r`n" }
+        @{ Case = 'CSV with a byte order mark'; Name = 'd.csv'; Text = "`u{FEFF}1,Ada`n2,Bob`n" }
+        @{ Case = 'CSV with quotes, commas and line breaks inside'; Name = 'e.csv'; Text = "1,`"A`"`"d,`na`"`n2,Bob`n"; Rows = "1=A`"d,`na 2=Bob" }
+        @{ Case = 'TSV'; Name = 'f.tsv'; Text = "1`tAda`n2`tBob`n" }
+        @{ Case = 'PSV'; Name = 'g.psv'; Text = "1|Ada`n2|Bob`n" }
+        @{ Case = 'SCSV'; Name = 'h.scsv'; Text = "1;Ada`n2;Bob`n" }
+        @{ Case = 'JSON lines'; Name = 'i.json'; Text = "{`"Id`":1,`"Name`":`"Ada`"}`n{`"Name`":`"Bob`",`"Id`":2}" }
+    ) {
+        $path = Write-Raw $Name $Text
+        $ingestion = Send-AdxData $table -Path $path -Wait
+        $ingestion.Status | Should -Be 'Succeeded'
+        Get-RowText $table | Should -BeExactly ($Rows ?? '1=Ada 2=Bob')
+    }
+
+    It 'arrives compressed' {
+        $path = Write-Raw 'a.csv.gz' "1,Ada`n2,Bob`n" -Gzip
+        (Send-AdxData $table -Path $path -Wait).Rows | Should -Be 2
+        Get-RowText $table | Should -BeExactly '1=Ada 2=Bob'
+    }
+
+    It 'arrives compressed in several members, as cat joins them' {
+        $files = (Write-Raw 'm1.csv.gz' "1,Ada`n" -Gzip), (Write-Raw 'm2.csv.gz' "2,Bob`n" -Gzip)
+        $path = Join-Path $TestDrive 'joined.csv.gz'
+        [System.IO.File]::WriteAllBytes($path, [byte[]] ($files | ForEach-Object { [System.IO.File]::ReadAllBytes($_) }))
+        (Send-AdxData $table -Path $path -Wait).Rows | Should -Be 2
+        Get-RowText $table | Should -BeExactly '1=Ada 2=Bob'
+    }
+
+    It 'arrives with its header left out on request' {
+        $path = Write-Raw 'header.csv' "Id,Name`n1,Ada`n2,Bob`n"
+        (Send-AdxData $table -Path $path -IgnoreFirstRecord -Wait).Rows | Should -Be 2
+        Get-RowText $table | Should -BeExactly '1=Ada 2=Bob'
+    }
+
+    It 'arrives under a format that its name does not tell' {
+        $path = Write-Raw 'data.bin' "1,Ada`n"
+        (Get-Failure { Send-AdxData $table -Path $path -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'AdxFormatUnknown,*'
+        (Send-AdxData $table -Path $path -Format Csv -Wait).Rows | Should -Be 1
+    }
+
+    It 'arrives by wildcard, and by a name that reads as one' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
+        Set-Content "$folder/1.csv" '1,Ada'
+        Set-Content "$folder/2.csv" '2,Bob'
+        Set-Content -LiteralPath "$folder/[3].csv" '3,Eve'
+        $ingestion = Send-AdxData $table -Path "$folder/?.csv" -Wait
+        $ingestion.Batches | Should -HaveCount 2
+        $null = Send-AdxData $table -LiteralPath "$folder/[3].csv" -Wait
+        Get-RowText $table | Should -BeExactly '1=Ada 2=Bob 3=Eve'
+    }
+
+    It 'arrives by a path of the current location' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
+        Set-Content "$folder/1.csv" '1,Ada'
+        Push-Location $folder
+        try {
+            (Send-AdxData $table -Path 1.csv -Wait).Rows | Should -Be 1
+        } finally {
+            Pop-Location
+        }
+    }
+
+    It 'is split by -BatchRows at the ends of records' {
+        $path = Write-Raw 'many.csv' ((1..10 | ForEach-Object { "$_,`"line`nbreak`"`n" }) -join '')
+        $ingestion = Send-AdxData $table -Path $path -BatchRows 4 -Wait
+        $ingestion.Batches.Rows | Sort-Object -Descending | Should -Be 4, 4, 2
+        (Invoke-AdxQuery $table).Name | Select-Object -Unique | Should -BeExactly "line`nbreak"
+    }
+
+    It 'larger than all buffers arrives whole' {
+        $path = Join-Path $TestDrive 'large.csv'
+        $writer = [System.IO.StreamWriter]::new($path)
+        for ($i = 1; $i -le 60000; $i++) { $writer.Write("$i,`"text, number $i `"`"with`"`" quotes and a break`n in it`"`n") }
+        $writer.Dispose()
+        (Get-Item $path).Length | Should -BeGreaterThan 2mb
+        $ingestion = Send-AdxData $table -Path $path -BatchSizeMB 1 -Wait
+        $ingestion.Status | Should -Be 'Succeeded'
+        $ingestion.Rows | Should -Be 60000
+        $ingestion.Batches.Count | Should -BeGreaterOrEqual 3
+        $sum = Invoke-AdxQuery "$table | summarize n = count(), total = sum(Id)"
+        "$($sum.n) $($sum.total)" | Should -BeExactly '60000 1800030000'
+    }
+}
+
+Describe 'A file that is wrong' {
+    BeforeEach {
+        $table = "T$([guid]::NewGuid().ToString('N'))"
+        $null = New-AdxTable $table 'Id:long', 'Name:string'
+        $blobs = @(Get-LocalBlob)
+    }
+
+    AfterEach {
+        (Invoke-AdxQuery "$table | count").Count | Should -Be 0 -Because 'nothing half-done is left behind'
+        Get-LocalBlob | Where-Object { $_ -notin $blobs } | Should -BeNullOrEmpty
+    }
+
+    It 'is missing' {
+        $ingestion = Send-AdxData $table -Path (Join-Path $TestDrive 'missing.csv') -Wait -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxFileNotFound,*'
+        $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $failures[0].TargetObject | Should -BeLike '*missing.csv'
+        $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $ingestion.Status | Should -Be 'Empty'
+    }
+
+    It 'is on a drive that is missing' {
+        $null = Send-AdxData $table -Path 'nosuchdrive:/a.csv' -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxFileNotFound,*'
+    }
+
+    It 'is no file of the file system' {
+        $null = Send-AdxData $table -LiteralPath 'env:PATH' -ErrorAction SilentlyContinue -ErrorVariable failures
+        $null = Send-AdxData $table -Path 'env:PAT?' -ErrorAction SilentlyContinue -ErrorVariable +failures
+        $failures | Should -HaveCount 2
+        $failures.FullyQualifiedErrorId | Should -BeLike 'AdxFileNotFound,*'
+    }
+
+    It 'matches a wildcard nowhere' {
+        $null = Send-AdxData $table -Path (Join-Path $TestDrive 'none*.csv') -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxFileNotFound,*'
+    }
+
+    It 'is a directory' {
+        $null = Send-AdxData $table -Path $TestDrive -Format Csv -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxPathIsDirectory,*'
+        $failures[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+    }
+
+    It 'is <Case>' -ForEach @(
+        @{ Case = 'empty'; Name = 'empty.csv'; Text = ''; Id = 'AdxFileEmpty' }
+        @{ Case = 'cut in a quoted field'; Name = 'quote.csv'; Text = "1,Ada`n2,`"Bo"; Id = 'AdxFileTruncated' }
+        @{ Case = 'cut before the last field'; Name = 'fields.csv'; Text = "1,Ada`n2"; Id = 'AdxFileTruncated' }
+        @{ Case = 'cut in a line of JSON'; Name = 'cut.json'; Text = "{`"Id`":1,`"Name`":`"Ada`"}`n{`"Id`":2,`"Na"; Id = 'AdxFileTruncated' }
+        @{ Case = 'cut after many records'; Name = 'late.csv'; Text = ((1..200000 | ForEach-Object { "$_,Ada`n" }) -join '') + '200001,"A'; Id = 'AdxFileTruncated' }
+    ) {
+        $path = Write-Raw $Name $Text
+        $ingestion = Send-AdxData $table -Path $path -BatchRows 50000 -Wait -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $failures[0].CategoryInfo.Category | Should -Be 'InvalidData'
+        $failures[0].TargetObject | Should -BeExactly $path
+        $ingestion.Rows | Should -Be 0
+    }
+
+    It 'is cut in its compression: <Cut>' -ForEach @(
+        @{ Cut = 'in the middle'; Left = { $args[0] / 2 } }
+        @{ Cut = 'in its check sum'; Left = { $args[0] - 6 } }
+        @{ Cut = 'before its check sum'; Left = { $args[0] - 8 } }
+        @{ Cut = 'by its last byte'; Left = { $args[0] - 1 } }
+        @{ Cut = 'in its header'; Left = { 5 } }
+    ) {
+        # The text ends with a line, so that only the compression can tell.
+        $path = Write-Raw 'cut.csv.gz' ((1..1000 | ForEach-Object { "$_,$([guid]::NewGuid())`n" }) -join '') -Gzip
+        $bytes = [System.IO.File]::ReadAllBytes($path)
+        [System.IO.File]::WriteAllBytes($path, [byte[]] ($bytes | Select-Object -First (& $Left $bytes.Length)))
+        $null = Send-AdxData $table -Path $path -Wait -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeIn ('AdxFileUnreadable', 'AdxFileTruncated' | ForEach-Object { "$_,AdxFlow.PowerShell.Ingestion.SendAdxDataCommand" })
+    }
+
+    It 'is not compressed though it is called so' {
+        $path = Write-Raw 'plain.csv.gz' "1,Ada`n"
+        $null = Send-AdxData $table -Path $path -Wait -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxFileUnreadable,*'
+    }
+
+    It 'is UTF-16' {
+        $path = Join-Path $TestDrive 'utf16.csv'
+        Set-Content $path '1,Ada' -Encoding unicode
+        $null = Send-AdxData $table -Path $path -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxFileEncoding,*'
+        $failures[0].ErrorDetails.RecommendedAction | Should -BeLike '*utf8*'
+    }
+
+    It 'ends the call with -ErrorAction Stop' {
+        $good = Write-Raw 'after.csv' "1,Ada`n"
+        $failure = Get-Failure { Send-AdxData $table -Path (Join-Path $TestDrive 'missing.csv'), $good -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxFileNotFound,*'
+    }
+}
+
+Describe 'Several files of which one is wrong' {
+    It 'are sent but for that one' {
+        $table = "T$([guid]::NewGuid().ToString('N'))"
+        $null = New-AdxTable $table 'Id:long', 'Name:string'
+        $files = (Write-Raw '1.csv' "1,Ada`n"), (Write-Raw '2.csv' "2,Bob`n3,`"Ev"), (Write-Raw '4.csv' "4,Zoe`n")
+        $ingestion = Send-AdxData $table -Path $files -Wait -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].TargetObject | Should -BeExactly $files[1]
+        $ingestion.Status | Should -Be 'Succeeded'
+        $ingestion.Rows | Should -Be 2
+        Get-RowText $table | Should -BeExactly '1=Ada 4=Zoe'
+    }
+}
+
+Describe 'A file that the service refuses' {
+    It 'is an error with the service''s code' {
+        $null = New-AdxTable Mapped 'Id:long'
+        $path = Write-Raw 'mapped.csv' "1`n"
+        $ingestion = Send-AdxData Mapped -Path $path -MappingName NoSuchMapping -Wait -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxIngestionFailed,*'
+        $failures[0].Exception.ServiceCode | Should -BeExactly 'BadRequest_MappingReferenceWasNotFound'
+        $failures[0].Exception.Message | Should -BeLike '*NoSuchMapping*'
+        $failures[0].ErrorDetails.RecommendedAction | Should -BeLike '*mapping*'
+        $ingestion.Status | Should -Be 'Failed'
+        $ingestion.Batches[0].ErrorCode | Should -BeExactly 'BadRequest_MappingReferenceWasNotFound'
+    }
+}

@@ -1,0 +1,85 @@
+# The stand-in: one a process, on loopback.
+
+BeforeAll {
+    . $PSScriptRoot/ModuleUnderTest.ps1
+    . $PSScriptRoot/ParameterForm.ps1
+    Import-Module $ModuleManifest
+    . $PSScriptRoot/LocalRequests.ps1
+
+    function Get-FreePort {
+        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        try {
+            $listener.LocalEndpoint.Port
+        } finally {
+            $listener.Stop()
+        }
+    }
+}
+
+Describe 'Start-AdxLocal' {
+    AfterEach {
+        Stop-AdxLocal
+    }
+
+    It 'starts on a free port of this machine, and says where' {
+        $local = Start-AdxLocal
+        $local | Should -BeOfType 'AdxFlow.AdxLocal'
+        $local.Port | Should -BeGreaterThan 0
+        $local.ClusterUri | Should -Be "http://localhost:$($local.Port)/"
+        $local.IngestionUri.IsLoopback | Should -BeTrue
+        (Invoke-WebRequest "$($local.ClusterUri)v1/rest/auth/metadata").StatusCode | Should -Be 200
+    }
+
+    It 'starts on the port it is given' {
+        $port = Get-FreePort
+        (Start-AdxLocal $port).Port | Should -Be $port
+    }
+
+    It 'gives the one that runs, with its tables' {
+        $first = Start-AdxLocal
+        $null = Connect-Adx -Local
+        $null = New-AdxTable Kept 'a:long'
+        (Start-AdxLocal).ClusterUri | Should -Be $first.ClusterUri
+        (Start-AdxLocal -Port $first.Port).ClusterUri | Should -Be $first.ClusterUri
+        (Get-AdxTable Kept).Name | Should -BeExactly 'Kept'
+    }
+
+    It 'refuses another port while one runs' {
+        $first = Start-AdxLocal
+        $failure = Get-Failure { Start-AdxLocal -Port ($first.Port -eq 65000 ? 65001 : 65000) }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxLocalRunning,*'
+        $failure.CategoryInfo.Category | Should -Be 'ResourceExists'
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*Stop-AdxLocal*'
+    }
+
+    It 'says that a port is taken' {
+        $other = Open-LocalCluster
+        try {
+            $failure = Get-Failure { Start-AdxLocal -Port $other.Port }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'AdxLocalPortInUse,*'
+            $failure.CategoryInfo.Category | Should -Be 'ConnectionError'
+            Get-LocalCluster | Should -BeNullOrEmpty
+        } finally {
+            $other.Dispose()
+        }
+    }
+
+    It 'starts nothing with -WhatIf' {
+        Start-AdxLocal -WhatIf | Should -BeNullOrEmpty
+        Get-LocalCluster | Should -BeNullOrEmpty
+    }
+
+    It 'is what Connect-Adx -Local starts where none runs' {
+        $connection = Connect-Adx -Local
+        (Start-AdxLocal).ClusterUri | Should -Be $connection.Cluster
+    }
+}
+
+Describe 'The parameters of Start-AdxLocal' {
+    It '-Port is a number, in the range of ports' {
+        Get-ParameterForm Start-AdxLocal Port '*' | Should -BeExactly 'Int32, position 0'
+        (Get-Failure { Start-AdxLocal -Port 65536 }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
+        (Get-Failure { Start-AdxLocal -Port -1 }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
+    }
+}
