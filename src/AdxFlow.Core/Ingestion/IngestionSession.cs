@@ -78,6 +78,7 @@ public sealed class IngestionSession : IAsyncDisposable
     public async Task<long> SendFileAsync(FileIngestion file)
     {
         ArgumentNullException.ThrowIfNull(file);
+        FileBatcher.Check(file.Path);
         AdxDataFormat format = file.Format ?? DataFormats.FromName(file.Path) ?? throw FileErrors.FormatUnknown(file.Path);
         IReadOnlyList<SealedBatch> batches = await new FileBatcher(_transport, _request, _stop.Token).UploadAsync(file, format);
         SubmissionQueue submissions = Open(format, null, _request.MappingName);

@@ -49,12 +49,18 @@ internal sealed class FileBatcher(ITransport transport, IngestionRequest request
         }
     }
 
-    private static Stream Open(string path)
+    /// <summary>Tells what is no file at all, before its name is asked for a format.</summary>
+    public static void Check(string path)
     {
         if (Directory.Exists(path))
             throw FileErrors.IsDirectory(path);
         if (!File.Exists(path))
             throw FileErrors.NotFound(path);
+    }
+
+    private static Stream Open(string path)
+    {
+        Check(path);
         var file = new FileStream(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
         if (file.Length == 0)
         {
