@@ -56,6 +56,7 @@ $cases = [ordered]@{
         [System.Linq.Enumerable]::Count([System.IO.File]::ReadLines($path)) - 1
     }
     'only read the properties'  = { ($objects | Read-Property $names) / $names.Count }
+    'Send-AdxData -WhatIf'      = { $objects | Send-AdxData Bench -WhatIf; $Rows }
     'Send-AdxData, piped'       = { ($script:sent = $objects | Send-AdxData Bench).Rows }
     'Send-AdxData -InputObject' = { ($script:sent = Send-AdxData Bench -InputObject $objects).Rows }
 }

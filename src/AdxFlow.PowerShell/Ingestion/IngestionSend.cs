@@ -59,9 +59,9 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     {
         try
         {
-            _rows ??= OpenRows(() => Infer(input));
-            _reader ??= new ObjectReader(_rows.Columns, request.Table, UnknownProperties(_rows.Columns), cmdlet.WriteWarning);
-            _reader.Read(input, _rows.BeginRow());
+            if (_reader is null)
+                OpenObjects(input);
+            _reader!.Read(input, _rows!.BeginRow());
             EndRow();
         }
         catch (AdxException failure) when (failure.ErrorId == SendErrors.InputNotRow)
@@ -138,6 +138,12 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     }
 
     private IngestionSession Start() => IngestionSession.StartAsync(connection, request, stop).GetAwaiter().GetResult();
+
+    private void OpenObjects(PSObject sample)
+    {
+        _rows ??= OpenRows(() => Infer(sample));
+        _reader = new ObjectReader(_rows.Columns, request.Table, UnknownProperties(_rows.Columns), cmdlet.WriteWarning);
+    }
 
     private RowIntake OpenRows(Func<IReadOnlyList<AdxColumn>> infer)
     {

@@ -140,7 +140,7 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     /// <summary>Takes one object, or each one of an array.</summary>
     protected override void ProcessRecord()
     {
-        if (!_isWanted || ParameterSetName != ObjectSet || InputObject is null)
+        if (!_isWanted || InputObject is null)
             return;
         // The pipeline takes collections apart; one given as an argument comes here whole.
         if (InputObject.BaseObject is DataTable data)
