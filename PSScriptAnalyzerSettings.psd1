@@ -3,6 +3,8 @@
     ExcludeRules        = @(
         # build.ps1 and the samples speak to a person at a prompt.
         'PSAvoidUsingWriteHost'
+        # PowerShell 7 reads UTF-8 without a mark; Windows PowerShell, which does not, is out of scope.
+        'PSUseBOMForUnicodeEncodedFile'
     )
     Rules               = @{
         PSAvoidUsingPositionalParameters   = @{ Enable = $true; CommandAllowList = @('Invoke-DotNet', 'Join-Path') }

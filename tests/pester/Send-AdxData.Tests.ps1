@@ -3,7 +3,7 @@
 BeforeDiscovery {
     $parameters = @(
         @{ Parameter = 'Table'; Set = 'Object'; Form = 'String, mandatory, position 0' }
-        @{ Parameter = 'InputObject'; Set = 'Object'; Form = 'PSObject, from pipeline' }
+        @{ Parameter = 'InputObject'; Set = 'Object'; Form = 'PSObject, mandatory, from pipeline' }
         @{ Parameter = 'InputObject'; Set = 'Path'; Form = 'not in this set' }
         @{ Parameter = 'Path'; Set = 'Path'; Form = 'String[], mandatory' }
         @{ Parameter = 'LiteralPath'; Set = 'LiteralPath'; Form = 'String[], mandatory' }

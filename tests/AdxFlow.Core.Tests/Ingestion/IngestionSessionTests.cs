@@ -207,7 +207,15 @@ public sealed class IngestionSessionTests
     {
         await using LocalTable table = await LocalTable.CreateAsync(Number);
         await using IngestionSession session = await table.StartAsync();
-        Assert.Equal("AdxFormatUnknown", (await Assert.ThrowsAsync<AdxFileException>(() => session.SendFileAsync(new FileIngestion { Path = "data.bin" }))).ErrorId);
+        string file = Path.GetTempFileName();
+        try
+        {
+            Assert.Equal("AdxFormatUnknown", (await Assert.ThrowsAsync<AdxFileException>(() => session.SendFileAsync(new FileIngestion { Path = file }))).ErrorId);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]
