@@ -1,4 +1,5 @@
 using AdxFlow.Auth;
+using AdxFlow.Http;
 
 namespace AdxFlow.Adx;
 
@@ -19,7 +20,7 @@ internal sealed record ClusterAddress(Uri Cluster, Uri Ingestion, string? Databa
         if (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
             throw Invalid(trimmed, "it begins with neither https:// nor http://.");
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
-            throw Invalid(Http.Redaction.Address(uri), "an address has no '?' or '#'.");
+            throw Invalid(trimmed, "an address has no '?' or '#'.");
 
         // One part behind the host is a database, as in Kusto connection strings; more are the path of a proxy (Log Analytics).
         string path = Uri.UnescapeDataString(uri.AbsolutePath).Trim('/');
@@ -56,7 +57,7 @@ internal sealed record ClusterAddress(Uri Cluster, Uri Ingestion, string? Databa
     }
 
     private static AdxException Invalid(string text, string reason) =>
-        new("AdxInvalidCluster", AdxErrorKind.InvalidArgument, $"'{text}' is not a cluster's address: {reason}")
+        new("AdxInvalidCluster", AdxErrorKind.InvalidArgument, $"'{Redaction.Address(text)}' is not a cluster's address: {reason}")
         {
             RecommendedAction = "Give the cluster's URI, such as https://mycluster.westeurope.kusto.windows.net, or just mycluster.westeurope.",
         };

@@ -11,6 +11,12 @@ internal static partial class Redaction
     /// <summary>An address as it may be shown: without query, fragment and user info.</summary>
     public static string Address(Uri uri) => uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
+    /// <summary>The same for an address as somebody typed it, which need not be one.</summary>
+    public static string Address(string text) => UserInfo().Replace(text.Split('?', '#')[0], "$1");
+
+    [GeneratedRegex("""^([^/]*//|)[^/]*@""", RegexOptions.CultureInvariant)]
+    private static partial Regex UserInfo();
+
     [GeneratedRegex("""((?:^|[?&;\s])(?:sig|client_secret|access_token|refresh_token)=)[^&\s"'<>;]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Signature();
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security;
 using AdxFlow.Adx;
 using AdxFlow.Auth;
+using AdxFlow.Http;
 using AdxFlow.PowerShell.Local;
 using AdxFlow.PowerShell.Support;
 
@@ -94,6 +95,9 @@ public sealed class ConnectAdxCommand : AdxCmdlet
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
+    // People paste addresses with a key or a signature in them; an error would carry it on into logs.
+    private string? ShownCluster => Cluster is null ? null : Redaction.Address(Cluster);
+
     /// <summary>Connects.</summary>
     protected override void EndProcessing()
     {
@@ -107,7 +111,7 @@ public sealed class ConnectAdxCommand : AdxCmdlet
             Proxy = Proxy,
             ProxyCredential = ProxyCredential?.GetNetworkCredential(),
         };
-        AdxConnection connection = Await(AdxConnection.OpenAsync(options, Stop), Cluster);
+        AdxConnection connection = Await(AdxConnection.OpenAsync(options, Stop), ShownCluster);
         State.Connection = connection;
         WriteObject(connection);
     }
@@ -130,10 +134,10 @@ public sealed class ConnectAdxCommand : AdxCmdlet
                 case LocalSet:
                     return AdxSignIn.Local(Principal);
                 default:
-                    Throw(new AdxException("AdxSignInMissing", AdxErrorKind.InvalidArgument, $"It is not said how to sign in to '{Cluster}'.")
+                    Throw(new AdxException("AdxSignInMissing", AdxErrorKind.InvalidArgument, $"It is not said how to sign in to '{ShownCluster}'.")
                     {
                         RecommendedAction = "Give one of -Credential with -TenantId, -ManagedIdentity, -AzureCli or -AccessToken; or -Local for the embedded stand-in and the Kusto emulator.",
-                    }, Cluster);
+                    }, ShownCluster);
                     throw new InvalidOperationException();
             }
         }

@@ -1,0 +1,172 @@
+# No token, key or signature shows itself: in no stream, no error, no object and no transcript.
+
+BeforeAll {
+    . $PSScriptRoot/ModuleUnderTest.ps1
+    Import-Module $ModuleManifest
+    . $PSScriptRoot/LocalRequests.ps1
+    $local = Start-AdxLocal
+    $principal = 'aadapp=4c7e82bd-6adb-46c3-b413-fdd44834c69b;9752a91d-8e15-44e2-aa72-e9f8e12c3ec5'
+
+    function Get-Base64Url([string] $Text) {
+        [System.Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes($Text)).TrimEnd('=').Replace('+', '-').Replace('/', '_')
+    }
+    # A token such as Entra's, with a signature to look for.
+    $jwt = '{0}.{1}.{2}' -f (Get-Base64Url '{"alg":"RS256","typ":"JWT"}'), (Get-Base64Url '{"appid":"4c7e82bd-6adb-46c3-b413-fdd44834c69b","tid":"9752a91d-8e15-44e2-aa72-e9f8e12c3ec5"}'), 'c2lnbmF0dXJlLW9mLXRoZS10b2tlbg'
+    $key = 'kEy~8Q.secret-of-the-application'
+    $clusterPrivate = [System.Reflection.BindingFlags] 'Instance, NonPublic, Public'
+    $services = (Get-LocalCluster).GetType().GetField('_services', $clusterPrivate).GetValue((Get-LocalCluster))
+    $storage = $services.GetType().GetProperty('Storage', $clusterPrivate).GetValue($services)
+    $signature = $storage.GetType().GetField('_signature', $clusterPrivate).GetValue($storage)
+
+    # What must not show: whole, in parts, and as it is written in addresses and headers.
+    $secrets = @($jwt, $jwt.Split('.')[2], $key, $signature, [uri]::EscapeDataString($signature), 'sig=', 'Bearer ey', 'eyJ')
+
+    function Confirm-NoSecret([string] $Text, [string] $Where) {
+        foreach ($secret in $secrets) {
+            $Text.Contains($secret, [System.StringComparison]::OrdinalIgnoreCase) | Should -BeFalse -Because "'$secret' shows in $Where"
+        }
+    }
+    # Everything that PowerShell can be made to say of an object.
+    function Get-FullText($Object) {
+        $Object | Format-List * -Force | Out-String -Width 4096
+        $Object | Format-Custom * -Depth 4 | Out-String -Width 4096
+        $Object | Format-Table * -Force | Out-String -Width 4096
+        $Object | Get-Member -Force | Out-String -Width 4096
+        $Object | ForEach-Object ToString
+        try { ConvertTo-Json $Object -Depth 6 -WarningAction Ignore } catch { "$_" }
+        [System.Management.Automation.PSSerializer]::Serialize($Object, 5)
+    }
+    function Get-ErrorText($Record) {
+        $Record | Out-String -Width 4096
+        $Record | Format-List * -Force | Out-String -Width 4096
+        for ($exception = $Record.Exception; $exception; $exception = $exception.InnerException) {
+            $exception.ToString()
+            $exception | Format-List * -Force | Out-String -Width 4096
+            $exception.Data | Out-String
+        }
+        $Record.ErrorDetails | Format-List * -Force | Out-String -Width 4096
+        Get-Error $Record | Out-String -Width 4096
+    }
+}
+
+AfterAll {
+    Stop-AdxLocal
+}
+
+Describe 'The secrets of this suite' {
+    It 'are really those in use, so that looking for them means something' {
+        $null = Connect-Adx -Local
+        $null = New-AdxTable Probe 'Id:long'
+        $null = @{ Id = 1 } | Send-AdxData Probe -Wait
+        $signature.Length | Should -BeGreaterThan 20
+        $configuration = Invoke-RestMethod "$($local.ClusterUri)v1/rest/ingestion/configuration"
+        $configuration.containerSettings.containers[0].path | Should -BeLike "*sig=$([uri]::EscapeDataString($signature))*"
+        { Confirm-NoSecret "a $jwt b" 'a probe' } | Should -Throw
+    }
+}
+
+Describe 'No stream shows a secret' {
+    It 'while everything is done and every stream is shown' {
+        $text = & {
+            $VerbosePreference = $DebugPreference = 'Continue'
+            Connect-Adx -Local
+            New-AdxTable Streams 'Id:long'
+            Grant-AdxIngestor $principal -Table Streams
+            $c = Connect-Adx -Local -Principal $principal
+            1..3 | ForEach-Object { @{ Id = $_; Extra = 1 } } | Send-AdxData Streams -Connection $c -BatchRows 1 -Wait
+            @{ Id = 'x' } | Send-AdxData Streams -Connection $c -Wait
+            Invoke-AdxQuery 'Streams | count' -Connection $c
+            Get-AdxIngestion -Connection $c | Wait-AdxIngestion -Connection $c
+            Get-AdxConnection
+            Get-AdxRole Streams -Connection $c
+        } *>&1 | Format-List * -Force | Out-String -Width 4096
+        $text | Should -BeLike '*Batch*queued as operation*' -Because 'the verbose stream was there'
+        Confirm-NoSecret $text 'a stream'
+    }
+}
+
+Describe 'No object shows a secret' {
+    It 'the connection of an access token' {
+        # The stand-in asks for no sign-in; the token is held, not sent.
+        $connection = Connect-Adx $local.ClusterUri -AccessToken (ConvertTo-SecureString $jwt -AsPlainText -Force)
+        Confirm-NoSecret ((Get-FullText $connection) -join "`n") 'the connection'
+    }
+
+    It 'the connection of a principal' {
+        $connection = Connect-Adx -Local -Principal $principal
+        $null = Get-Failure { Invoke-AdxCommand '.show version' -Connection $connection }
+        Confirm-NoSecret ((Get-FullText $connection) -join "`n") 'the connection'
+    }
+
+    It 'the connection of a key' {
+        $connection = Connect-Adx $local.ClusterUri -Credential ([pscredential]::new('4c7e82bd-6adb-46c3-b413-fdd44834c69b', (ConvertTo-SecureString $key -AsPlainText -Force))) -TenantId contoso.com
+        Confirm-NoSecret ((Get-FullText $connection) -join "`n") 'the connection'
+    }
+
+    It 'what was sent, its batches and its errors' {
+        $null = Connect-Adx -Local
+        $null = New-AdxTable Objects 'Id:long'
+        Set-Content "$TestDrive/a.csv" '1'
+        $ingestion = Send-AdxData Objects -Path "$TestDrive/a.csv" -MappingName NoSuchMapping -Wait -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        Confirm-NoSecret ((Get-FullText $ingestion) -join "`n") 'the ingestion'
+        Confirm-NoSecret ((Get-FullText $ingestion.Batches) -join "`n") 'the batches'
+        Confirm-NoSecret ((Get-ErrorText $failures[0]) -join "`n") 'the error'
+    }
+}
+
+Describe 'No error shows a secret' {
+    BeforeAll {
+        $null = Connect-Adx -Local
+        $null = New-AdxTable Errors 'Id:long'
+        $addressWithKey = "https://user:$key@help.kusto.windows.net"
+        $addressWithSignature = "https://help.kusto.windows.net/?sig=$([uri]::EscapeDataString($signature))"
+        $stranger = Connect-Adx -Local -Principal 'aaduser=stranger@contoso.com'
+        $null = Connect-Adx -Local
+    }
+
+    It 'of <Case>' -ForEach @(
+        @{ Case = 'a host that is not trusted'; Call = { Connect-Adx https://adx.attacker.example -AccessToken (ConvertTo-SecureString $jwt -AsPlainText -Force) } }
+        @{ Case = 'an address with a key in it'; Call = { Connect-Adx $addressWithKey -AzureCli } }
+        @{ Case = 'an address with a signature in it'; Call = { Connect-Adx $addressWithSignature -AzureCli } }
+        @{ Case = 'a host that does not answer'; Call = { Connect-Adx https://adx.contoso.invalid -TrustedHost .contoso.invalid -AccessToken (ConvertTo-SecureString $jwt -AsPlainText -Force) } }
+        @{ Case = 'a refused principal'; Call = { @{ Id = 1 } | Send-AdxData Errors -Connection $stranger } }
+        @{ Case = 'a refused upload'; Call = { Add-LocalFault BlobUpload -StatusCode 403; @{ Id = 1 } | Send-AdxData Errors } }
+        @{ Case = 'a broken upload'; Call = { Add-LocalFault BlobUpload -Abort -Count 10; @{ Id = 1 } | Send-AdxData Errors } }
+        @{ Case = 'a refused batch'; Call = { Add-LocalFault QueuedPost -StatusCode 400; @{ Id = 1 } | Send-AdxData Errors } }
+        @{ Case = 'a refused query'; Call = { Invoke-AdxQuery 'Errors' -Connection $stranger } }
+    ) {
+        $failure = Get-Failure $Call
+        $failure | Should -Not -BeNullOrEmpty
+        Confirm-NoSecret ((Get-ErrorText $failure) -join "`n") "the error of $Case"
+    }
+}
+
+Describe 'A transcript' {
+    It 'shows no secret' {
+        $script = {
+            param($Manifest, $Transcript, $Principal)
+            $ErrorActionPreference = 'Continue'
+            Import-Module $Manifest
+            $null = Start-Transcript $Transcript
+            $VerbosePreference = $DebugPreference = 'Continue'
+            $null = Connect-Adx -Local
+            $null = New-AdxTable Transcript 'Id:long' -ErrorAction SilentlyContinue
+            Connect-Adx -Local -Principal $Principal | Format-List * -Force | Out-Default
+            @{ Id = 1 } | Send-AdxData Transcript
+            $null = Connect-Adx -Local
+            @{ Id = 1 } | Send-AdxData Transcript -Wait | Format-List * -Force | Out-Default
+            Get-Error | Out-Default
+            $null = Stop-Transcript
+        }
+        $file = Join-Path $TestDrive 'transcript.ps1'
+        Set-Content $file "& {$script} @args"
+        $output = & pwsh -NoProfile -NonInteractive -File $file $ModuleManifest "$TestDrive/transcript.txt" $principal *>&1 | Out-String
+        $transcript = Get-Content -Raw "$TestDrive/transcript.txt"
+        $transcript | Should -BeLike '*queued as operation*'
+        $transcript | Should -BeLike '*needs the role Ingestor*'
+        # That process has a stand-in of its own, with another signature: the marks of one remain to look for.
+        Confirm-NoSecret $transcript 'the transcript'
+        Confirm-NoSecret $output 'the console'
+    }
+}

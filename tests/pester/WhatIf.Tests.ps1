@@ -1,0 +1,100 @@
+# With -WhatIf, and with -Confirm answered no, nothing is sent and nothing changes.
+
+BeforeDiscovery {
+    . $PSScriptRoot/ModuleUnderTest.ps1
+    # Each cmdlet that changes something, with arguments that would change it, or fail, if it were sent.
+    $calls = @(
+        @{ Name = 'Disconnect-Adx'; Call = { Disconnect-Adx @args } }
+        @{ Name = 'Start-AdxLocal'; Call = { Start-AdxLocal @args } }
+        @{ Name = 'Stop-AdxLocal'; Call = { Stop-AdxLocal @args } }
+        @{ Name = 'New-AdxTable'; Call = { New-AdxTable Made 'a:long' @args } }
+        @{ Name = 'New-AdxTable'; Call = { [pscustomobject]@{ a = 1 } | New-AdxTable Made -Merge @args } }
+        @{ Name = 'Grant-AdxIngestor'; Call = { Grant-AdxIngestor 'aaduser=ada@contoso.com' -Table Kept @args } }
+        @{ Name = 'Grant-AdxIngestor'; Call = { [pscustomobject]@{ Principal = 'aaduser=ada@contoso.com' } | Grant-AdxIngestor -Table Missing @args } }
+        @{ Name = 'Revoke-AdxIngestor'; Call = { Revoke-AdxIngestor 'aaduser=bob@contoso.com' -Table Kept -DatabaseRole User @args } }
+        @{ Name = 'Invoke-AdxCommand'; Call = { Invoke-AdxCommand '.drop table Kept' @args } }
+        @{ Name = 'Send-AdxData'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Kept @args } }
+        @{ Name = 'Send-AdxData'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Made -CreateTable -Wait @args } }
+        @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -Path "$TestDrive/rows.csv" @args } }
+        @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -DataReader ([System.Data.DataTable]::new().CreateDataReader()) @args } }
+    )
+    # What only reads, or only tells this process something, has nothing to ask.
+    $reading = 'Connect-Adx', 'Get-AdxConnection', 'Get-AdxTable', 'Get-AdxRole', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion'
+    $cmdlets = (Import-PowerShellDataFile $ModuleManifest).CmdletsToExport
+}
+
+BeforeAll {
+    . $PSScriptRoot/ModuleUnderTest.ps1
+    Import-Module $ModuleManifest
+    . $PSScriptRoot/LocalRequests.ps1
+    $connection = Connect-Adx -Local
+    $null = New-AdxTable Kept 'Id:long'
+    $null = Grant-AdxIngestor 'aaduser=bob@contoso.com' -Table Kept
+    Set-Content "$TestDrive/rows.csv" '1'
+    function Get-StateText {
+        @(
+            Get-AdxConnection
+            (Get-LocalCluster).ClusterUri
+            Get-AdxTable -Detailed | ForEach-Object { "$($_.Name) $($_.RowCount)" }
+            Get-AdxRole
+            Get-AdxRole Kept
+        ) -join "`n"
+    }
+}
+
+AfterAll {
+    Stop-AdxLocal
+}
+
+Describe 'Every cmdlet' {
+    It '<_> honours -WhatIf, or only reads' -ForEach $cmdlets {
+        $supports = (Get-Command $_).Parameters.ContainsKey('WhatIf')
+        $supports | Should -Be ($_ -notin @('Connect-Adx', 'Get-AdxConnection', 'Get-AdxTable', 'Get-AdxRole', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion'))
+    }
+
+    It '<_> that honours it is tried below' -ForEach ($cmdlets | Where-Object { $_ -notin $reading } | ForEach-Object { @{ Cmdlet = $_; Tried = $calls.Name } }) {
+        $Tried | Should -Contain $Cmdlet
+    }
+}
+
+Describe '-WhatIf of <Name>' -ForEach $calls {
+    It 'sends no request and writes no object:<Call>' {
+        $before = Get-StateText
+        $script:output = $null
+        Get-LocalRequest { $script:output = & $Call -WhatIf -ErrorAction Stop } | Should -BeNullOrEmpty
+        $output | Should -BeNullOrEmpty
+        Get-StateText | Should -BeExactly $before
+    }
+
+    It 'is honoured as the preference of the session:<Call>' {
+        $before = Get-StateText
+        Get-LocalRequest {
+            $WhatIfPreference = $true
+            & $Call -ErrorAction Stop
+        } | Should -BeNullOrEmpty
+        Get-StateText | Should -BeExactly $before
+    }
+
+    It 'asks with -Confirm, and a host that cannot ask gets no change:<Call>' {
+        $before = Get-StateText
+        # The tests run without a person: to ask is an error here, and not to ask would be a change.
+        Get-LocalRequest { Get-Failure { & $Call -Confirm } } | Should -BeNullOrEmpty
+        Get-StateText | Should -BeExactly $before
+    }
+}
+
+Describe '-WhatIf of Send-AdxData' {
+    It 'asks once, not for every row' {
+        $start = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
+        $shell = [powershell]::Create($start)
+        try {
+            $script = 'param($Manifest, $Connection, $Transcript) Import-Module $Manifest; $null = Start-Transcript $Transcript; 1..5 | ForEach-Object { @{ Id = $_ } } | Send-AdxData Kept -Connection $Connection -WhatIf; $null = Stop-Transcript'
+            $null = $shell.AddScript($script).AddArgument($ModuleManifest).AddArgument($connection).AddArgument("$TestDrive/whatif.txt")
+            $null = $shell.Invoke()
+            $shell.HadErrors | Should -BeFalse
+        } finally {
+            $shell.Dispose()
+        }
+        @(Select-String -Path "$TestDrive/whatif.txt" -Pattern 'What if:.*NetDefaultDB\.Kept') | Should -HaveCount 1
+    }
+}
