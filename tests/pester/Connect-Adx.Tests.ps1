@@ -1,6 +1,7 @@
 # Connecting: where to, as whom, and what is refused before anything is sent.
 
 BeforeDiscovery {
+    . $PSScriptRoot/SecureText.ps1
     $parameters = @(
         @{ Parameter = 'Cluster'; Set = 'NoSignIn'; Form = 'String, mandatory, position 0' }
         @{ Parameter = 'Cluster'; Set = 'AccessToken'; Form = 'String, mandatory, position 0' }
@@ -25,8 +26,8 @@ BeforeDiscovery {
     )
     # Nothing listens there; a request that left would fail as AdxConnectionFailed, and only after a while.
     $untrusted = @(
-        @{ Sign = 'a token'; SignIn = @{ AccessToken = ConvertTo-SecureString 'a.b.c' -AsPlainText -Force } }
-        @{ Sign = 'a key'; SignIn = @{ Credential = [pscredential]::new('app', (ConvertTo-SecureString 'key' -AsPlainText -Force)); TenantId = 'contoso.com' } }
+        @{ Sign = 'a token'; SignIn = @{ AccessToken = Get-SecureText 'a.b.c' } }
+        @{ Sign = 'a key'; SignIn = @{ Credential = [pscredential]::new('app', (Get-SecureText 'key')); TenantId = 'contoso.com' } }
         @{ Sign = 'a managed identity'; SignIn = @{ ManagedIdentity = $true } }
         @{ Sign = 'the Azure CLI'; SignIn = @{ AzureCli = $true } }
     )
@@ -34,11 +35,12 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
+    . $PSScriptRoot/SecureText.ps1
     . $PSScriptRoot/ParameterForm.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
     $local = Start-AdxLocal
-    $token = ConvertTo-SecureString 'a.b.c' -AsPlainText -Force
+    $token = Get-SecureText 'a.b.c'
 }
 
 AfterAll {
@@ -96,7 +98,8 @@ Describe 'Connect-Adx -Local' {
             $connection = Connect-Adx -Local $other.ClusterUri Orders
             $connection.Cluster | Should -Be $other.ClusterUri
             $connection.Database | Should -BeExactly 'Orders'
-        } finally {
+        }
+        finally {
             $other.Dispose()
         }
     }
@@ -207,7 +210,7 @@ Describe 'Connect-Adx with a secret that cannot be one' {
     }
 
     It 'refuses a token with a line break, without showing it' {
-        $broken = ConvertTo-SecureString "top-secret`r`nX-Header: 1" -AsPlainText -Force
+        $broken = Get-SecureText "top-secret`r`nX-Header: 1"
         $failure = Get-Failure { Connect-Adx help.westus -AccessToken $broken }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AdxInvalidSignIn,*'
         $failure | Out-String | Should -Not -BeLike '*top-secret*'

@@ -94,7 +94,8 @@ Describe 'Get-AdxTable' {
             $elsewhere = Connect-Adx -Local $other.ClusterUri
             Get-AdxTable -Connection $connection | Should -HaveCount 3
             Get-AdxTable -Connection $elsewhere | Should -BeNullOrEmpty
-        } finally {
+        }
+        finally {
             $other.Dispose()
             $null = Connect-Adx -Local
         }

@@ -111,7 +111,7 @@ Describe 'The operators that one starts with' {
         @(Invoke-AdxQuery $Query) | Should -HaveCount $Rows
     }
 
-    It 'summarize … by counts and adds up' {
+    It 'summarize by counts and adds up' {
         $groups = Invoke-AdxQuery 'Weather | summarize n = count(), total = sum(Rain) by Kind | sort by Kind asc'
         $groups.Kind | Should -BeExactly 'rain', 'sun'
         $groups.n | Should -Be 10, 10

@@ -106,7 +106,8 @@ Describe 'Send-AdxData of which the pipeline ends early' {
             Confirm-Stopping $shell $running
             Confirm-Rest (Get-LocalCluster).RequestCount
             Get-Count $table | Should -Be 0
-        } finally {
+        }
+        finally {
             $shell.Runspace.Dispose()
             $shell.Dispose()
         }
@@ -121,7 +122,8 @@ Describe 'Send-AdxData of which the pipeline ends early' {
             Confirm-Rest (Get-LocalCluster).RequestCount
             # The stand-in takes one after the other what it had accepted, and the probe behind it has come through.
             (Get-Count $table) % 1000 | Should -Be 0
-        } finally {
+        }
+        finally {
             $shell.Runspace.Dispose()
             $shell.Dispose()
         }
@@ -136,7 +138,8 @@ Describe 'Send-AdxData of which the pipeline ends early' {
             Confirm-Stopping $shell $running
             Confirm-Rest (Get-LocalCluster).RequestCount
             Get-Count $table | Should -Be 0
-        } finally {
+        }
+        finally {
             $shell.Runspace.Dispose()
             $shell.Dispose()
         }
@@ -149,7 +152,8 @@ Describe 'Send-AdxData of which the pipeline ends early' {
             $running = $shell.BeginInvoke()
             Wait-Until { (Get-LocalCluster).Requests[-1].Status -eq 429 }
             Confirm-Stopping $shell $running
-        } finally {
+        }
+        finally {
             $shell.Runspace.Dispose()
             $shell.Dispose()
         }
@@ -171,7 +175,8 @@ Describe 'Send-AdxData of which the pipeline ends early' {
             $running = $shell.BeginInvoke()
             Wait-Until { $slow.Requests.Path -like '*/queued/*/*/*' }
             Confirm-Stopping $shell $running
-        } finally {
+        }
+        finally {
             $shell.Runspace.Dispose()
             $shell.Dispose()
             $slow.Dispose()
@@ -192,7 +197,8 @@ Describe 'Send-AdxData of which the pipeline ends early' {
             $running = $shell.BeginInvoke()
             Wait-Until { $other.Requests.Status -contains 503 }
             Confirm-Stopping $shell $running
-        } finally {
+        }
+        finally {
             $shell.Runspace.Dispose()
             $shell.Dispose()
             $other.Dispose()
@@ -211,7 +217,8 @@ Describe 'Send-AdxData of which the pipeline ends early' {
             Confirm-Stopping $shell $running
             Confirm-Rest (Get-LocalCluster).RequestCount
             Get-Count $table | Should -Be 0
-        } finally {
+        }
+        finally {
             $shell.Runspace.Dispose()
             $shell.Dispose()
         }
@@ -241,7 +248,8 @@ Describe 'Invoke-AdxQuery of which the pipeline ends early' {
             Wait-Until { (Get-LocalCluster).RequestCount -gt $before + 1 }
             Confirm-Stopping $shell $running
             Get-Count Many | Should -Be 20000
-        } finally {
+        }
+        finally {
             $shell.Runspace.Dispose()
             $shell.Dispose()
         }

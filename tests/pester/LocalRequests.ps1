@@ -54,7 +54,8 @@ function Get-LocalBlob($Cluster = (Get-LocalCluster)) {
 function Get-Failure([scriptblock] $Script) {
     try {
         & $Script | Out-Null
-    } catch {
+    }
+    catch {
         $_
     }
 }

@@ -12,7 +12,7 @@ BeforeDiscovery {
         @{ Parameter = 'Connection'; Set = 'Column'; Form = 'AdxConnection' }
         @{ Parameter = 'Database'; Set = 'Column'; Form = 'String' }
     )
-    $names = @("it's [x]", 'where', 'with space', 'día-日本', 'a"b', 'back\slash' | ForEach-Object { @{ Name = $_ } })
+    $names = @("it's [x]", 'where', 'with space', "d`u{ED}a-`u{65E5}`u{672C}", 'a"b', 'back\slash' | ForEach-Object { @{ Name = $_ } })
     $types = 'bool', 'int', 'long', 'real', 'decimal', 'datetime', 'timespan', 'guid', 'string', 'dynamic' | ForEach-Object { @{ Type = $_ } }
 }
 

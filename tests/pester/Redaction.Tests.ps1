@@ -2,6 +2,7 @@
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
+    . $PSScriptRoot/SecureText.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
     $local = Start-AdxLocal
@@ -88,7 +89,7 @@ Describe 'No stream shows a secret' {
 Describe 'No object shows a secret' {
     It 'the connection of an access token' {
         # The stand-in asks for no sign-in; the token is held, not sent.
-        $connection = Connect-Adx $local.ClusterUri -AccessToken (ConvertTo-SecureString $jwt -AsPlainText -Force)
+        $connection = Connect-Adx $local.ClusterUri -AccessToken (Get-SecureText $jwt)
         Confirm-NoSecret ((Get-FullText $connection) -join "`n") 'the connection'
     }
 
@@ -99,7 +100,7 @@ Describe 'No object shows a secret' {
     }
 
     It 'the connection of a key' {
-        $connection = Connect-Adx $local.ClusterUri -Credential ([pscredential]::new('4c7e82bd-6adb-46c3-b413-fdd44834c69b', (ConvertTo-SecureString $key -AsPlainText -Force))) -TenantId contoso.com
+        $connection = Connect-Adx $local.ClusterUri -Credential ([pscredential]::new('4c7e82bd-6adb-46c3-b413-fdd44834c69b', (Get-SecureText $key))) -TenantId contoso.com
         Confirm-NoSecret ((Get-FullText $connection) -join "`n") 'the connection'
     }
 
@@ -126,13 +127,13 @@ Describe 'No error shows a secret' {
     }
 
     It 'of <Case>' -ForEach @(
-        @{ Case = 'a host that is not trusted'; Call = { Connect-Adx https://adx.attacker.example -AccessToken (ConvertTo-SecureString $jwt -AsPlainText -Force) } }
+        @{ Case = 'a host that is not trusted'; Call = { Connect-Adx https://adx.attacker.example -AccessToken (Get-SecureText $jwt) } }
         @{ Case = 'an address with a key in it'; Call = { Connect-Adx $addressWithKey -AzureCli } }
         @{ Case = 'an address with a signature in it'; Call = { Connect-Adx $addressWithSignature -AzureCli } }
-        @{ Case = 'a host that does not answer'; Call = { Connect-Adx https://adx.contoso.invalid -TrustedHost .contoso.invalid -AccessToken (ConvertTo-SecureString $jwt -AsPlainText -Force) } }
+        @{ Case = 'a host that does not answer'; Call = { Connect-Adx https://adx.contoso.invalid -TrustedHost .contoso.invalid -AccessToken (Get-SecureText $jwt) } }
         @{ Case = 'a refused principal'; Call = { @{ Id = 1 } | Send-AdxData Errors -Connection $stranger } }
         @{ Case = 'a refused upload'; Call = { Add-LocalFault BlobUpload -StatusCode 403; @{ Id = 1 } | Send-AdxData Errors } }
-        @{ Case = 'a broken upload'; Call = { Add-LocalFault BlobUpload -Abort -Count 10; @{ Id = 1 } | Send-AdxData Errors } }
+        @{ Case = 'a connection that breaks'; Call = { Add-LocalFault Management -Abort; Invoke-AdxCommand '.create table Broken (a:long)' } }
         @{ Case = 'a refused batch'; Call = { Add-LocalFault QueuedPost -StatusCode 400; @{ Id = 1 } | Send-AdxData Errors } }
         @{ Case = 'a refused query'; Call = { Invoke-AdxQuery 'Errors' -Connection $stranger } }
     ) {

@@ -86,7 +86,8 @@ Describe 'Six runspaces at once' {
             $null = Connect-Adx -Local -Principal "aadapp=$id;contoso.com"
             try {
                 $status = (@{ Id = 1; Source = 'rights' } | Send-AdxData Shared -Wait).Status
-            } catch {
+            }
+            catch {
                 $status = $_.FullyQualifiedErrorId
             }
             "$isAllowed $($status -replace ',.*')"
@@ -104,7 +105,8 @@ Describe 'A thread job' {
         }
         try {
             $job | Receive-Job -Wait | Should -Be 42
-        } finally {
+        }
+        finally {
             $job | Remove-Job -Force
         }
     }

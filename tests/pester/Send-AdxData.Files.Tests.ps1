@@ -95,7 +95,8 @@ Describe 'A file of Send-AdxData' {
         Push-Location $folder
         try {
             (Send-AdxData $table -Path 1.csv -Wait).Rows | Should -Be 1
-        } finally {
+        }
+        finally {
             Pop-Location
         }
     }

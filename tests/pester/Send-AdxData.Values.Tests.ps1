@@ -39,7 +39,7 @@ BeforeDiscovery {
         @{ Case = 'a lone quote'; Type = 'string'; Sent = '"'; Read = '"' }
         @{ Case = 'line breaks of all kinds'; Type = 'string'; Sent = "a`r`nb`nc`rd"; Read = "a`r`nb`nc`rd" }
         @{ Case = 'tabs and spaces at the ends'; Type = 'string'; Sent = "`t a  "; Read = "`t a  " }
-        @{ Case = 'text beyond the basic plane'; Type = 'string'; Sent = "日本 😀 e`u{301} `u{202E}"; Read = "日本 😀 e`u{301} `u{202E}" }
+        @{ Case = 'text beyond the basic plane'; Type = 'string'; Sent = "`u{65E5}`u{672C} `u{1F600} e`u{301} `u{202E}"; Read = "`u{65E5}`u{672C} `u{1F600} e`u{301} `u{202E}" }
         @{ Case = 'a backslash'; Type = 'string'; Sent = 'C:\new\table'; Read = 'C:\new\table' }
         @{ Case = 'a byte order mark'; Type = 'string'; Sent = "`u{FEFF}a"; Read = "`u{FEFF}a" }
         @{ Case = 'a number as text'; Type = 'string'; Sent = 1.5; Read = '1.5' }

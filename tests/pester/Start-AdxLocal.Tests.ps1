@@ -11,7 +11,8 @@ BeforeAll {
         $listener.Start()
         try {
             $listener.LocalEndpoint.Port
-        } finally {
+        }
+        finally {
             $listener.Stop()
         }
     }
@@ -60,7 +61,8 @@ Describe 'Start-AdxLocal' {
             $failure.FullyQualifiedErrorId | Should -BeLike 'AdxLocalPortInUse,*'
             $failure.CategoryInfo.Category | Should -Be 'ConnectionError'
             Get-LocalCluster | Should -BeNullOrEmpty
-        } finally {
+        }
+        finally {
             $other.Dispose()
         }
     }

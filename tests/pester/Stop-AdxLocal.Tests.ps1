@@ -38,7 +38,8 @@ Describe 'Stop-AdxLocal' {
             $elsewhere = Connect-Adx -Local $other.ClusterUri
             Stop-AdxLocal
             Get-AdxConnection | Should -Be $elsewhere
-        } finally {
+        }
+        finally {
             $other.Dispose()
         }
     }

@@ -77,7 +77,8 @@ Describe 'A service that is not done in time' {
         $ingestion = if ($_ -eq 'Wait-AdxIngestion') {
             $rows | Send-AdxData People -Connection $slowConnection |
                 Wait-AdxIngestion -Connection $slowConnection -Timeout '00:00:00.1' -ErrorVariable failures -ErrorAction SilentlyContinue
-        } else {
+        }
+        else {
             $rows | Send-AdxData People -Connection $slowConnection -Wait -Timeout '00:00:00.1' -ErrorVariable failures -ErrorAction SilentlyContinue
         }
         $failures | Should -HaveCount 1
@@ -108,7 +109,8 @@ Describe 'A service that is not done in time' {
             $stopping.AsyncWaitHandle.WaitOne(30000) | Should -BeTrue
             $running.IsCompleted | Should -BeTrue
             $shell.InvocationStateInfo.State | Should -Be 'Stopped'
-        } finally {
+        }
+        finally {
             $shell.Runspace.Dispose()
             $shell.Dispose()
         }

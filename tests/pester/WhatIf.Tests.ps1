@@ -92,7 +92,8 @@ Describe '-WhatIf of Send-AdxData' {
             $null = $shell.AddScript($script).AddArgument($ModuleManifest).AddArgument($connection).AddArgument("$TestDrive/whatif.txt")
             $null = $shell.Invoke()
             $shell.HadErrors | Should -BeFalse
-        } finally {
+        }
+        finally {
             $shell.Dispose()
         }
         @(Select-String -Path "$TestDrive/whatif.txt" -Pattern 'What if:.*NetDefaultDB\.Kept') | Should -HaveCount 1
