@@ -69,13 +69,14 @@ Describe 'The secrets of this suite' {
 Describe 'No stream shows a secret' {
     It 'while everything is done and every stream is shown' {
         $text = & {
-            $VerbosePreference = $DebugPreference = 'Continue'
+            # Errors are among what is looked at: that of the row, and that of the roles, which the principal may not see.
+            $VerbosePreference = $DebugPreference = $ErrorActionPreference = 'Continue'
             Connect-Adx -Local
             New-AdxTable Streams 'Id:long'
             Grant-AdxIngestor $principal -Table Streams
             $c = Connect-Adx -Local -Principal $principal
             1..3 | ForEach-Object { @{ Id = $_; Extra = 1 } } | Send-AdxData Streams -Connection $c -BatchRows 1 -Wait
-            @{ Id = 'x' } | Send-AdxData Streams -Connection $c -Wait -ErrorAction Continue
+            @{ Id = 'x' } | Send-AdxData Streams -Connection $c -Wait
             Invoke-AdxQuery 'Streams | count' -Connection $c
             Get-AdxIngestion -Connection $c | Wait-AdxIngestion -Connection $c
             Get-AdxConnection
