@@ -41,6 +41,9 @@ public sealed class AdxClient(AdxConnection connection)
     {
         ErrorContext context = Context(ServiceOperation.Command, options);
         using HttpMessage message = Message("/v1/rest/mgmt", command, options, CommandDefaults, CommandTime, context);
+        // What only looks may look twice; of everything else nobody knows how far it came.
+        if (command.AsSpan().TrimStart().StartsWith(".show", StringComparison.OrdinalIgnoreCase))
+            message.MarkRetriable();
         await ServiceCall.SendAsync(Connection.Pipelines.Engine, message, context, cancellationToken);
         return await ReadResultAsync(message, context, cancellationToken);
     }

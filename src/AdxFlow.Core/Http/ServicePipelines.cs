@@ -80,6 +80,9 @@ internal sealed class ServicePipelines
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = 64,
             ConnectTimeout = settings.ConnectTimeout,
+            // Shorter than any server keeps an idle connection (the stand-in 15 s): one that both ends give up at the same moment
+            // breaks a request that may not be repeated.
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
             // A cluster behind a moving DNS name is found again after this.
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         };

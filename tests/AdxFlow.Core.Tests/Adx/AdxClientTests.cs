@@ -35,6 +35,25 @@ public sealed class AdxClientTests
         Assert.Equal("00:01:00", body.RootElement.GetProperty("properties").GetProperty("Options").GetProperty("servertimeout").GetString());
     }
 
+    [Theory]
+    [InlineData(".show tables", true)]
+    [InlineData("  .SHOW tables", true)]
+    [InlineData(".create table T (a:long)", false)]
+    public async Task A_broken_connection_is_tried_again_for_a_command_that_only_looks(string command, bool isTriedAgain)
+    {
+        int calls = 0;
+        bool isConnected = false;
+        await using ScriptedServer server = ScriptedServer.Cluster(_ => isConnected && Interlocked.Increment(ref calls) == 1 ? ScriptedAnswer.Of(0, "") : OneRow);
+        AdxConnection connection = await server.ConnectAsync();
+        isConnected = true;
+        Task<AdxResultTable> running = new AdxClient(connection).ExecuteCommandAsync(command);
+        if (isTriedAgain)
+            Assert.Single((await running).Rows);
+        else
+            Assert.Equal("AdxConnectionFailed", (await Assert.ThrowsAsync<AdxException>(() => running)).ErrorId);
+        Assert.Equal(isTriedAgain ? 2 : 1, calls);
+    }
+
     [Fact]
     public async Task A_query_asks_for_rows_that_stream_and_sends_its_parameters_as_literals()
     {
