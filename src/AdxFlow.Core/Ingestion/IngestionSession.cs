@@ -36,9 +36,6 @@ public sealed class IngestionSession : IAsyncDisposable
         _stop = stop;
     }
 
-    /// <summary>Raw bytes accepted by the service so far.</summary>
-    public long AcceptedBytes => _accepted.Sum(static batch => batch.RawBytes);
-
     /// <summary>Asks the ingestion service for its configuration, which also shows whether it lets one in, and begins.</summary>
     /// <param name="connection">The connection to send over.</param>
     /// <param name="request">The table and the limits of a batch.</param>
