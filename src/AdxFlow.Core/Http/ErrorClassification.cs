@@ -83,9 +83,9 @@ internal static partial class ErrorClassification
 
     private static (string Id, AdxErrorKind Kind, string? Action) IdentifyUpload(int? status) => status switch
     {
-        401 or 403 => ("AdxUploadRefused", AdxErrorKind.PermissionDenied, "The right to upload (SAS) has run out or is refused; it is fetched anew with the next try. Check the clock of this machine and the storage account's firewall."),
+        401 or 403 => ("AdxUploadRefused", AdxErrorKind.PermissionDenied, "The right to upload (SAS) has run out or is refused. Run the command again, which fetches it anew; if it stays so, check the clock of this machine and the storage account's firewall."),
         429 or 503 => ("AdxThrottled", AdxErrorKind.Throttled, "The storage account is busy. Try again later."),
-        404 => ("AdxUploadFailed", AdxErrorKind.NotFound, "The container is gone; it is asked for anew with the next try."),
+        404 => ("AdxUploadFailed", AdxErrorKind.NotFound, "The container is gone. Run the command again, which asks for another."),
         408 or 504 => ("AdxTimeout", AdxErrorKind.Timeout, "Try again."),
         _ => ("AdxUploadFailed", AdxErrorKind.ServiceError, null),
     };

@@ -9,7 +9,7 @@ namespace AdxFlow.Ingestion.Files;
 /// its content comes out, and last, only if the data before it ended where a member ends.
 /// Source: RFC 1952 (members simply follow each other).
 /// </summary>
-internal sealed class WholeGzipStream : Stream
+internal sealed class WholeGzipStream : ForwardReadStream
 {
     private const int MarkLength = 16;
 
@@ -20,20 +20,6 @@ internal sealed class WholeGzipStream : Stream
     private int _end;
 
     public WholeGzipStream(Stream packed) => _content = new GZipStream(new ConcatenatedStream(packed, Pack(_mark)), CompressionMode.Decompress);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="EndOfStreamException">The data ends in the middle, or is followed by something else.</exception>
     /// <exception cref="InvalidDataException">The data is damaged, or no gzip.</exception>
@@ -54,21 +40,6 @@ internal sealed class WholeGzipStream : Stream
         _start += length;
         return length;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
