@@ -18,7 +18,7 @@ public sealed class AdxRoles(AdxClient client)
     public async Task<IReadOnlyList<AdxRoleAssignment>> GetAsync(string? database = null, string? table = null, CancellationToken cancellationToken = default)
     {
         string where = database ?? client.Connection.Database;
-        string command = table is null ? AdxCommands.ShowDatabasePrincipals(where) : AdxCommands.ShowTablePrincipals(table);
+        string command = table is null ? RoleCommands.ShowDatabasePrincipals(where) : RoleCommands.ShowTablePrincipals(table);
         AdxResultTable result = await client.ExecuteCommandAsync(command, Options(where, table), cancellationToken);
         return [.. result.Rows.Select(row => RoleText.Read(result, row, where, table))];
     }
@@ -37,7 +37,7 @@ public sealed class AdxRoles(AdxClient client)
     {
         ArgumentNullException.ThrowIfNull(principal);
         string where = database ?? client.Connection.Database;
-        await client.ExecuteCommandAsync(AdxCommands.AddPrincipal(Scope(scope, where, table), role, principal, notes), Options(where, table), cancellationToken);
+        await client.ExecuteCommandAsync(RoleCommands.AddPrincipal(Scope(scope, where, table), role, principal, notes), Options(where, table), cancellationToken);
     }
 
     /// <summary>Takes a role away.</summary>
@@ -53,13 +53,13 @@ public sealed class AdxRoles(AdxClient client)
     {
         ArgumentNullException.ThrowIfNull(principal);
         string where = database ?? client.Connection.Database;
-        await client.ExecuteCommandAsync(AdxCommands.DropPrincipal(Scope(scope, where, table), role, principal), Options(where, table), cancellationToken);
+        await client.ExecuteCommandAsync(RoleCommands.DropPrincipal(Scope(scope, where, table), role, principal), Options(where, table), cancellationToken);
     }
 
     private static string Scope(AdxRoleScope scope, string database, string? table) => scope switch
     {
-        AdxRoleScope.Database => AdxCommands.DatabaseScope(database),
-        AdxRoleScope.Table when table is not null => AdxCommands.TableScope(table),
+        AdxRoleScope.Database => RoleCommands.DatabaseScope(database),
+        AdxRoleScope.Table when table is not null => RoleCommands.TableScope(table),
         _ => throw new AdxException("AdxInvalidRole", AdxErrorKind.InvalidArgument, "A role is given on a database or on a table."),
     };
 

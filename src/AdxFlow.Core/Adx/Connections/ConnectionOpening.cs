@@ -76,7 +76,7 @@ internal sealed class ConnectionOpening(AdxConnectionOptions options)
         var options = new AdxRequestOptions { Database = DefaultDatabase, Operation = "Connect", Timeout = TimeSpan.FromSeconds(30) };
         try
         {
-            AdxResultTable version = await new AdxClient(connection).ExecuteCommandAsync(AdxCommands.ShowVersion, options, cancellationToken);
+            AdxResultTable version = await new AdxClient(connection).ExecuteCommandAsync(ConnectionCommands.ShowVersion, options, cancellationToken);
             if (version.Rows.Count == 0)
                 return null;
 

@@ -21,12 +21,12 @@ public sealed class AdxTables(AdxClient client)
         if (name is not null)
             return await FindAsync(name, where, details, cancellationToken) is { } table ? [table] : [];
 
-        AdxResultTable schema = await client.ExecuteCommandAsync(AdxCommands.ShowDatabaseSchema(where), Options(where, null), cancellationToken);
+        AdxResultTable schema = await client.ExecuteCommandAsync(TableCommands.ShowDatabaseSchema(where), Options(where, null), cancellationToken);
         List<AdxTable> tables = TableSchema.ReadDatabase(schema, where);
         if (!details || tables.Count == 0)
             return tables;
 
-        AdxResultTable sizes = await client.ExecuteCommandAsync(AdxCommands.ShowTablesDetails, Options(where, null), cancellationToken);
+        AdxResultTable sizes = await client.ExecuteCommandAsync(TableCommands.ShowTablesDetails, Options(where, null), cancellationToken);
         Dictionary<string, object?[]> byName = new(StringComparer.Ordinal);
         foreach (object?[] row in sizes.Rows)
             byName[sizes.Text(row, "TableName") ?? string.Empty] = row;
@@ -45,7 +45,7 @@ public sealed class AdxTables(AdxClient client)
         string where = database ?? client.Connection.Database;
         try
         {
-            AdxResultTable schema = await client.ExecuteCommandAsync(AdxCommands.ShowTableSchema(name), Options(where, name), cancellationToken);
+            AdxResultTable schema = await client.ExecuteCommandAsync(TableCommands.ShowTableSchema(name), Options(where, name), cancellationToken);
             if (schema.Rows.Count == 0)
                 return null;
 
@@ -61,7 +61,7 @@ public sealed class AdxTables(AdxClient client)
             if (!details)
                 return table;
 
-            AdxResultTable sizes = await client.ExecuteCommandAsync(AdxCommands.ShowTableDetails(name), Options(where, name), cancellationToken);
+            AdxResultTable sizes = await client.ExecuteCommandAsync(TableCommands.ShowTableDetails(name), Options(where, name), cancellationToken);
             return sizes.Rows.Count == 0 ? table : WithSizes(table, sizes, sizes.Rows[0]);
         }
         catch (AdxException absent) when (absent.ErrorId == "AdxTableNotFound")
@@ -88,7 +88,7 @@ public sealed class AdxTables(AdxClient client)
         ArgumentNullException.ThrowIfNull(definition);
         Check(definition);
         string where = database ?? client.Connection.Database;
-        await client.ExecuteCommandAsync(AdxCommands.CreateTable(definition, merge), Options(where, definition.Name), cancellationToken);
+        await client.ExecuteCommandAsync(TableCommands.CreateTable(definition, merge), Options(where, definition.Name), cancellationToken);
         AdxTable table = await FindAsync(definition.Name, where, cancellationToken: cancellationToken)
             ?? throw new AdxException("AdxInvalidResult", AdxErrorKind.InvalidResult, $"Table '{definition.Name}' was made, but is not to be seen.");
         // The service reports success where the table exists already, and leaves its columns as they are.
