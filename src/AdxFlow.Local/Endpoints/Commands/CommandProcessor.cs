@@ -9,6 +9,7 @@ internal sealed class CommandProcessor(LocalServices services)
 {
     private static readonly Command[] Commands =
     [
+        .. DatabaseCommands.All,
         .. TableCommands.All,
         .. TableSchemaCommands.All,
         .. RoleCommands.All,

@@ -78,6 +78,17 @@ internal sealed class CommandReader
         return Valid(word, what);
     }
 
+    /// <summary>Names in parentheses: <c>(A, ['b c'])</c>.</summary>
+    public List<string> ReadNames(string what)
+    {
+        var names = new List<string>();
+        ExpectMark("(");
+        do names.Add(ReadName(what));
+        while (TryMark(","));
+        ExpectMark(")");
+        return names;
+    }
+
     /// <summary>A string literal; two of them side by side are an error, never one value.</summary>
     public string ReadLiteral(string what)
     {
