@@ -12,6 +12,7 @@ internal sealed class CommandProcessor(LocalServices services)
         .. DatabaseCommands.All,
         .. TableCommands.All,
         .. TableSchemaCommands.All,
+        .. PolicyCommands.All,
         .. RoleCommands.All,
         .. ClusterCommands.All,
         .. IngestionCommands.All,

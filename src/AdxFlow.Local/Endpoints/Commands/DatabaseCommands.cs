@@ -76,6 +76,7 @@ internal static class DatabaseCommands
         if (!IsView(reader.Next) && reader.Next.Kind != CommandTokenKind.End && !reader.Next.IsMark("|"))
             database = context.Services.Database(reader.ReadName("the name of a database"));
         if (reader.Next.IsWord("principals") || reader.Next.IsWord("principal")) return RoleCommands.ShowDatabase(context, reader, database);
+        if (reader.Next.IsWord("policy")) return PolicyCommands.ShowDatabase(context, reader, database);
         if (reader.TryWord("schema")) return ShowSchema(context, reader, database);
         Func<CommandContext, IEnumerable<HostedDatabase>, ResultSet>? view = DatabaseViews.TryRead(reader);
         if (view is null && reader.Next.Kind == CommandTokenKind.Word) throw UnknownCommand.NotSupported($".show database … {reader.Next.Text}");
@@ -85,7 +86,7 @@ internal static class DatabaseCommands
     }
 
     private static bool IsView(CommandToken token) =>
-        token.IsWord("principals") || token.IsWord("principal") || token.IsWord("schema") || DatabaseViews.Names.Any(token.IsWord);
+        token.IsWord("principals") || token.IsWord("principal") || token.IsWord("schema") || token.IsWord("policy") || DatabaseViews.Names.Any(token.IsWord);
 
     private static IEnumerable<HostedDatabase> Visible(CommandContext context, IEnumerable<HostedDatabase> databases) =>
         databases.Where(d => d.Access.CanSee(context.Caller));

@@ -23,6 +23,14 @@ internal static class TableCommands
         new("clear table", Clear),
     ];
 
+    /// <summary>Reads <c>T</c> or <c>D.T</c>, and tells the context in which the table is.</summary>
+    public static (CommandContext Context, string Table) ReadQualified(CommandContext context, CommandReader reader)
+    {
+        string name = reader.ReadName("the name of a table");
+        if (!reader.TryMark(".")) return (context, name);
+        return (context with { Database = context.Services.Database(name) }, reader.ReadName("the name of a table"));
+    }
+
     private static ResultSet Create(CommandContext context, CommandReader reader)
     {
         (string name, List<Column> columns, Dictionary<string, string> properties) = ReadDefinition(reader, ".create table");
@@ -57,7 +65,9 @@ internal static class TableCommands
 
     private static ResultSet AlterMerge(CommandContext context, CommandReader reader)
     {
-        (string name, List<Column> columns, Dictionary<string, string> properties) = ReadDefinition(reader, ".alter-merge table");
+        (context, string name) = ReadQualified(context, reader);
+        if (reader.Next.IsWord("policy")) return PolicyCommands.Alter(context, reader, [name], merges: true);
+        (List<Column> columns, Dictionary<string, string> properties) = ReadColumns(reader, ".alter-merge table");
         context.Database.Access.DemandAdminister(context.Caller, name, "TableAlterMergeCommand");
         lock (context.Database.SchemaGate)
             Merge(context.Database.Table(name), columns, properties);
@@ -82,7 +92,8 @@ internal static class TableCommands
     /// <summary>Sets the text or the folder of a table. A new list of columns is refused: it would drop columns.</summary>
     private static ResultSet Alter(CommandContext context, CommandReader reader)
     {
-        string name = reader.ReadName("the name of a table");
+        (context, string name) = ReadQualified(context, reader);
+        if (reader.Next.IsWord("policy")) return PolicyCommands.Alter(context, reader, [name], merges: false);
         if (reader.Next.IsMark("(")) throw UnknownCommand.NotSupported(".alter table … (columns)");
         bool folder = reader.TryWord("folder");
         if (!folder && !reader.TryWord("docstring"))
@@ -164,6 +175,12 @@ internal static class TableCommands
     private static (string Name, List<Column> Columns, Dictionary<string, string> Properties) ReadDefinition(CommandReader reader, string command)
     {
         string name = reader.ReadName("the name of a table");
+        (List<Column> columns, Dictionary<string, string> properties) = ReadColumns(reader, command);
+        return (name, columns, properties);
+    }
+
+    private static (List<Column> Columns, Dictionary<string, string> Properties) ReadColumns(CommandReader reader, string command)
+    {
         if (!reader.Next.IsMark("(") && (reader.Next.IsWord("based-on") || reader.Next.IsWord("ingestion")))
             throw UnknownCommand.NotSupported($"{command} … {reader.Next.Text}");
         RefuseWord(reader, command);
@@ -186,6 +203,6 @@ internal static class TableCommands
         string? unknown = properties.Keys.FirstOrDefault(p => !p.Equals("folder", StringComparison.OrdinalIgnoreCase) && !p.Equals("docstring", StringComparison.OrdinalIgnoreCase));
         if (unknown is not null) throw ServiceException.NotSupported($"The local stand-in has no property '{unknown}' of a table.");
         reader.ExpectEnd();
-        return (name, columns, properties);
+        return (columns, properties);
     }
 }

@@ -58,7 +58,10 @@ internal static class TableSchemaCommands
 
     private static ResultSet ShowTable(CommandContext context, CommandReader reader)
     {
-        string name = reader.ReadName("the name of a table");
+        if (reader.TryMark("*"))
+            return reader.Next.IsWord("policy") ? PolicyCommands.ShowTables(context, reader, null) : throw reader.Unexpected("'policy'");
+        (context, string name) = TableCommands.ReadQualified(context, reader);
+        if (reader.Next.IsWord("policy")) return PolicyCommands.ShowTables(context, reader, name);
         if (reader.Next.IsWord("principals") || reader.Next.IsWord("principal")) return RoleCommands.ShowTable(context, reader, name);
         if (reader.TryWord("details"))
         {
@@ -80,7 +83,7 @@ internal static class TableSchemaCommands
         {
             throw reader.Next.Kind == CommandTokenKind.Word
                 ? UnknownCommand.NotSupported($".show table … {reader.Next.Text}")
-                : reader.Unexpected("'details', 'schema as json', 'cslschema', 'principals' or 'principal roles'");
+                : reader.Unexpected("'details', 'schema as json', 'cslschema', 'policy', 'principals' or 'principal roles'");
         }
 
         reader.ExpectEnd();
@@ -96,7 +99,9 @@ internal static class TableSchemaCommands
         return new object?[]
         {
             table.Name, database.Name, table.Folder, table.DocString, extents, size, size, rows, extents, size, size, rows,
-            Principals(database, table.Name), "null", "null", "null", "null", "null", "null", null, null, "null", database.TableId(table.Name).ToString(),
+            Principals(database, table.Name), database.Policies.Effective(table.Name, "retention"), database.Policies.Effective(table.Name, "caching"), "null", "null",
+            database.Policies.Effective(table.Name, "streamingingestion"), database.Policies.Effective(table.Name, "ingestionbatching"), null, null, "null",
+            database.TableId(table.Name).ToString(),
         };
     }));
 
