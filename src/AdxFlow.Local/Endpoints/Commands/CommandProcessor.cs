@@ -9,8 +9,10 @@ internal sealed class CommandProcessor(LocalServices services)
 {
     private static readonly Command[] Commands =
     [
+        .. DatabaseCommands.All,
         .. TableCommands.All,
         .. TableSchemaCommands.All,
+        .. PolicyCommands.All,
         .. RoleCommands.All,
         .. ClusterCommands.All,
         .. IngestionCommands.All,
