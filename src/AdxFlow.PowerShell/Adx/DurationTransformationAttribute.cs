@@ -16,12 +16,8 @@ public sealed partial class DurationTransformationAttribute : ArgumentTransforma
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return input switch
-        {
-            TimeSpan span => span,
-            string text => Parse(text.Trim()),
-            _ => throw Unfit(Convert.ToString(input, CultureInfo.InvariantCulture) ?? ""),
-        };
+        // PowerShell reads 30d and 30s as numbers with a suffix, but still knows how they were written.
+        return input is TimeSpan span ? span : Parse(LanguagePrimitives.ConvertTo<string>(inputData).Trim());
     }
 
     private static TimeSpan Parse(string text)
@@ -48,7 +44,7 @@ public sealed partial class DurationTransformationAttribute : ArgumentTransforma
     };
 
     private static ArgumentTransformationMetadataException Unfit(string text) =>
-        new($"'{text}' is no duration. Give the unit, in quotes: '30d', '12h', '10m', '30s', or '30.00:00:00' (days.hours:minutes:seconds).");
+        new($"'{text}' is no duration. Give the unit: '30d', '12h', '10m', '30s', or '30.00:00:00' (days.hours:minutes:seconds).");
 
     [GeneratedRegex(@"^(-?\d{1,12}(?:\.\d{1,9})?)([dhms])$", RegexOptions.CultureInvariant)]
     private static partial Regex Literal();

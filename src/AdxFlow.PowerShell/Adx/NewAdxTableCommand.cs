@@ -52,7 +52,13 @@ public sealed class NewAdxTableCommand : ConnectedCmdlet
             return;
         _samples ??= new ColumnInference();
         foreach (PSObject sample in From)
-            _samples.Add(sample);
+        {
+            // A table shows its columns; its own properties are not what is meant.
+            if (sample.BaseObject is AdxTable table)
+                _samples.Add(table.Columns);
+            else
+                _samples.Add(sample);
+        }
     }
 
     /// <summary>Makes the table.</summary>

@@ -43,15 +43,25 @@ internal sealed class ColumnInference(IReadOnlyCollection<string>? only = null)
     public void Add(PSObject sample)
     {
         foreach (string name in only ?? InputProperties.Names(sample))
+            Add(name, Look(sample, name));
+    }
+
+    /// <summary>Takes columns whose types are known.</summary>
+    public void Add(IEnumerable<AdxColumn> columns)
+    {
+        foreach (AdxColumn column in columns)
+            Add(column.Name, new Evidence(column.Type, IsLive: false));
+    }
+
+    private void Add(string name, Evidence evidence)
+    {
+        if (_evidence.TryGetValue(name, out Evidence before))
         {
-            if (_evidence.TryGetValue(name, out Evidence before))
-                _evidence[name] = Join(before, Look(sample, name));
-            else
-            {
-                _names.Add(name);
-                _evidence.Add(name, Look(sample, name));
-            }
+            _evidence[name] = Join(before, evidence);
+            return;
         }
+        _names.Add(name);
+        _evidence.Add(name, evidence);
     }
 
     private bool IsLeftOut(Evidence evidence) => evidence.IsLive && only is null;
