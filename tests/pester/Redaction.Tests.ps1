@@ -80,6 +80,9 @@ Describe 'No stream shows a secret' {
             Invoke-AdxQuery 'Streams | count' -Connection $c
             Get-AdxIngestion -Connection $c | Wait-AdxIngestion -Connection $c
             Get-AdxConnection
+            New-AdxMapping Streams Mapped Csv 'Id', 'Missing' -Connection $c
+            Get-AdxMapping -Connection $c
+            Remove-AdxMapping Streams NoSuch -Connection $c -Confirm:$false
             Get-AdxRole Streams -Connection $c
         } *>&1 | Format-List * -Force | Out-String -Width 4096
         $text | Should -BeLike '*Batch*queued as operation*' -Because 'the verbose stream was there'
@@ -136,6 +139,7 @@ Describe 'No error shows a secret' {
         @{ Case = 'a refused upload'; Call = { Add-LocalFault BlobUpload -StatusCode 403; @{ Id = 1 } | Send-AdxData Errors } }
         @{ Case = 'a connection that breaks'; Call = { Add-LocalFault Management -Abort; Invoke-AdxCommand '.create table Broken (a:long)' } }
         @{ Case = 'a refused batch'; Call = { Add-LocalFault QueuedPost -StatusCode 400; @{ Id = 1 } | Send-AdxData Errors } }
+        @{ Case = 'a refused mapping'; Call = { New-AdxMapping Errors Mapped Csv 'Id' -Connection $stranger } }
         @{ Case = 'a refused query'; Call = { Invoke-AdxQuery 'Errors' -Connection $stranger } }
     ) {
         $failure = Get-Failure $Call

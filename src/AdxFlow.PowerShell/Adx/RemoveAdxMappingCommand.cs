@@ -5,7 +5,8 @@ using AdxFlow.PowerShell.Support;
 namespace AdxFlow.PowerShell.Adx;
 
 /// <summary>Drops mappings of a table or of the database.</summary>
-[Cmdlet(VerbsCommon.Remove, "AdxMapping", DefaultParameterSetName = NameSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+// By default an object, or a mapping that is piped would be taken apart into names, and its database forgotten.
+[Cmdlet(VerbsCommon.Remove, "AdxMapping", DefaultParameterSetName = InputSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveAdxMappingCommand : ConnectedCmdlet
 {
     private const string NameSet = "Name";

@@ -34,7 +34,8 @@ internal static class MappingJson
         using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         if (document.RootElement.ValueKind != JsonValueKind.Array)
             throw new JsonException("A mapping is a list, in square brackets.");
-        return [.. document.RootElement.EnumerateArray().Select(ReadColumn)];
+        // An array, and not what a collection expression makes: PowerShell cannot index that.
+        return document.RootElement.EnumerateArray().Select(ReadColumn).ToArray();
     }
 
     private static void Write(Utf8JsonWriter json, AdxColumnMapping column)
