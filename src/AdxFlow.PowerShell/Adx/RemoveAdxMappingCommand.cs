@@ -7,6 +7,7 @@ namespace AdxFlow.PowerShell.Adx;
 /// <summary>Drops mappings of a table or of the database.</summary>
 // By default an object, or a mapping that is piped would be taken apart into names, and its database forgotten.
 [Cmdlet(VerbsCommon.Remove, "AdxMapping", DefaultParameterSetName = InputSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
 public sealed class RemoveAdxMappingCommand : ConnectedCmdlet
 {
     private const string NameSet = "Name";
