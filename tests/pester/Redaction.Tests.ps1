@@ -80,6 +80,9 @@ Describe 'No stream shows a secret' {
             Invoke-AdxQuery 'Streams | count' -Connection $c
             Get-AdxIngestion -Connection $c | Wait-AdxIngestion -Connection $c
             Get-AdxConnection
+            New-AdxMapping Streams Mapped Csv 'Id', 'Missing' -Connection $c
+            Get-AdxMapping -Connection $c
+            Remove-AdxMapping Streams NoSuch -Connection $c -Confirm:$false
             Get-AdxRole Streams -Connection $c
             Get-AdxDatabase -Detailed
             Set-AdxTablePolicy Streams -Streaming $true -PassThru
@@ -144,6 +147,7 @@ Describe 'No error shows a secret' {
         @{ Case = 'a refused policy'; Call = { Set-AdxTablePolicy Errors -CachingPeriod '3d' -Connection $stranger } }
         @{ Case = 'a refused drop'; Call = { Remove-AdxTable Errors -Confirm:$false -Connection $stranger } }
         @{ Case = 'a refused clearing'; Call = { Clear-AdxTable Errors -Confirm:$false -Connection $stranger } }
+        @{ Case = 'a refused mapping'; Call = { New-AdxMapping Errors Mapped Csv 'Id' -Connection $stranger } }
         @{ Case = 'a refused query'; Call = { Invoke-AdxQuery 'Errors' -Connection $stranger } }
     ) {
         $failure = Get-Failure $Call
