@@ -9,8 +9,11 @@ internal sealed class CommandProcessor(LocalServices services)
 {
     private static readonly Command[] Commands =
     [
+        .. DatabaseCommands.All,
         .. TableCommands.All,
         .. TableSchemaCommands.All,
+        .. PolicyCommands.All,
+        .. MappingCommands.All,
         .. RoleCommands.All,
         .. ClusterCommands.All,
         .. IngestionCommands.All,

@@ -1,0 +1,132 @@
+using AdxFlow.Adx;
+
+namespace AdxFlow.Clients.Tests;
+
+/// <summary>A text made of the names and texts given.</summary>
+internal delegate string CommandCase(GivenTexts given);
+
+/// <summary>For each method that gives a command text: every sort of text that it gives.</summary>
+internal static class CommandCases
+{
+    private static readonly AdxPrincipal[] Principals =
+    [
+        AdxPrincipal.Parse("aadapp=4c7e82bd-6adb-46c3-b413-fdd44834c69b;9752a91d-8e15-44e2-aa72-e9f8e12c3ec5"),
+        AdxPrincipal.Parse("aaduser=ada@contoso.com"),
+    ];
+
+    private static readonly AdxRole[] DatabaseRoles = [.. Enum.GetValues<AdxRole>().Where(static role => role != AdxRole.Other)];
+
+    private static readonly AdxRole[] TableRoles = [AdxRole.Admin, AdxRole.Ingestor];
+
+    private static readonly AdxMappingKind[] MappingKinds = [.. Enum.GetValues<AdxMappingKind>().Where(static kind => kind != AdxMappingKind.Other)];
+
+    private static readonly AdxTablePolicyKind[] PolicyKinds = Enum.GetValues<AdxTablePolicyKind>();
+
+    private static readonly AdxTablePolicy[] Policies =
+    [
+        new AdxBatchingPolicy { Database = "", Table = "", BatchingTime = TimeSpan.FromSeconds(30), BatchingItems = 500, BatchingSizeMB = 1024 },
+        new AdxBatchingPolicy { Database = "", Table = "", BatchingItems = 20 },
+        new AdxStreamingPolicy { Database = "", Table = "", IsEnabled = true, HintAllocatedRate = 2.5 },
+        new AdxRetentionPolicy { Database = "", Table = "", RetentionPeriod = TimeSpan.FromDays(30), Recoverability = AdxRecoverability.Disabled },
+        new AdxRetentionPolicy { Database = "", Table = "", RetentionPeriod = TimeSpan.FromTicks(7) },
+        new AdxRetentionPolicy { Database = "", Table = "", Recoverability = AdxRecoverability.Enabled },
+        new AdxCachingPolicy { Database = "", Table = "", CachingPeriod = TimeSpan.Zero },
+        new AdxCachingPolicy
+        {
+            Database = "",
+            Table = "",
+            CachingPeriod = TimeSpan.FromHours(36),
+            HotWindows = [new(DateTime.UnixEpoch, DateTime.UnixEpoch.AddDays(30)), new(DateTime.UnixEpoch.AddDays(60), DateTime.UnixEpoch.AddDays(90).AddTicks(1))],
+        },
+    ];
+
+    /// <summary>Parts of commands, which are covered by the methods that take them.</summary>
+    public static IReadOnlySet<string> Parts { get; } = new HashSet<string>
+    {
+        "RoleCommands.DatabaseScope",
+        "RoleCommands.TableScope",
+        "MappingCommands.DatabaseScope",
+        "MappingCommands.TableScope",
+    };
+
+    /// <summary>
+    /// Commands of the ingestion service (such as <c>.get ingestion resources</c>), which the parser does not know: its grammar is the
+    /// engine's. The core has none so far.
+    /// </summary>
+    public static IReadOnlySet<string> OfTheIngestionService { get; } = new HashSet<string>();
+
+    public static IReadOnlyDictionary<string, CommandCase[]> All { get; } = new Dictionary<string, CommandCase[]>
+    {
+        ["TableCommands.ShowDatabaseSchema"] = [static given => TableCommands.ShowDatabaseSchema(given.Name())],
+        ["TableCommands.ShowTableSchema"] = [static given => TableCommands.ShowTableSchema(given.Name())],
+        ["TableCommands.ShowTableDetails"] = [static given => TableCommands.ShowTableDetails(given.Name())],
+        ["TableCommands.CreateTable"] = [.. CreateTable()],
+        ["TableCommands.DropTable"] = [static given => TableCommands.DropTable(given.Name())],
+        ["TableCommands.ClearTable"] = [static given => TableCommands.ClearTable(given.Name())],
+        ["PolicyCommands.Show"] = [.. PolicyKinds.Select(static kind => (CommandCase)(given => PolicyCommands.Show(given.Name(), kind)))],
+        ["PolicyCommands.Delete"] = [.. PolicyKinds.Select(static kind => (CommandCase)(given => PolicyCommands.Delete(given.Name(), kind)))],
+        ["PolicyCommands.Alter"] = [.. Policies.Select(static policy => (CommandCase)(given => PolicyCommands.Alter(given.Name(), policy)))],
+        ["PolicyCommands.AlterMerge"] = [.. Policies.Select(static policy => (CommandCase)(given => PolicyCommands.AlterMerge(given.Name(), policy)))],
+        ["RoleCommands.ShowDatabasePrincipals"] = [static given => RoleCommands.ShowDatabasePrincipals(given.Name())],
+        ["RoleCommands.ShowTablePrincipals"] = [static given => RoleCommands.ShowTablePrincipals(given.Name())],
+        ["RoleCommands.AddPrincipal"] =
+        [
+            .. OnDatabase(static (scope, role) => given => RoleCommands.AddPrincipal(scope(given), role, Principals[0], given.Text())),
+            .. OnTable(static (scope, role) => given => RoleCommands.AddPrincipal(scope(given), role, Principals[1], null)),
+        ],
+        ["RoleCommands.DropPrincipal"] =
+        [
+            .. OnDatabase(static (scope, role) => given => RoleCommands.DropPrincipal(scope(given), role, Principals[1])),
+            .. OnTable(static (scope, role) => given => RoleCommands.DropPrincipal(scope(given), role, Principals[0])),
+        ],
+        ["MappingCommands.ShowTableMappings"] = [static given => MappingCommands.ShowTableMappings(given.Name())],
+        ["MappingCommands.ShowDatabaseMappings"] = [static given => MappingCommands.ShowDatabaseMappings(given.Name())],
+        ["MappingCommands.CreateMapping"] = [.. MappingKinds.SelectMany(CreateMapping)],
+        ["MappingCommands.DropMapping"] =
+        [
+            .. MappingKinds.Select(static kind => (CommandCase)(given => MappingCommands.DropMapping(MappingCommands.TableScope(given.Name()), kind, given.Name()))),
+            .. MappingKinds.Select(static kind => (CommandCase)(given => MappingCommands.DropMapping(MappingCommands.DatabaseScope(given.Name()), kind, given.Name()))),
+        ],
+    };
+
+    private static IEnumerable<CommandCase> CreateTable()
+    {
+        foreach (bool merge in new[] { false, true })
+        {
+            yield return given => TableCommands.CreateTable(Table(given), merge);
+            yield return given => TableCommands.CreateTable(Table(given) with { Folder = given.Text() }, merge);
+            yield return given => TableCommands.CreateTable(Table(given) with { DocString = given.Text(), Folder = given.Text() }, merge);
+        }
+    }
+
+    private static AdxTableDefinition Table(GivenTexts given) => new()
+    {
+        Name = given.Name(),
+        Columns = [.. Enum.GetValues<AdxType>().Select(type => new AdxColumn(given.Name(), type))],
+    };
+
+    private static IEnumerable<CommandCase> CreateMapping(AdxMappingKind kind)
+    {
+        yield return given => MappingCommands.CreateMapping(MappingCommands.TableScope(given.Name()), Mapping(kind, given), replace: false);
+        yield return given => MappingCommands.CreateMapping(MappingCommands.DatabaseScope(given.Name()), Mapping(kind, given), replace: true);
+    }
+
+    private static AdxMappingDefinition Mapping(AdxMappingKind kind, GivenTexts given) => MappingRules.Complete(new AdxMappingDefinition
+    {
+        Name = given.Name(),
+        Kind = kind,
+        Columns =
+        [
+            new AdxColumnMapping { Column = given.Name() },
+            new AdxColumnMapping { Column = given.Name(), Type = AdxType.DateTime },
+            new AdxColumnMapping { Column = given.Name(), ConstValue = given.Name() },
+            new AdxColumnMapping { Column = given.Name(), Transform = AdxMappingTransform.SourceLocation },
+        ],
+    });
+
+    private static IEnumerable<CommandCase> OnDatabase(Func<CommandCase, AdxRole, CommandCase> make) =>
+        DatabaseRoles.Select(role => make(static given => RoleCommands.DatabaseScope(given.Name()), role));
+
+    private static IEnumerable<CommandCase> OnTable(Func<CommandCase, AdxRole, CommandCase> make) =>
+        TableRoles.Select(role => make(static given => RoleCommands.TableScope(given.Name()), role));
+}
