@@ -81,6 +81,10 @@ Describe 'No stream shows a secret' {
             Get-AdxIngestion -Connection $c | Wait-AdxIngestion -Connection $c
             Get-AdxConnection
             Get-AdxRole Streams -Connection $c
+            Grant-AdxRole 'aaduser=ada@contoso.com' Viewer -Note why
+            Get-AdxRole -Principal 'aaduser=ada@contoso.com' | Revoke-AdxRole
+            Set-AdxRole $principal Ingestor -Table Streams -Confirm:$false
+            Test-AdxAccess Streams -Connection $c
         } *>&1 | Format-List * -Force | Out-String -Width 4096
         $text | Should -BeLike '*Batch*queued as operation*' -Because 'the verbose stream was there'
         Confirm-NoSecret $text 'a stream'
@@ -136,6 +140,7 @@ Describe 'No error shows a secret' {
         @{ Case = 'a refused upload'; Call = { Add-LocalFault BlobUpload -StatusCode 403; @{ Id = 1 } | Send-AdxData Errors } }
         @{ Case = 'a connection that breaks'; Call = { Add-LocalFault Management -Abort; Invoke-AdxCommand '.create table Broken (a:long)' } }
         @{ Case = 'a refused batch'; Call = { Add-LocalFault QueuedPost -StatusCode 400; @{ Id = 1 } | Send-AdxData Errors } }
+        @{ Case = 'a refused grant'; Call = { Grant-AdxRole 'aaduser=ada@contoso.com' Viewer -Connection $stranger -ErrorAction Stop } }
         @{ Case = 'a refused query'; Call = { Invoke-AdxQuery 'Errors' -Connection $stranger } }
     ) {
         $failure = Get-Failure $Call

@@ -31,20 +31,7 @@ public sealed class GetAdxRoleCommand : ConnectedCmdlet
     public string[]? Principal { get; set; }
 
     /// <summary>Looks at the principals before anything is sent.</summary>
-    protected override void BeginProcessing()
-    {
-        foreach (string text in Principal ?? [])
-        {
-            try
-            {
-                _principals = [.. _principals ?? [], AdxPrincipal.Parse(text)];
-            }
-            catch (AdxException failure)
-            {
-                Throw(failure, text);
-            }
-        }
-    }
+    protected override void BeginProcessing() => _principals = Principal is null ? null : [.. Principal.Select(ParsePrincipal)];
 
     /// <summary>Writes the assignments.</summary>
     protected override void ProcessRecord()

@@ -9,13 +9,14 @@ public abstract class RoleCmdlet : PrincipalCmdlet
 {
     private protected const string AssignmentSet = "Assignment";
 
-    /// <summary>The role. On a table Admin or Ingestor; of an assignment its own by default.</summary>
+    /// <summary>The role: on a database Admin, Ingestor, Monitor, UnrestrictedViewer, User or Viewer, on a table Admin or Ingestor; of an assignment its own by default.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = PrincipalSet)]
     [Parameter(Mandatory = true, ParameterSetName = ApplicationSet)]
     [Parameter(Mandatory = true, ParameterSetName = ManagedIdentitySet)]
     [Parameter(ParameterSetName = AssignmentSet)]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RoleCompleter))]
-    public AdxRole Role { get; set; }
+    public string? Role { get; set; }
 
     /// <summary>A role that somebody has, as Get-AdxRole writes it: its principal, role, database and table are meant, where no others are given.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AssignmentSet, ValueFromPipeline = true)]
@@ -27,8 +28,9 @@ public abstract class RoleCmdlet : PrincipalCmdlet
     /// <summary>What is asked for, once for each principal.</summary>
     private protected IEnumerable<RoleRequest> Requests()
     {
+        AdxRole? given = Role is null ? null : ParseRole(Role);
         if (ParameterSetName != AssignmentSet)
-            return Who().Select(principal => new RoleRequest(Role, principal, Connected.Database, Table));
+            return Who().Select(principal => new RoleRequest(given!.Value, principal, Connected.Database, Table));
         AdxRoleAssignment assignment = InputObject!;
         if (assignment.Scope == AdxRoleScope.Cluster && Table is null && Database is null)
         {
@@ -38,7 +40,6 @@ public abstract class RoleCmdlet : PrincipalCmdlet
             }.ToErrorRecord(assignment));
             return [];
         }
-        AdxRole role = MyInvocation.BoundParameters.ContainsKey(nameof(Role)) ? Role : assignment.Role;
-        return Read(assignment.PrincipalFqn).Select(principal => new RoleRequest(role, principal, Database ?? assignment.Database, Table ?? assignment.Table));
+        return Read(assignment.PrincipalFqn).Select(principal => new RoleRequest(given ?? assignment.Role, principal, Database ?? assignment.Database, Table ?? assignment.Table));
     }
 }

@@ -32,10 +32,11 @@ public sealed class SetAdxRoleCommand : ConnectedCmdlet
     [Parameter(Mandatory = true, ParameterSetName = NoneSet)]
     public SwitchParameter None { get; set; }
 
-    /// <summary>The role. On a table Admin or Ingestor.</summary>
+    /// <summary>The role: on a database Admin, Ingestor, Monitor, UnrestrictedViewer, User or Viewer, on a table Admin or Ingestor.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RoleCompleter))]
-    public AdxRole Role { get; set; }
+    public string Role { get; set; } = "";
 
     /// <summary>The table; the whole database by default.</summary>
     [Parameter]
@@ -55,17 +56,7 @@ public sealed class SetAdxRoleCommand : ConnectedCmdlet
     /// <summary>Takes in the principals; one that is none ends the call, as the others alone are not what was asked for.</summary>
     protected override void ProcessRecord()
     {
-        foreach (string text in Principal ?? [])
-        {
-            try
-            {
-                _principals.Add(AdxPrincipal.Parse(text));
-            }
-            catch (AdxException failure)
-            {
-                Throw(failure, text);
-            }
-        }
+        _principals.AddRange((Principal ?? []).Select(ParsePrincipal));
     }
 
     /// <summary>Reads who has the role, asks, replaces, and writes who has it now.</summary>
@@ -74,15 +65,16 @@ public sealed class SetAdxRoleCommand : ConnectedCmdlet
         // An empty pipeline means nothing to do; that nobody is to be left is said by -None.
         if (ParameterSetName == PrincipalSet ? _principals.Count == 0 : !None)
             return;
+        AdxRole role = ParseRole(Role);
         AdxPrincipal[] principals = [.. _principals.Distinct()];
-        string what = principals.Length == 0 ? $"Take the role {Role} from everybody" : $"Give the role {Role} to {string.Join(", ", principals.AsEnumerable())} alone";
-        string losers = IsWhatIf() ? "Who else has it loses it." : Losers(Await(Roles.GetOthersAsync(Role, principals, Connected.Database, Table, Stop), Table));
+        string what = principals.Length == 0 ? $"Take the role {role} from everybody" : $"Give the role {role} to {string.Join(", ", principals.AsEnumerable())} alone";
+        string losers = IsWhatIf() ? "Who else has it loses it." : Losers(Await(Roles.GetOthersAsync(role, principals, Connected.Database, Table, Stop), Table));
         if (!ShouldProcess(Place, $"{what}. {losers}"))
             return;
-        foreach (AdxRoleAssignment role in Await(Roles.ReplaceAsync(Role, principals, Connected.Database, Table, Note, Stop), Table))
+        foreach (AdxRoleAssignment standing in Await(Roles.ReplaceAsync(role, principals, Connected.Database, Table, Note, Stop), Table))
         {
-            State.RememberPrincipal(role);
-            WriteObject(role);
+            State.RememberPrincipal(standing);
+            WriteObject(standing);
         }
     }
 
@@ -91,7 +83,7 @@ public sealed class SetAdxRoleCommand : ConnectedCmdlet
         if (others.Count == 0)
             return "Nobody loses it.";
         string more = others.Count > MostNamed ? $" and {others.Count - MostNamed} more" : string.Empty;
-        return "These lose it: " + string.Join(", ", others.Take(MostNamed).Select(static role => role.PrincipalDisplayName.Length > 0 ? $"{role.PrincipalFqn} ({role.PrincipalDisplayName})" : role.PrincipalFqn)) + more + ".";
+        return "These lose it: " + string.Join(", ", others.Take(MostNamed).Select(static other => other.PrincipalDisplayName.Length > 0 ? $"{other.PrincipalFqn} ({other.PrincipalDisplayName})" : other.PrincipalFqn)) + more + ".";
     }
 
     /// <summary>With -WhatIf nothing is sent, not even a question.</summary>

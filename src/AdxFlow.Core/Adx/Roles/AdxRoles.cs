@@ -18,6 +18,16 @@ public sealed class AdxRoles(AdxClient client)
     /// <returns>The roles.</returns>
     public static IReadOnlyList<AdxRole> RolesOf(AdxRoleScope scope) => RoleCommands.RolesOf(scope);
 
+    /// <summary>Reads a role that can be given: <c>Ingestor</c>, or <c>ingestors</c> as commands have it, in any case of letters.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The role.</returns>
+    /// <exception cref="AdxException"><c>AdxInvalidRole</c>: it is none; the recommended action names them.</exception>
+    public static AdxRole ParseRole(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return RoleCommands.ParseRole(text);
+    }
+
     /// <summary>Who has which role on a database or table. For a table the service may list roles that come from its database as well.</summary>
     /// <param name="database">The database; null means the connection's.</param>
     /// <param name="table">The table; null means the database itself.</param>

@@ -36,10 +36,7 @@ internal static class RoleCommands
         if (!RolesOf(scope).Contains(role))
         {
             bool isOnDatabase = RolesOf(AdxRoleScope.Database).Contains(role);
-            throw new AdxException("AdxInvalidRole", AdxErrorKind.InvalidArgument, isOnDatabase ? $"There is no role {role} on a table." : $"'{role}' is not a role that can be given.")
-            {
-                RecommendedAction = $"On a table one can be {Words(AdxRoleScope.Table)}; on a database (without -Table) {Words(AdxRoleScope.Database)}.",
-            };
+            throw InvalidRole(isOnDatabase ? $"There is no role {role} on a table." : $"'{role}' is not a role that can be given.");
         }
 
         return role switch
@@ -53,12 +50,30 @@ internal static class RoleCommands
         };
     }
 
+    /// <summary>A role by its name, <c>Ingestor</c>, or as commands have it, <c>ingestors</c>; in any case of letters.</summary>
+    /// <exception cref="AdxException"><c>AdxInvalidRole</c>: it is none.</exception>
+    public static AdxRole ParseRole(string text)
+    {
+        foreach (AdxRole role in RolesOf(AdxRoleScope.Database))
+        {
+            if (text.Equals(role.ToString(), StringComparison.OrdinalIgnoreCase) || text.Equals(RoleName(role, null), StringComparison.OrdinalIgnoreCase))
+                return role;
+        }
+
+        throw InvalidRole($"'{text}' is not a role that can be given.");
+    }
+
     /// <summary>The roles that commands can give in a scope. Those of the cluster are given in the Azure portal.</summary>
     public static IReadOnlyList<AdxRole> RolesOf(AdxRoleScope scope) => scope switch
     {
         AdxRoleScope.Table => [AdxRole.Admin, AdxRole.Ingestor],
         AdxRoleScope.Database => [AdxRole.Admin, AdxRole.Ingestor, AdxRole.Monitor, AdxRole.UnrestrictedViewer, AdxRole.User, AdxRole.Viewer],
         _ => [],
+    };
+
+    private static AdxException InvalidRole(string message) => new("AdxInvalidRole", AdxErrorKind.InvalidArgument, message)
+    {
+        RecommendedAction = $"On a table one can be {Words(AdxRoleScope.Table)}; on a database (without -Table) {Words(AdxRoleScope.Database)}.",
     };
 
     private static string Words(AdxRoleScope scope)

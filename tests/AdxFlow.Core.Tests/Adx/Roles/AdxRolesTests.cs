@@ -12,7 +12,7 @@ public sealed class AdxRolesTests
 
     private static readonly AdxPrincipal Application = AdxPrincipal.Application("4c7e82bd-6adb-46c3-b413-fdd44834c69b", Tenant);
     private static readonly AdxPrincipal User = AdxPrincipal.Parse("aaduser=ada@contoso.com");
-    private static readonly AdxPrincipal Group = AdxPrincipal.Parse("aadgroup=O'Brien's team;contoso.com");
+    private static readonly AdxPrincipal Group = AdxPrincipal.Parse("aadgroup=o'brien's team;contoso.com");
 
     [Theory]
     [InlineData(AdxRole.Admin)]

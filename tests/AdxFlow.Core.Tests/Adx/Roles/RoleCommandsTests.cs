@@ -41,6 +41,8 @@ public sealed class RoleCommandsTests
     public void A_role_exists_on_a_database_and_two_of_them_on_a_table(AdxRole role, string name, bool onTable)
     {
         Assert.Equal(name, RoleCommands.RoleName(role, null));
+        Assert.Equal(role, AdxRoles.ParseRole(name));
+        Assert.Equal(role, AdxRoles.ParseRole(role.ToString().ToUpperInvariant()));
         if (onTable)
         {
             Assert.Equal(name, RoleCommands.RoleName(role, "T"));
@@ -59,4 +61,13 @@ public sealed class RoleCommandsTests
         Assert.Equal("AdxInvalidRole", Assert.Throws<AdxException>(() => RoleCommands.RoleName((AdxRole)99, "T")).ErrorId);
         Assert.Empty(AdxRoles.RolesOf(AdxRoleScope.Cluster));
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Other")]
+    [InlineData("1")]
+    [InlineData("admins (x)")]
+    [InlineData("AllDatabasesAdmin")]
+    public void A_text_that_is_no_role_is_refused(string text) =>
+        Assert.Equal("AdxInvalidRole", Assert.Throws<AdxException>(() => AdxRoles.ParseRole(text)).ErrorId);
 }
