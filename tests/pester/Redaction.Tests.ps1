@@ -81,10 +81,11 @@ Describe 'No stream shows a secret' {
             Get-AdxIngestion -Connection $c | Wait-AdxIngestion -Connection $c
             Get-AdxConnection
             Get-AdxRole Streams -Connection $c
-            Grant-AdxRole 'aaduser=ada@contoso.com' Viewer -Note why
-            Get-AdxRole -Principal 'aaduser=ada@contoso.com' | Revoke-AdxRole
-            Set-AdxRole $principal Ingestor -Table Streams -Confirm:$false
             Test-AdxAccess Streams -Connection $c
+            $c = Connect-Adx -Local
+            Grant-AdxRole 'aaduser=ada@contoso.com' Viewer -Note why -Connection $c
+            Get-AdxRole -Principal 'aaduser=ada@contoso.com' -Connection $c | Revoke-AdxRole -Connection $c
+            Set-AdxRole $principal Ingestor -Table Streams -Confirm:$false -Connection $c
         } *>&1 | Format-List * -Force | Out-String -Width 4096
         $text | Should -BeLike '*Batch*queued as operation*' -Because 'the verbose stream was there'
         Confirm-NoSecret $text 'a stream'

@@ -67,9 +67,9 @@ public sealed class SetAdxRoleCommand : ConnectedCmdlet
             return;
         AdxRole role = ParseRole(Role);
         AdxPrincipal[] principals = [.. _principals.Distinct()];
-        string what = principals.Length == 0 ? $"Take the role {role} from everybody" : $"Give the role {role} to {string.Join(", ", principals.AsEnumerable())} alone";
-        string losers = IsWhatIf() ? "Who else has it loses it." : Losers(Await(Roles.GetOthersAsync(role, principals, Connected.Database, Table, Stop), Table));
-        if (!ShouldProcess(Place, $"{what}. {losers}"))
+        string what = principals.Length == 0 ? $"Take the role {role} from everybody." : $"Give the role {role} to {string.Join(", ", principals.AsEnumerable())}, and take it from whoever else has it.";
+        string losers = IsWhatIf() ? string.Empty : " " + Losers(Await(Roles.GetOthersAsync(role, principals, Connected.Database, Table, Stop), Table));
+        if (!ShouldProcess(Place, what + losers))
             return;
         foreach (AdxRoleAssignment standing in Await(Roles.ReplaceAsync(role, principals, Connected.Database, Table, Note, Stop), Table))
         {
@@ -83,8 +83,12 @@ public sealed class SetAdxRoleCommand : ConnectedCmdlet
         if (others.Count == 0)
             return "Nobody loses it.";
         string more = others.Count > MostNamed ? $" and {others.Count - MostNamed} more" : string.Empty;
-        return "These lose it: " + string.Join(", ", others.Take(MostNamed).Select(static other => other.PrincipalDisplayName.Length > 0 ? $"{other.PrincipalFqn} ({other.PrincipalDisplayName})" : other.PrincipalFqn)) + more + ".";
+        return $"These lose it: {string.Join(", ", others.Take(MostNamed).Select(Named))}{more}.";
     }
+
+    private static string Named(AdxRoleAssignment role) => role.PrincipalFqn.Contains(role.PrincipalDisplayName, StringComparison.OrdinalIgnoreCase)
+        ? role.PrincipalFqn
+        : $"{role.PrincipalFqn} ({role.PrincipalDisplayName})";
 
     /// <summary>With -WhatIf nothing is sent, not even a question.</summary>
     private bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
