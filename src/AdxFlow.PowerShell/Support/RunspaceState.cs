@@ -16,6 +16,7 @@ internal sealed class RunspaceState
 
     private readonly Dictionary<Guid, AdxIngestion> _ingestions = [];
     private readonly Queue<Guid> _order = [];
+    private readonly HashSet<(string Database, string? Table, string Name)> _mappings = [];
 
     public static RunspaceState Current => States.GetValue(Runspace.DefaultRunspace, static _ => new RunspaceState());
 
@@ -54,4 +55,14 @@ internal sealed class RunspaceState
         if (role.PrincipalFqn.Length > 0)
             Principals[role.PrincipalFqn] = role.PrincipalDisplayName;
     }
+
+    /// <summary>Names of mappings seen: those of the database, and of the table if one is given.</summary>
+    public IEnumerable<string> MappingNames(string database, string? table) => _mappings
+        .Where(mapping => mapping.Database.Equals(database, StringComparison.OrdinalIgnoreCase) && (mapping.Table is null || mapping.Table == table))
+        .Select(static mapping => mapping.Name).Distinct().Order(StringComparer.OrdinalIgnoreCase);
+
+    public void RememberMapping(AdxMapping mapping) => _mappings.Add((mapping.Database, mapping.Table, mapping.Name));
+
+    public void ForgetMapping(string database, string? table, string name) =>
+        _mappings.RemoveWhere(mapping => mapping.Database.Equals(database, StringComparison.OrdinalIgnoreCase) && mapping.Table == table && mapping.Name == name);
 }

@@ -88,7 +88,7 @@ public sealed class CommandTests : IDisposable
     [InlineData(".alter table T policy update '[]'", "… policy update")]
     [InlineData(".set-or-append T <| print 1", ".set-or-append")]
     [InlineData(".show table T policy sharding", "… policy sharding")]
-    [InlineData(".create table T ingestion csv mapping 'm' '[]'", "ingestion")]
+    [InlineData(".create table T based-on U", "based-on")]
     [InlineData(".get ingestion resources", ".get ingestion")]
     public async Task A_command_that_only_the_service_has_is_refused_by_name(string command, string name)
     {

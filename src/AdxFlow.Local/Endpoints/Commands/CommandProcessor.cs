@@ -13,6 +13,7 @@ internal sealed class CommandProcessor(LocalServices services)
         .. TableCommands.All,
         .. TableSchemaCommands.All,
         .. PolicyCommands.All,
+        .. MappingCommands.All,
         .. RoleCommands.All,
         .. ClusterCommands.All,
         .. IngestionCommands.All,

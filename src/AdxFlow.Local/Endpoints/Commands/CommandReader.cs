@@ -95,11 +95,13 @@ internal sealed class CommandReader
     /// <summary>A string literal; two of them side by side are an error, never one value.</summary>
     public string ReadLiteral(string what)
     {
-        if (_next.Kind != CommandTokenKind.Literal) throw Unexpected(what);
-        string value = Take().Text;
+        string value = ReadOneLiteral(what);
         if (_next.Kind == CommandTokenKind.Literal) throw Error("A second string literal follows the first (a quote inside of a literal is written \\').");
         return value;
     }
+
+    /// <summary>A string literal that another may follow.</summary>
+    public string ReadOneLiteral(string what) => _next.Kind == CommandTokenKind.Literal ? Take().Text : throw Unexpected(what);
 
     /// <summary>A time span: <c>30d</c>, <c>1.5h</c>, <c>time(1.02:03:04)</c>.</summary>
     public TimeSpan ReadTimeSpan()

@@ -34,7 +34,7 @@ internal static class DatabaseCommands
     private static ResultSet Create(CommandContext context, CommandReader reader)
     {
         string name = reader.ReadName("the name of a database");
-        if (reader.Next.IsWord("ingestion")) throw UnknownCommand.NotSupported(".create database … ingestion");
+        if (MappingCommands.IsNext(reader)) return MappingCommands.Write(context with { Database = context.Services.Database(name) }, reader, null, MappingChange.Create);
         if (reader.TryWord("persist"))
             SkipPaths(reader);
         else
@@ -76,6 +76,7 @@ internal static class DatabaseCommands
         if (!IsView(reader.Next) && reader.Next.Kind != CommandTokenKind.End && !reader.Next.IsMark("|"))
             database = context.Services.Database(reader.ReadName("the name of a database"));
         if (reader.Next.IsWord("principals") || reader.Next.IsWord("principal")) return RoleCommands.ShowDatabase(context, reader, database);
+        if (MappingCommands.IsNext(reader)) return MappingCommands.Show(context with { Database = database }, reader, null);
         if (reader.Next.IsWord("policy")) return PolicyCommands.ShowDatabase(context, reader, database);
         if (reader.TryWord("schema")) return ShowSchema(context, reader, database);
         Func<CommandContext, IEnumerable<HostedDatabase>, ResultSet>? view = DatabaseViews.TryRead(reader);

@@ -73,7 +73,10 @@ internal static class PolicyCommands
 
     private static ResultSet AlterDatabase(CommandContext context, CommandReader reader, bool merges)
     {
-        HostedDatabase database = ReadDatabase(context, reader);
+        string name = reader.ReadName("the name of a database");
+        if (MappingCommands.IsNext(reader) && !merges)
+            return MappingCommands.Write(context with { Database = context.Services.Database(name) }, reader, null, MappingChange.Alter);
+        HostedDatabase database = FindDatabase(context, reader, name);
         PolicyKind kind = PolicyKind.Read(reader);
         Func<string?, string> change = kind.ReadChange(reader, new PolicyScope(merges, OnDatabase: true));
         database.Access.DemandAdminister(context.Caller, "DatabaseAlterPolicyCommand");
@@ -104,9 +107,11 @@ internal static class PolicyCommands
         return Row(database, kind);
     }
 
-    private static HostedDatabase ReadDatabase(CommandContext context, CommandReader reader)
+    private static HostedDatabase ReadDatabase(CommandContext context, CommandReader reader) =>
+        FindDatabase(context, reader, reader.ReadName("the name of a database"));
+
+    private static HostedDatabase FindDatabase(CommandContext context, CommandReader reader, string name)
     {
-        string name = reader.ReadName("the name of a database");
         if (!reader.Next.IsWord("policy") && reader.Next.Kind == CommandTokenKind.Word) throw UnknownCommand.NotSupported($"… database … {reader.Next.Text}");
         reader.ExpectWord("policy");
         return context.Services.Database(name);

@@ -92,6 +92,7 @@ internal static class RoleCommands
         if (reader.Next.IsMark("[") || (second.Kind == CommandTokenKind.Word && !second.IsWord("none")))
         {
             database = context.Services.Database(reader.ReadName("the name of a database"));
+            if (change == RoleChange.Drop && MappingCommands.IsNext(reader)) return MappingCommands.Drop(context with { Database = database }, reader, null);
         }
 
         DatabaseRole role = ReadRole<DatabaseRole>(reader);

@@ -33,7 +33,9 @@ internal static class TableCommands
 
     private static ResultSet Create(CommandContext context, CommandReader reader)
     {
-        (string name, List<Column> columns, Dictionary<string, string> properties) = ReadDefinition(reader, ".create table");
+        string name = reader.ReadName("the name of a table");
+        if (MappingCommands.IsNext(reader)) return MappingCommands.Write(context, reader, name, MappingChange.Create);
+        (List<Column> columns, Dictionary<string, string> properties) = ReadColumns(reader, ".create table");
         context.Database.Access.DemandCreateTable(context.Caller);
         lock (context.Database.SchemaGate)
         {
@@ -45,7 +47,8 @@ internal static class TableCommands
 
     private static ResultSet CreateMerge(CommandContext context, CommandReader reader)
     {
-        (string name, List<Column> columns, Dictionary<string, string> properties) = ReadDefinition(reader, ".create-merge table");
+        string name = reader.ReadName("the name of a table");
+        (List<Column> columns, Dictionary<string, string> properties) = ReadColumns(reader, ".create-merge table");
         context.Database.Access.DemandCreateTable(context.Caller);
         lock (context.Database.SchemaGate)
         {
@@ -94,6 +97,7 @@ internal static class TableCommands
     {
         (context, string name) = ReadQualified(context, reader);
         if (reader.Next.IsWord("policy")) return PolicyCommands.Alter(context, reader, [name], merges: false);
+        if (MappingCommands.IsNext(reader)) return MappingCommands.Write(context, reader, name, MappingChange.Alter);
         if (reader.Next.IsMark("(")) throw UnknownCommand.NotSupported(".alter table … (columns)");
         bool folder = reader.TryWord("folder");
         if (!folder && !reader.TryWord("docstring"))
@@ -121,6 +125,7 @@ internal static class TableCommands
     {
         string name = reader.ReadName("the name of a table");
         if (RoleCommands.IsTableRole(reader.Next)) return RoleCommands.ChangeTable(context, reader, RoleChange.Drop, name);
+        if (MappingCommands.IsNext(reader)) return MappingCommands.Drop(context, reader, name);
         if (!reader.Next.IsWord("ifexists")) RefuseWord(reader, ".drop table");
         return DropAll(context, reader, [name]);
     }
@@ -170,13 +175,6 @@ internal static class TableCommands
     {
         context.Database.Data.Tables[name] = new Table(name, columns, properties.GetValueOrDefault("folder", ""), properties.GetValueOrDefault("docstring", ""));
         context.Database.Access.Members(name, TableRole.Admins).Add([context.Caller.Principal], null);
-    }
-
-    private static (string Name, List<Column> Columns, Dictionary<string, string> Properties) ReadDefinition(CommandReader reader, string command)
-    {
-        string name = reader.ReadName("the name of a table");
-        (List<Column> columns, Dictionary<string, string> properties) = ReadColumns(reader, command);
-        return (name, columns, properties);
     }
 
     private static (List<Column> Columns, Dictionary<string, string> Properties) ReadColumns(CommandReader reader, string command)

@@ -62,6 +62,7 @@ internal static class TableSchemaCommands
             return reader.Next.IsWord("policy") ? PolicyCommands.ShowTables(context, reader, null) : throw reader.Unexpected("'policy'");
         (context, string name) = TableCommands.ReadQualified(context, reader);
         if (reader.Next.IsWord("policy")) return PolicyCommands.ShowTables(context, reader, name);
+        if (MappingCommands.IsNext(reader)) return MappingCommands.Show(context, reader, name);
         if (reader.Next.IsWord("principals") || reader.Next.IsWord("principal")) return RoleCommands.ShowTable(context, reader, name);
         if (reader.TryWord("details"))
         {
