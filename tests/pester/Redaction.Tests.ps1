@@ -84,6 +84,11 @@ Describe 'No stream shows a secret' {
             Get-AdxMapping -Connection $c
             Remove-AdxMapping Streams NoSuch -Connection $c -Confirm:$false
             Get-AdxRole Streams -Connection $c
+            Test-AdxAccess Streams -Connection $c
+            $c = Connect-Adx -Local
+            Grant-AdxRole 'aaduser=ada@contoso.com' Viewer -Note why -Connection $c
+            Get-AdxRole -Principal 'aaduser=ada@contoso.com' -Connection $c | Revoke-AdxRole -Connection $c
+            Set-AdxRole $principal Ingestor -Table Streams -Confirm:$false -Connection $c
             Get-AdxDatabase -Detailed
             Set-AdxTablePolicy Streams -Streaming $true -PassThru
             Get-AdxTablePolicy Streams
@@ -148,6 +153,7 @@ Describe 'No error shows a secret' {
         @{ Case = 'a refused drop'; Call = { Remove-AdxTable Errors -Confirm:$false -Connection $stranger } }
         @{ Case = 'a refused clearing'; Call = { Clear-AdxTable Errors -Confirm:$false -Connection $stranger } }
         @{ Case = 'a refused mapping'; Call = { New-AdxMapping Errors Mapped Csv 'Id' -Connection $stranger } }
+        @{ Case = 'a refused grant'; Call = { Grant-AdxRole 'aaduser=ada@contoso.com' Viewer -Connection $stranger -ErrorAction Stop } }
         @{ Case = 'a refused query'; Call = { Invoke-AdxQuery 'Errors' -Connection $stranger } }
     ) {
         $failure = Get-Failure $Call

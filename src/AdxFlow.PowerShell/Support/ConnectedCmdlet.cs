@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AdxFlow.Adx;
 
 namespace AdxFlow.PowerShell.Support;
 
@@ -24,6 +25,25 @@ public abstract class ConnectedCmdlet : ClusterCmdlet
             if (_elsewhere?.Database != Database)
                 _elsewhere = InDatabase(connection, Database);
             return _elsewhere!;
+        }
+    }
+
+    /// <summary>A principal; what is none ends the call before anything is sent.</summary>
+    private protected AdxPrincipal ParsePrincipal(string text) => Parse(AdxPrincipal.Parse, text);
+
+    /// <summary>A role that can be given; what is none ends the call before anything is sent.</summary>
+    private protected AdxRole ParseRole(string text) => Parse(AdxRoles.ParseRole, text);
+
+    private T Parse<T>(Func<string, T> parse, string text)
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (AdxException failure)
+        {
+            Throw(failure, text);
+            throw;
         }
     }
 
