@@ -43,7 +43,7 @@ public sealed class AdxClient(AdxConnection connection)
         using HttpMessage message = Message("/v1/rest/mgmt", command, options, CommandDefaults, CommandTime, context);
         // What only looks may look twice; of everything else nobody knows how far it came.
         if (command.AsSpan().TrimStart().StartsWith(".show", StringComparison.OrdinalIgnoreCase))
-            message.MarkRetriable();
+            message.MarkRetriableWherePresent();
         await ServiceCall.SendAsync(Connection.Pipelines.Engine, message, context, cancellationToken);
         return await ReadResultAsync(message, context, cancellationToken);
     }

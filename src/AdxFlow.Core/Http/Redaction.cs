@@ -6,7 +6,7 @@ namespace AdxFlow.Http;
 internal static partial class Redaction
 {
     public static string Clean(string text) =>
-        BearerToken().Replace(Signature().Replace(text, "$1REDACTED"), "$1 REDACTED");
+        AddressUserInfo().Replace(BearerToken().Replace(Signature().Replace(text, "$1REDACTED"), "$1 REDACTED"), "$1");
 
     /// <summary>An address as it may be shown: without query, fragment and user info.</summary>
     public static string Address(Uri uri) => uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
@@ -19,6 +19,10 @@ internal static partial class Redaction
 
     [GeneratedRegex("""((?:^|[?&;\s])(?:sig|client_secret|access_token|refresh_token)=)[^&\s"'<>;]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Signature();
+
+    // The first part must be a scheme, and the second hold no slash: an '@' in a path or query means something else.
+    [GeneratedRegex("""(\b[a-z][a-z0-9+.-]*://)[^/?#\s"'<>]*@""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AddressUserInfo();
 
     [GeneratedRegex("""\b(Bearer)\s+[A-Za-z0-9\-._~+/]+=*""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BearerToken();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace AdxFlow.Http;
 
@@ -9,6 +10,9 @@ internal sealed record TransportSettings
     public Uri? Proxy { get; init; }
 
     public NetworkCredential? ProxyCredential { get; init; }
+
+    /// <summary>The roots that sign the certificates of servers; null means the machine's own. A test has its own authority, and is checked like any other.</summary>
+    public X509Certificate2Collection? ServerCertificates { get; init; }
 
     /// <summary>How often a transient failure is tried again.</summary>
     public int MaxRetries { get; init; } = 5;
