@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
@@ -85,6 +86,7 @@ internal sealed class ServicePipelines
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
             // A cluster behind a moving DNS name is found again after this.
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = settings.ServerCertificates },
         };
     }
 
