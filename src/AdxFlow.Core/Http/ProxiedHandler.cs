@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 
 namespace AdxFlow.Http;
 
@@ -37,13 +36,7 @@ internal sealed class ProxiedHandler : DelegatingHandler
             // A cluster behind a moving DNS name is found again after this.
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         };
-        if (settings.ServerCertificates is { } roots)
-        {
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.AddRange(roots);
-            sockets.SslOptions.CertificateChainPolicy = policy;
-        }
-
+        sockets.SslOptions.CertificateChainPolicy = settings.ServerCertificates;
         return new ProxiedHandler(sockets, proxy);
     }
 

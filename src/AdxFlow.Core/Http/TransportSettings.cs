@@ -11,9 +11,6 @@ internal sealed record TransportSettings
 
     public NetworkCredential? ProxyCredential { get; init; }
 
-    /// <summary>The roots that sign the certificates of servers; null means the machine's own. A test has its own authority, and is checked like any other.</summary>
-    public X509Certificate2Collection? ServerCertificates { get; init; }
-
     /// <summary>How often a transient failure is tried again.</summary>
     public int MaxRetries { get; init; } = 5;
 
@@ -26,6 +23,12 @@ internal sealed record TransportSettings
     public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What runs the time of tokens; a test's own.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>How certificates of servers are judged; null means as the machine does. A test trusts its own root with it.</summary>
+    public X509ChainPolicy? ServerCertificates { get; init; }
 
     // The generated text would print the proxy's credential.
     public override string ToString() => $"{nameof(TransportSettings)} {{ Proxy = {Proxy?.Host ?? "default"} }}";

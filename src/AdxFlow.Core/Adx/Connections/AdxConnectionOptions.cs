@@ -21,6 +21,12 @@ public sealed record AdxConnectionOptions
     /// <summary>How to sign in.</summary>
     public required AdxSignIn SignIn { get; init; }
 
+    /// <summary>
+    /// How long getting a token may take, at first and for each renewal; null means 15 seconds for a managed identity,
+    /// a minute for the other kinds, and without end where a person signs in.
+    /// </summary>
+    public TimeSpan? SignInTimeout { get; init; }
+
     /// <summary>Hosts to trust beside those of Azure Data Explorer: whole names, or ends with a leading dot.</summary>
     public IReadOnlyList<string> TrustedHosts { get; init; } = [];
 

@@ -30,7 +30,8 @@ internal sealed class ConnectionOpening(AdxConnectionOptions options)
         if (metadata.RequiresSignIn && options.SignIn.Kind != AdxSignInKind.Local)
             trusted.RequireSignIn(address.Cluster, metadata);
 
-        TokenCredential? credential = options.SignIn.CreateCredential(new SignInContext(address.Cluster, metadata, pipelines.Transport));
+        TimeSpan? timeout = options.SignInTimeout ?? options.SignIn.DefaultTimeout;
+        TokenCredential? credential = options.SignIn.CreateCredential(new SignInContext(address.Cluster, metadata, pipelines.Transport, settings.Clock, timeout));
         string? principal = (options.SignIn as LocalSignIn)?.Name;
         HttpPipelinePolicy? engineToken = null;
         HttpPipelinePolicy? ingestionToken = null;
