@@ -60,8 +60,8 @@ internal sealed class ServicePipelines
         options.Diagnostics.IsTelemetryEnabled = false;
 
         HttpPipelinePolicy[] perCall = guard is null
-            ? [new TelemetryHeadersPolicy(), new RefuseRedirectPolicy()]
-            : [guard, new TelemetryHeadersPolicy(), new RefuseRedirectPolicy()];
+            ? [new TelemetryHeadersPolicy(settings), new RefuseRedirectPolicy()]
+            : [guard, new TelemetryHeadersPolicy(settings), new RefuseRedirectPolicy()];
         // Per retry, so that a wait of minutes does not send a token that has run out meanwhile.
         HttpPipelinePolicy[] perRetry = token is null ? [] : [token];
         return HttpPipelineBuilder.Build(options, perCall, perRetry, new ServiceResponseClassifier());

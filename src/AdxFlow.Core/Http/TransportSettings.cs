@@ -24,6 +24,12 @@ internal sealed record TransportSettings
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>What the service is told that asks; null means this module.</summary>
+    public string? ApplicationName { get; init; }
+
+    /// <summary>Whom the service is told that asks, for its logs; null means nobody.</summary>
+    public string? UserName { get; init; }
+
     /// <summary>What runs the time of tokens; a test's own.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Security;
 using AdxFlow.Adx;
 using AdxFlow.Auth;
-using AdxFlow.Http;
 using AdxFlow.PowerShell.Local;
 using AdxFlow.PowerShell.Support;
 
@@ -21,7 +20,7 @@ public sealed class ConnectAdxCommand : AdxCmdlet
     private const string AzureCliSet = "AzureCli";
     private const string LocalSet = "Local";
 
-    /// <summary>The cluster: its URI, its name and region (<c>help.westus</c>), or its ingestion URI.</summary>
+    /// <summary>The cluster: its URI, its name and region (<c>help.westus</c>), its ingestion URI, or a Kusto connection string.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NoSignInSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = AccessTokenSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet)]
@@ -84,7 +83,7 @@ public sealed class ConnectAdxCommand : AdxCmdlet
     [ValidateNotNull]
     public string[] TrustedHost { get; set; } = [];
 
-    /// <summary>The proxy for every request but those to this machine; the system's own by default.</summary>
+    /// <summary>The proxy for every request but those to this machine and its identity endpoint; the system's own by default.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
@@ -96,7 +95,7 @@ public sealed class ConnectAdxCommand : AdxCmdlet
     public PSCredential? ProxyCredential { get; set; }
 
     // People paste addresses with a key or a signature in them; an error would carry it on into logs.
-    private string? ShownCluster => Cluster is null ? null : Redaction.Address(Cluster);
+    private string? ShownCluster => Cluster is null ? null : ConnectionString.Shown(Cluster);
 
     /// <summary>Connects.</summary>
     protected override void EndProcessing()
@@ -116,7 +115,7 @@ public sealed class ConnectAdxCommand : AdxCmdlet
         WriteObject(connection);
     }
 
-    private AdxSignIn SignIn()
+    private AdxSignIn? SignIn()
     {
         try
         {
@@ -133,6 +132,9 @@ public sealed class ConnectAdxCommand : AdxCmdlet
                     return AdxSignIn.AzureCli();
                 case LocalSet:
                     return AdxSignIn.Local(Principal);
+                case NoSignInSet when ConnectionString.Read(Cluster)?.SignIn is not null:
+                    // Core takes it from there.
+                    return null;
                 default:
                     Throw(new AdxException("AdxSignInMissing", AdxErrorKind.InvalidArgument, $"It is not said how to sign in to '{ShownCluster}'.")
                     {

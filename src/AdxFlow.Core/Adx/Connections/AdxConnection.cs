@@ -42,6 +42,9 @@ public sealed class AdxConnection
 
     internal ServicePipelines Pipelines { get; }
 
+    /// <summary>The consistency of queries that ask for none; null means the cluster's own.</summary>
+    internal string? QueryConsistency { get; init; }
+
     /// <summary>
     /// Connects: checks that the host may be trusted, asks the cluster how to sign in, signs in, and sees that the server accepts it.
     /// </summary>
@@ -49,7 +52,8 @@ public sealed class AdxConnection
     /// <param name="cancellationToken">Breaks off.</param>
     /// <returns>The connection.</returns>
     /// <exception cref="AdxException">
-    /// <c>AdxInvalidCluster</c>, <c>AdxHttpNotAllowed</c>, <c>AdxHostNotTrusted</c>: nothing was sent.
+    /// <c>AdxInvalidCluster</c>, <c>AdxInvalidConnectionString</c>, <c>AdxSignInMissing</c>, <c>AdxInvalidProxy</c>, <c>AdxHttpNotAllowed</c>,
+    /// <c>AdxHostNotTrusted</c>: nothing was sent. <c>AdxProxyFailed</c>, <c>AdxProxyAuthenticationFailed</c>: the proxy did not let it through.
     /// <c>AdxAuthenticationFailed</c>: no token, or the server refuses it. <c>AdxConnectionFailed</c>, <c>AdxNotACluster</c>: the address is wrong or the cluster stopped.
     /// </exception>
     public static Task<AdxConnection> OpenAsync(AdxConnectionOptions options, CancellationToken cancellationToken = default)
@@ -63,12 +67,12 @@ public sealed class AdxConnection
     /// <returns>The connection.</returns>
     /// <exception cref="AdxException"><c>AdxInvalidName</c>: that is no name.</exception>
     public AdxConnection WithDatabase(string database) =>
-        new(Cluster, IngestionUri, Kql.CheckedName(database), SignIn, Principal, Pipelines) { ServerVersion = ServerVersion };
+        new(Cluster, IngestionUri, Kql.CheckedName(database), SignIn, Principal, Pipelines) { ServerVersion = ServerVersion, QueryConsistency = QueryConsistency };
 
     /// <summary>Says where one is connected to, and as whom.</summary>
     /// <returns>For example <c>https://c.westeurope.kusto.windows.net/db as aadapp=…;…</c>.</returns>
     public override string ToString() => $"{Cluster.AbsoluteUri.TrimEnd('/')}/{Database} as {Principal ?? SignIn.ToString()}";
 
     internal AdxConnection WithServerVersion(string? version) =>
-        new(Cluster, IngestionUri, Database, SignIn, Principal, Pipelines) { ServerVersion = version };
+        new(Cluster, IngestionUri, Database, SignIn, Principal, Pipelines) { ServerVersion = version, QueryConsistency = QueryConsistency };
 }

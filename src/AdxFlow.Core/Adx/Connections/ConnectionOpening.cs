@@ -13,26 +13,40 @@ internal sealed class ConnectionOpening(AdxConnectionOptions options)
     public async Task<AdxConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var trusted = new TrustedHosts(options.TrustedHosts);
-        ClusterAddress address = ClusterAddress.Parse(options.Cluster, options.IngestionUri);
+        ConnectionString? text = ConnectionString.Read(options.Cluster);
+        ClusterAddress address = ClusterAddress.Parse(text?.DataSource ?? options.Cluster, options.IngestionUri);
         trusted.Require(address.Cluster);
         trusted.Require(address.Ingestion);
-        string database = Kql.CheckedName(options.Database ?? address.Database ?? DefaultDatabase);
+        string database = Kql.CheckedName(options.Database ?? text?.Database ?? address.Database ?? DefaultDatabase);
 
-        TransportSettings settings = options.Transport with { Proxy = options.Proxy, ProxyCredential = options.ProxyCredential };
+        AdxSignIn signIn = SignIn(text);
+        TransportSettings settings = options.Transport with
+        {
+            Proxy = options.Proxy is null ? null : ProxyAddress.Checked(options.Proxy),
+            ProxyCredential = options.ProxyCredential,
+            ApplicationName = text?.ApplicationName,
+            UserName = text?.UserName,
+        };
         var guard = new HostGuardPolicy(trusted);
         ServicePipelines pipelines = ServicePipelines.Create(settings);
 
         // Whether a sign-in fits this cluster at all is known before it is asked anything.
-        if (options.SignIn.Kind == AdxSignInKind.Local)
+        if (signIn.Kind == AdxSignInKind.Local)
+        {
             LocalSignIn.RequireLoopback(address.Cluster);
+            LocalSignIn.RequireLoopback(address.Ingestion);
+        }
 
         CloudMetadata metadata = await CloudMetadataSource.GetAsync(address.Cluster, pipelines.Storage, cancellationToken);
-        if (metadata.RequiresSignIn && options.SignIn.Kind != AdxSignInKind.Local)
+        if (metadata.RequiresSignIn && signIn.Kind != AdxSignInKind.Local)
+        {
             trusted.RequireSignIn(address.Cluster, metadata);
+            trusted.RequireSignIn(address.Ingestion, metadata);
+        }
 
-        TimeSpan? timeout = options.SignInTimeout ?? options.SignIn.DefaultTimeout;
-        TokenCredential? credential = options.SignIn.CreateCredential(new SignInContext(address.Cluster, metadata, pipelines.Transport, settings.Clock, timeout));
-        string? principal = (options.SignIn as LocalSignIn)?.Name;
+        TimeSpan? timeout = options.SignInTimeout ?? signIn.DefaultTimeout;
+        TokenCredential? credential = signIn.CreateCredential(new SignInContext(address.Cluster, metadata, pipelines.Transport, settings.Clock, timeout));
+        string? principal = (signIn as LocalSignIn)?.Name;
         HttpPipelinePolicy? engineToken = null;
         HttpPipelinePolicy? ingestionToken = null;
         if (credential is not null)
@@ -45,8 +59,22 @@ internal sealed class ConnectionOpening(AdxConnectionOptions options)
         }
 
         ServicePipelines signedIn = pipelines.SignedIn(guard, engineToken, ingestionToken);
-        var connection = new AdxConnection(address.Cluster, address.Ingestion, database, options.SignIn.Kind, principal, signedIn);
+        var connection = new AdxConnection(address.Cluster, address.Ingestion, database, signIn.Kind, principal, signedIn) { QueryConsistency = text?.QueryConsistency };
         return connection.WithServerVersion(await ReadVersionAsync(connection, cancellationToken));
+    }
+
+    private AdxSignIn SignIn(ConnectionString? text)
+    {
+        bool bothLocal = options.SignIn?.Kind == AdxSignInKind.Local && text?.SignIn?.Kind == AdxSignInKind.Local;
+        if (options.SignIn is not null && text?.SignIn is not null && !bothLocal)
+        {
+            throw new AdxException("AdxInvalidConnectionString", AdxErrorKind.InvalidArgument, $"It is said twice how to sign in: in the connection string ({text.SignIn}) and beside it ({options.SignIn}). Nothing was sent.")
+            {
+                RecommendedAction = "Leave one of the two out.",
+            };
+        }
+
+        return options.SignIn ?? text?.SignIn ?? throw new AdxException("AdxSignInMissing", AdxErrorKind.InvalidArgument, $"It is not said how to sign in to '{ConnectionString.Shown(options.Cluster)}'.");
     }
 
     private static HttpPipelinePolicy TokenPolicy(Uri address, TokenCredential credential, CloudMetadata metadata) =>
