@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Azure;
-using Azure.Identity;
 
 namespace AdxFlow.Http;
 
@@ -57,7 +56,7 @@ internal static class ServiceErrors
     }
 
     /// <summary>
-    /// The error behind an exception of the pipeline: no connection, a broken one, no token, a time-out.
+    /// The error behind an exception of the pipeline: no connection, a broken one, a time-out. Where there is no token, the credential has told so itself.
     /// An <see cref="AdxException"/>, and a cancellation that the caller asked for, come back as they are.
     /// </summary>
     public static Exception From(Exception exception, Uri address, ErrorContext context, CancellationToken cancellationToken)
@@ -76,7 +75,6 @@ internal static class ServiceErrors
         string detail = Redaction.Clean(Innermost(cause).Message);
         return cause switch
         {
-            AuthenticationFailedException => AuthenticationErrors.From((AuthenticationFailedException)cause),
             _ when ConnectFailures.IsConnectTimeout(cause) => Unreachable(cause, host, context),
             _ when ConnectFailures.IsTls(cause) => new AdxException("AdxConnectionFailed", AdxErrorKind.ConnectionFailed, $"No secure connection to '{host}' came about: {detail}", cause)
             {

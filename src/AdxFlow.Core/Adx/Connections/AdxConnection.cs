@@ -34,6 +34,12 @@ public sealed class AdxConnection
     /// <summary>How one signed in.</summary>
     public AdxSignInKind SignIn { get; }
 
+    /// <summary>The tenant that issued the token; null where there is no token, or it does not say.</summary>
+    public string? TenantId { get; internal init; }
+
+    /// <summary>When a token that the user brought runs out, in UTC; null for the other kinds, whose tokens are renewed, and where it does not say.</summary>
+    public DateTimeOffset? TokenExpiresOn { get; internal init; }
+
     /// <summary>True where the cluster is on this machine: the stand-in or the emulator.</summary>
     public bool IsLocal => LoopbackHost.IsLoopback(Cluster);
 
@@ -67,12 +73,24 @@ public sealed class AdxConnection
     /// <returns>The connection.</returns>
     /// <exception cref="AdxException"><c>AdxInvalidName</c>: that is no name.</exception>
     public AdxConnection WithDatabase(string database) =>
-        new(Cluster, IngestionUri, Kql.CheckedName(database), SignIn, Principal, Pipelines) { ServerVersion = ServerVersion, QueryConsistency = QueryConsistency };
+        new(Cluster, IngestionUri, Kql.CheckedName(database), SignIn, Principal, Pipelines)
+        {
+            ServerVersion = ServerVersion,
+            TenantId = TenantId,
+            TokenExpiresOn = TokenExpiresOn,
+            QueryConsistency = QueryConsistency,
+        };
 
     /// <summary>Says where one is connected to, and as whom.</summary>
     /// <returns>For example <c>https://c.westeurope.kusto.windows.net/db as aadapp=…;…</c>.</returns>
     public override string ToString() => $"{Cluster.AbsoluteUri.TrimEnd('/')}/{Database} as {Principal ?? SignIn.ToString()}";
 
     internal AdxConnection WithServerVersion(string? version) =>
-        new(Cluster, IngestionUri, Database, SignIn, Principal, Pipelines) { ServerVersion = version, QueryConsistency = QueryConsistency };
+        new(Cluster, IngestionUri, Database, SignIn, Principal, Pipelines)
+        {
+            ServerVersion = version,
+            TenantId = TenantId,
+            TokenExpiresOn = TokenExpiresOn,
+            QueryConsistency = QueryConsistency,
+        };
 }

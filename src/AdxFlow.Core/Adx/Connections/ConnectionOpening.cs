@@ -49,17 +49,23 @@ internal sealed class ConnectionOpening(AdxConnectionOptions options)
         string? principal = (signIn as LocalSignIn)?.Name;
         HttpPipelinePolicy? engineToken = null;
         HttpPipelinePolicy? ingestionToken = null;
+        TokenClaims? claims = null;
         if (credential is not null)
         {
-            var cached = new CachedCredential(credential);
-            string token = await FirstTokenAsync(cached, metadata, cancellationToken);
-            principal ??= TokenClaims.Read(token)?.Principal;
+            var cached = new CachedCredential(credential, signIn.Kind, metadata.LoginEndpoint, timeout, settings.Clock);
+            AccessToken token = await cached.GetTokenAsync(new TokenRequestContext(metadata.Scopes, isCaeEnabled: true), cancellationToken);
+            claims = TokenClaims.Read(token.Token);
             engineToken = TokenPolicy(address.Cluster, cached, metadata);
             ingestionToken = TokenPolicy(address.Ingestion, cached, metadata);
         }
 
         ServicePipelines signedIn = pipelines.SignedIn(guard, engineToken, ingestionToken);
-        var connection = new AdxConnection(address.Cluster, address.Ingestion, database, signIn.Kind, principal, signedIn) { QueryConsistency = text?.QueryConsistency };
+        var connection = new AdxConnection(address.Cluster, address.Ingestion, database, signIn.Kind, principal ?? claims?.Principal, signedIn)
+        {
+            TenantId = claims?.TenantId,
+            TokenExpiresOn = signIn.Kind == AdxSignInKind.AccessToken ? claims?.ExpiresOn : null,
+            QueryConsistency = text?.QueryConsistency,
+        };
         return connection.WithServerVersion(await ReadVersionAsync(connection, cancellationToken));
     }
 
@@ -81,20 +87,6 @@ internal sealed class ConnectionOpening(AdxConnectionOptions options)
         address.Scheme == Uri.UriSchemeHttps
             ? new BearerTokenAuthenticationPolicy(credential, metadata.Scopes)
             : new LoopbackTokenPolicy(credential, metadata.Scopes);
-
-    private static async Task<string> FirstTokenAsync(CachedCredential credential, CloudMetadata metadata, CancellationToken cancellationToken)
-    {
-        var context = new ErrorContext(ServiceOperation.Connect);
-        try
-        {
-            AccessToken token = await credential.GetTokenAsync(new TokenRequestContext(metadata.Scopes), cancellationToken);
-            return token.Token;
-        }
-        catch (Exception failure) when (ServiceErrors.From(failure, metadata.LoginEndpoint, context, cancellationToken) is { } error && error != failure)
-        {
-            throw error;
-        }
-    }
 
     /// <summary>
     /// Asks the server what it is, which shows as well that it accepts the token.
