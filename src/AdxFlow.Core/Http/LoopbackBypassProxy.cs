@@ -15,11 +15,14 @@ internal sealed class LoopbackBypassProxy : IWebProxy
     private readonly IWebProxy _inner;
     private readonly Uri[] _identityEndpoints;
 
-    public LoopbackBypassProxy(IWebProxy inner, ICredentials? credentials = null)
+    /// <param name="inner">The proxy for the rest.</param>
+    /// <param name="credentials">What it asks for; null means what it has already.</param>
+    /// <param name="variable">Reads a variable of the environment; a test has its own.</param>
+    public LoopbackBypassProxy(IWebProxy inner, ICredentials? credentials = null, Func<string, string?>? variable = null)
     {
         _inner = inner;
         Credentials = credentials ?? inner.Credentials;
-        _identityEndpoints = [.. IdentityVariables.Select(Endpoint).OfType<Uri>()];
+        _identityEndpoints = [.. IdentityVariables.Select(variable ?? Environment.GetEnvironmentVariable).Select(Endpoint).OfType<Uri>()];
     }
 
     public ICredentials? Credentials { get; set; }
@@ -36,6 +39,5 @@ internal sealed class LoopbackBypassProxy : IWebProxy
     private static bool IsSameOrigin(Uri endpoint, Uri host) =>
         endpoint.Port == host.Port && endpoint.Host.Equals(host.Host, StringComparison.OrdinalIgnoreCase);
 
-    private static Uri? Endpoint(string variable) =>
-        Uri.TryCreate(Environment.GetEnvironmentVariable(variable), UriKind.Absolute, out Uri? endpoint) ? endpoint : null;
+    private static Uri? Endpoint(string? text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? endpoint) ? endpoint : null;
 }
