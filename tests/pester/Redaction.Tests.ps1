@@ -105,6 +105,13 @@ Describe 'No object shows a secret' {
         Confirm-NoSecret ((Get-FullText $connection) -join "`n") 'the connection'
     }
 
+    It 'the connection of a connection string' {
+        $text = "$($local.ClusterUri);Fed=true;AppClientId=4c7e82bd-6adb-46c3-b413-fdd44834c69b;AppKey=`"$key`";Authority Id=contoso.com"
+        $connection = Connect-Adx $text
+        $connection.SignIn | Should -Be 'ServicePrincipal'
+        Confirm-NoSecret ((Get-FullText $connection) -join "`n") 'the connection'
+    }
+
     It 'what was sent, its batches and its errors' {
         $null = Connect-Adx -Local
         $null = New-AdxTable Objects 'Id:long'
@@ -123,6 +130,10 @@ Describe 'No error shows a secret' {
         $null = New-AdxTable Errors 'Id:long'
         $addressWithKey = "https://user:$key@help.kusto.windows.net"
         $addressWithSignature = "https://help.kusto.windows.net/?sig=$([uri]::EscapeDataString($signature))"
+        $connectionString = "Data Source=https://adx.attacker.example;Fed=true;AppClientId=4c7e82bd-6adb-46c3-b413-fdd44834c69b;AppKey=$key;Authority Id=contoso.com"
+        $cutString = "help;AppClientId=4c7e82bd-6adb-46c3-b413-fdd44834c69b;AppKey=x;$key"
+        $doubleString = "$($local.ClusterUri);UserToken=$jwt"
+        $proxyWithKey = [uri] "http://user:$key@proxy.contoso.invalid:8080"
         $stranger = Connect-Adx -Local -Principal 'aaduser=stranger@contoso.com'
         $null = Connect-Adx -Local
     }
@@ -131,6 +142,11 @@ Describe 'No error shows a secret' {
         @{ Case = 'a host that is not trusted'; Call = { Connect-Adx https://adx.attacker.example -AccessToken (Get-SecureText $jwt) } }
         @{ Case = 'an address with a key in it'; Call = { Connect-Adx $addressWithKey -AzureCli } }
         @{ Case = 'an address with a signature in it'; Call = { Connect-Adx $addressWithSignature -AzureCli } }
+        @{ Case = 'a connection string for a host that is not trusted'; Call = { Connect-Adx $connectionString } }
+        @{ Case = 'a connection string whose key is cut'; Call = { Connect-Adx $cutString } }
+        @{ Case = 'a connection string beside another sign-in'; Call = { Connect-Adx $doubleString -AzureCli } }
+        @{ Case = 'a proxy with a key in its address'; Call = { Connect-Adx help.westus -AzureCli -Proxy $proxyWithKey } }
+        @{ Case = 'a proxy that is not there'; Call = { Connect-Adx help.westus -AzureCli -Proxy http://proxy.contoso.invalid:8080 -ProxyCredential ([pscredential]::new('me', (Get-SecureText $key))) } }
         @{ Case = 'a host that does not answer'; Call = { Connect-Adx https://adx.contoso.invalid -TrustedHost .contoso.invalid -AccessToken (Get-SecureText $jwt) } }
         @{ Case = 'a refused principal'; Call = { @{ Id = 1 } | Send-AdxData Errors -Connection $stranger } }
         @{ Case = 'a refused upload'; Call = { Add-LocalFault BlobUpload -StatusCode 403; @{ Id = 1 } | Send-AdxData Errors } }
