@@ -5,7 +5,6 @@ using System.Text.Json;
 using AdxFlow.Adx;
 using AdxFlow.Auth;
 using AdxFlow.Core.Tests.Http;
-using AdxFlow.Http;
 
 namespace AdxFlow.Core.Tests.Auth;
 
@@ -84,7 +83,7 @@ internal sealed class FakeEntra : IAsyncDisposable
         if (request.Path == "/v1/rest/auth/metadata")
         {
             return RequiresSignIn
-                ? $$"""{"AzureAD":{"LoginEndpoint":"{{Uri.AbsoluteUri.TrimEnd('/')}}","LoginMfaRequired":false,"KustoServiceResourceId":"{{Resource}}"}}"""
+                ? $$$"""{"AzureAD":{"LoginEndpoint":"{{{Uri.AbsoluteUri.TrimEnd('/')}}}","LoginMfaRequired":false,"KustoServiceResourceId":"{{{Resource}}}"}}"""
                 : ScriptedServer.NoSignIn;
         }
 

@@ -18,6 +18,8 @@ internal sealed class ConnectionOpening(AdxConnectionOptions options)
         trusted.Require(address.Ingestion);
         string database = Kql.CheckedName(options.Database ?? address.Database ?? DefaultDatabase);
 
+        TimeSpan? timeout = SignInTimeout();
+
         TransportSettings settings = options.Transport with { Proxy = options.Proxy, ProxyCredential = options.ProxyCredential };
         var guard = new HostGuardPolicy(trusted);
         ServicePipelines pipelines = ServicePipelines.Create(settings);
@@ -30,8 +32,7 @@ internal sealed class ConnectionOpening(AdxConnectionOptions options)
         if (metadata.RequiresSignIn && options.SignIn.Kind != AdxSignInKind.Local)
             trusted.RequireSignIn(address.Cluster, metadata);
 
-        TimeSpan? timeout = options.SignInTimeout ?? options.SignIn.DefaultTimeout;
-        TokenCredential? credential = options.SignIn.CreateCredential(new SignInContext(address.Cluster, metadata, pipelines.Transport, settings.Clock, timeout));
+        TokenCredential? credential = options.SignIn.CreateCredential(new SignInContext(address.Cluster, metadata, pipelines.Transport, settings, timeout));
         string? principal = (options.SignIn as LocalSignIn)?.Name;
         HttpPipelinePolicy? engineToken = null;
         HttpPipelinePolicy? ingestionToken = null;
@@ -53,6 +54,13 @@ internal sealed class ConnectionOpening(AdxConnectionOptions options)
         };
         return connection.WithServerVersion(await ReadVersionAsync(connection, cancellationToken));
     }
+
+    private TimeSpan? SignInTimeout() => options.SignInTimeout switch
+    {
+        null => options.SignIn.DefaultTimeout,
+        { Ticks: > 0 } time when time.TotalMilliseconds < int.MaxValue => time,
+        _ => throw new AdxException("AdxInvalidSignIn", AdxErrorKind.InvalidArgument, "The time limit of the sign-in must be longer than nothing, and shorter than 24 days."),
+    };
 
     private static HttpPipelinePolicy TokenPolicy(Uri address, TokenCredential credential, CloudMetadata metadata) =>
         address.Scheme == Uri.UriSchemeHttps
