@@ -20,6 +20,8 @@ internal sealed class ConnectionOpening(AdxConnectionOptions options)
         string database = Kql.CheckedName(options.Database ?? text?.Database ?? address.Database ?? DefaultDatabase);
 
         AdxSignIn signIn = SignIn(text);
+        TimeSpan? timeout = SignInTimeout(signIn);
+
         TransportSettings settings = options.Transport with
         {
             Proxy = options.Proxy is null ? null : ProxyAddress.Checked(options.Proxy),
@@ -44,8 +46,7 @@ internal sealed class ConnectionOpening(AdxConnectionOptions options)
             trusted.RequireSignIn(address.Ingestion, metadata);
         }
 
-        TimeSpan? timeout = options.SignInTimeout ?? signIn.DefaultTimeout;
-        TokenCredential? credential = signIn.CreateCredential(new SignInContext(address.Cluster, metadata, pipelines.Transport, settings.Clock, timeout));
+        TokenCredential? credential = signIn.CreateCredential(new SignInContext(address.Cluster, metadata, pipelines.Transport, settings, timeout));
         string? principal = (signIn as LocalSignIn)?.Name;
         HttpPipelinePolicy? engineToken = null;
         HttpPipelinePolicy? ingestionToken = null;
@@ -80,8 +81,18 @@ internal sealed class ConnectionOpening(AdxConnectionOptions options)
             };
         }
 
-        return options.SignIn ?? text?.SignIn ?? throw new AdxException("AdxSignInMissing", AdxErrorKind.InvalidArgument, $"It is not said how to sign in to '{ConnectionString.Shown(options.Cluster)}'.");
+        return options.SignIn ?? text?.SignIn ?? throw new AdxException("AdxSignInMissing", AdxErrorKind.InvalidArgument, $"It is not said how to sign in to '{ConnectionString.Shown(options.Cluster)}'. Nothing was sent.")
+        {
+            RecommendedAction = "Choose one of the ways to sign in, or say it in the connection string.",
+        };
     }
+
+    private TimeSpan? SignInTimeout(AdxSignIn signIn) => options.SignInTimeout switch
+    {
+        null => signIn.DefaultTimeout,
+        { Ticks: > 0 } time when time.TotalMilliseconds < int.MaxValue => time,
+        _ => throw new AdxException("AdxInvalidSignIn", AdxErrorKind.InvalidArgument, "The time limit of the sign-in must be longer than nothing, and shorter than 24 days."),
+    };
 
     private static HttpPipelinePolicy TokenPolicy(Uri address, TokenCredential credential, CloudMetadata metadata) =>
         address.Scheme == Uri.UriSchemeHttps

@@ -52,10 +52,6 @@ internal sealed class CertificateFile(string path, string? password, TimeProvide
         {
             throw Unreadable(content, isPem, unreadable);
         }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(content);
-        }
     }
 
     private X509Certificate2 ReadPem(string text)
@@ -72,8 +68,7 @@ internal sealed class CertificateFile(string path, string? password, TimeProvide
     {
         // Windows says "the specified network password is not correct", the others something else each; the case is told apart here.
         bool encrypted = !isPem || Encoding.UTF8.GetString(content).Contains("ENCRYPTED", StringComparison.Ordinal);
-        bool isContainer = isPem || X509Certificate2.GetCertContentType(content) == X509ContentType.Pfx;
-        if (encrypted && isContainer)
+        if (encrypted && (isPem || IsPfx(content)))
         {
             return string.IsNullOrEmpty(password)
                 ? InvalidCertificate.Because($"'{path}' is encrypted, and no password is given.", "Give its password with -CertificatePassword.", failure)
@@ -81,6 +76,18 @@ internal sealed class CertificateFile(string path, string? password, TimeProvide
         }
 
         return InvalidCertificate.Because($"'{path}' holds no certificate that can be read.", "Give a PFX file (PKCS #12), or a PEM file with the certificate and its private key.", failure);
+    }
+
+    private static bool IsPfx(byte[] content)
+    {
+        try
+        {
+            return content.Length > 0 && X509Certificate2.GetCertContentType(content) == X509ContentType.Pfx;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
     }
 
     // macOS has no way to keep a key in memory only.

@@ -88,8 +88,9 @@ public abstract class AdxSignIn
 
     /// <summary>As a user, in the browser of this machine.</summary>
     /// <param name="tenantId">The tenant's id or domain name; null means the user's own.</param>
+    /// <param name="loginHint">The user's name, to fill in; null means nobody's.</param>
     /// <returns>The sign-in.</returns>
-    public static AdxSignIn InteractiveBrowser(string? tenantId = null) => new InteractiveBrowserSignIn(tenantId);
+    public static AdxSignIn InteractiveBrowser(string? tenantId = null, string? loginHint = null) => new InteractiveBrowserSignIn(tenantId, loginHint);
 
     /// <summary>At a server on this machine, under the name of any principal.</summary>
     /// <param name="principal">Who to be, as <c>aadapp=id;tenant</c> or <c>aaduser=id;tenant</c>; null means the administrator.</param>

@@ -5,10 +5,13 @@ namespace AdxFlow.Auth;
 
 internal sealed class InteractiveBrowserSignIn : EntraSignIn
 {
-    public InteractiveBrowserSignIn(string? tenantId)
+    private readonly string? _loginHint;
+
+    public InteractiveBrowserSignIn(string? tenantId, string? loginHint)
         : base(AdxSignInKind.InteractiveBrowser)
     {
         Tenant = Optional(tenantId);
+        _loginHint = Optional(loginHint);
     }
 
     internal override TimeSpan? DefaultTimeout => null;
@@ -19,6 +22,7 @@ internal sealed class InteractiveBrowserSignIn : EntraSignIn
         {
             ClientId = context.Metadata.ClientApplicationId,
             TenantId = Tenant,
+            LoginHint = _loginHint,
             DisableInstanceDiscovery = context.DisableInstanceDiscovery,
             DisableAutomaticAuthentication = true,
         }));
