@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using AdxFlow.Adx;
 using AdxFlow.Auth;
 using AdxFlow.Core.Tests.Http;
@@ -16,7 +15,7 @@ public sealed class DeviceCodeSignInTests
         await using var entra = new FakeEntra();
         var shown = new ConcurrentQueue<string>();
         int polls = 0;
-        entra.Token = request => Answer(request, () => Interlocked.Increment(ref polls) == 1 ? Entra.Refusal(70016, "AADSTS70016: Pending.", "authorization_pending") : UserToken(3600));
+        entra.Token = request => Answer(request, () => Interlocked.Increment(ref polls) == 1 ? Entra.Refusal(70016, "AADSTS70016: Pending.", "authorization_pending") : Entra.UserToken("user", 3600));
         AdxConnection connection = await entra.ConnectAsync(AdxSignIn.DeviceCode(shown.Enqueue, FakeEntra.Tenant));
         Assert.Equal(Message, Assert.Single(shown));
         Dictionary<string, string> asked = FakeEntra.Fields(entra.TokenRequests.First(IsDeviceCode).Body);
@@ -56,7 +55,7 @@ public sealed class DeviceCodeSignInTests
         await using var entra = new FakeEntra();
         int shown = 0;
         // A token that has run out when it comes makes every call ask for another.
-        entra.Token = request => Answer(request, () => UserToken(0));
+        entra.Token = request => Answer(request, () => Entra.UserToken("user", 0));
         AdxConnection connection = await entra.ConnectAsync(AdxSignIn.DeviceCode(_ => shown++, FakeEntra.Tenant));
         entra.Token = _ => Entra.Refusal(700082, "AADSTS700082: The refresh token has expired due to inactivity.", "invalid_grant");
         AdxException error = await Assert.ThrowsAsync<AdxException>(() =>
@@ -72,12 +71,4 @@ public sealed class DeviceCodeSignInTests
     private static ScriptedAnswer Answer(ScriptedRequest request, Func<ScriptedAnswer> poll) => IsDeviceCode(request)
         ? $$"""{"user_code":"ABC123","device_code":"device-code-value","verification_uri":"https://microsoft.com/devicelogin","expires_in":900,"interval":1,"message":"{{Message}}"}"""
         : poll();
-
-    private static ScriptedAnswer UserToken(int expiresIn)
-    {
-        string claims = $$"""{"upn":"ada@contoso.com","oid":"0ad1b6a3-5d53-4c1b-8f40-0b7a8a1c9e12","tid":"{{FakeEntra.Tenant}}"}""";
-        string idClaims = $$"""{"preferred_username":"ada@contoso.com","oid":"0ad1b6a3-5d53-4c1b-8f40-0b7a8a1c9e12","tid":"{{FakeEntra.Tenant}}","sub":"s","aud":"db662dc1-0cfe-4e1c-a843-19a68e65be58"}""";
-        string client = FakeEntra.Encode($$"""{"uid":"0ad1b6a3-5d53-4c1b-8f40-0b7a8a1c9e12","utid":"{{FakeEntra.Tenant}}"}""");
-        return string.Create(CultureInfo.InvariantCulture, $$"""{"token_type":"Bearer","expires_in":{{expiresIn}},"access_token":"{{FakeEntra.Jwt("user", claims)}}","refresh_token":"r3fresh","id_token":"{{FakeEntra.Jwt("id", idClaims)}}","client_info":"{{client}}"}""");
-    }
 }
