@@ -43,7 +43,7 @@ public sealed class AdxClient(AdxConnection connection)
         using HttpMessage message = Message("/v1/rest/mgmt", command, options, CommandDefaults, CommandTime, context);
         // What only looks may look twice; of everything else nobody knows how far it came.
         if (command.AsSpan().TrimStart().StartsWith(".show", StringComparison.OrdinalIgnoreCase))
-            message.MarkRetriable();
+            message.MarkRetriableWherePresent();
         await ServiceCall.SendAsync(Connection.Pipelines.Engine, message, context, cancellationToken);
         return await ReadResultAsync(message, context, cancellationToken);
     }
@@ -60,7 +60,7 @@ public sealed class AdxClient(AdxConnection connection)
     public async Task<AdxQueryReader> QueryAsync(string query, AdxRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ErrorContext context = Context(ServiceOperation.Query, options);
-        HttpMessage message = Message("/v2/rest/query", query, options, QueryDefaults, QueryTime, context);
+        HttpMessage message = Message("/v2/rest/query", query, options, QueryOptions(), QueryTime, context);
         try
         {
             await ServiceCall.SendAsync(Connection.Pipelines.Engine, message, context, cancellationToken);
@@ -72,6 +72,9 @@ public sealed class AdxClient(AdxConnection connection)
             throw;
         }
     }
+
+    private Dictionary<string, object?> QueryOptions() =>
+        Connection.QueryConsistency is null ? QueryDefaults : new(QueryDefaults) { ["queryconsistency"] = Connection.QueryConsistency };
 
     private static async Task<AdxResultTable> ReadResultAsync(HttpMessage message, ErrorContext context, CancellationToken cancellationToken)
     {

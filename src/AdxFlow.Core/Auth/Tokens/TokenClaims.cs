@@ -13,6 +13,12 @@ internal sealed record TokenClaims
     /// <summary>When the token runs out; null where it does not say.</summary>
     public DateTimeOffset? ExpiresOn { get; private init; }
 
+    /// <summary>Whom the token is for; null where it does not say.</summary>
+    public string? Audience { get; private init; }
+
+    /// <summary>The tenant that issued it; null where it does not say.</summary>
+    public string? TenantId { get; private init; }
+
     /// <summary>The claims of a JSON Web Token; null for any other text.</summary>
     public static TokenClaims? Read(string token)
     {
@@ -30,6 +36,8 @@ internal sealed record TokenClaims
             return new TokenClaims
             {
                 Principal = PrincipalOf(claims),
+                Audience = Text(claims, "aud"),
+                TenantId = Text(claims, "tid"),
                 ExpiresOn = claims.TryGetProperty("exp", out JsonElement expiry) && expiry.ValueKind == JsonValueKind.Number && expiry.TryGetInt64(out long seconds)
                     ? DateTimeOffset.FromUnixTimeSeconds(seconds)
                     : null,

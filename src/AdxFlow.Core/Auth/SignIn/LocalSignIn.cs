@@ -32,7 +32,7 @@ internal sealed class LocalSignIn : AdxSignIn
     internal override TokenCredential? CreateCredential(SignInContext context)
     {
         RequireLoopback(context.Cluster);
-        return _principal is null ? null : new FixedTokenCredential(UnsignedToken.Create(_principal, context.Metadata.ServiceResource));
+        return _principal is null ? null : new FixedTokenCredential(UnsignedToken.Create(_principal, context.Metadata.ServiceResource), context.Clock);
     }
 
     /// <summary>Refuses any other machine.</summary>

@@ -3,14 +3,14 @@ using Azure.Core;
 namespace AdxFlow.Auth;
 
 /// <summary>Hands out one token that somebody else got.</summary>
-internal sealed class FixedTokenCredential(string token) : TokenCredential
+internal sealed class FixedTokenCredential(string token, TimeProvider clock) : TokenCredential
 {
     // Without a readable expiry the service is left to judge.
-    private readonly AccessToken _token = new(token, TokenClaims.Read(token)?.ExpiresOn ?? DateTimeOffset.UtcNow.AddYears(1));
+    private readonly AccessToken _token = new(token, TokenClaims.Read(token)?.ExpiresOn ?? clock.GetUtcNow().AddYears(1));
 
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
     {
-        if (_token.ExpiresOn <= DateTimeOffset.UtcNow)
+        if (_token.ExpiresOn <= clock.GetUtcNow())
         {
             throw new AdxException("AdxAuthenticationFailed", AdxErrorKind.AuthenticationFailed, $"The access token ran out at {_token.ExpiresOn.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z.")
             {
