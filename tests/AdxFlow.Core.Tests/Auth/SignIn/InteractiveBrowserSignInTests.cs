@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Net.NetworkInformation;
 using AdxFlow.Auth;
 using AdxFlow.Core.Tests.Http;
+using AdxFlow.Core.Tests.Ingestion;
 
 namespace AdxFlow.Core.Tests.Auth.SignIn;
 
@@ -18,13 +20,16 @@ public sealed class InteractiveBrowserSignInTests : IDisposable
         using TestEnvironment environment = await WithBrowserAsync();
         await using var entra = new FakeEntra { Token = _ => UserToken() };
         Task<AdxConnection> connecting = entra.ConnectAsync(AdxSignIn.InteractiveBrowser(FakeEntra.Tenant), cancellationToken: TestContext.Current.CancellationToken);
-        var asked = new Uri((await File.ReadAllTextAsync(Pipe, TestContext.Current.CancellationToken)).Trim());
+        Uri asked = await AddressAsync(connecting);
         Dictionary<string, string> query = FakeEntra.Fields(asked.Query[1..]);
         Assert.StartsWith($"{entra.Uri}{FakeEntra.Tenant}/oauth2/v2.0/authorize", asked.AbsoluteUri, StringComparison.Ordinal);
         Assert.Equal("db662dc1-0cfe-4e1c-a843-19a68e65be58", query["client_id"]);
         Assert.Contains(entra.Scope, query["scope"].Split(' '));
         Assert.Equal("S256", query["code_challenge_method"]);
 
+        // MSAL listens only after it has started the browser.
+        int port = new Uri(query["redirect_uri"]).Port;
+        await Eventually.HoldsAsync(() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port), "somebody listens for the code");
         using var browser = new HttpClient();
         var answer = new Dictionary<string, string> { ["code"] = "c0de", ["state"] = query["state"] };
         using HttpResponseMessage page = query.GetValueOrDefault("response_mode") == "form_post"
@@ -47,9 +52,18 @@ public sealed class InteractiveBrowserSignInTests : IDisposable
         await using var entra = new FakeEntra();
         using var stop = new CancellationTokenSource();
         Task<AdxConnection> connecting = entra.ConnectAsync(AdxSignIn.InteractiveBrowser(FakeEntra.Tenant), cancellationToken: stop.Token);
-        await File.ReadAllTextAsync(Pipe, TestContext.Current.CancellationToken);
+        await AddressAsync(connecting);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
+    }
+
+    /// <summary>What the browser was opened with; or the failure, if none was opened.</summary>
+    private async Task<Uri> AddressAsync(Task connecting)
+    {
+        Task<string> reading = Task.Run(() => File.ReadAllText(Pipe), TestContext.Current.CancellationToken);
+        if (await Task.WhenAny(reading, connecting).EndsAsync() == connecting)
+            await connecting;
+        return new Uri((await reading.EndsAsync()).Trim());
     }
 
     private string Pipe => Path.Combine(_directory.FullName, "address");
