@@ -40,8 +40,37 @@ internal sealed class QueryParser
         bool isWord = token.Kind == TokenKind.Name && _reader.Peek(1).Kind == TokenKind.Name;
         if (isWord && token.Text == "let") return ParseLet();
         if (isWord && token.Text == "declare" && _reader.Peek(1).IsName("query_parameters")) return ParseDeclare();
+        if (isWord && token.Text == "set") return ParseSet();
         if (isWord && KnownNames.Statements.Contains(token.Text)) throw _reader.NotSupported(token.Start, $"statement '{token.Text}'");
         return new QuerySyntax(token.Start, ParsePipeline());
+    }
+
+    private SetSyntax ParseSet()
+    {
+        int position = _reader.Take().Start;
+        string name = _reader.ExpectAnyName();
+        if (!_reader.TrySymbol("=")) return new SetSyntax(position, name, null);
+        int start = _reader.Current.Start;
+        ExpressionSyntax value = _expressions.Parse();
+        if (value is not LiteralSyntax literal) throw KqlException.Syntax(_reader.Source, start, name, "the value of an option must be a literal");
+        return new SetSyntax(position, name, literal.Type switch
+        {
+            KustoType.Bool => literal.Value is true ? "true" : "false",
+            KustoType.DateTime when literal.Value is long ticks => KustoFormat.DateTime(ticks),
+            KustoType.TimeSpan when literal.Value is long ticks => KustoFormat.Duration(ticks),
+            _ => System.Convert.ToString(literal.Value, System.Globalization.CultureInfo.InvariantCulture),
+        });
+    }
+
+    private RangeSourceSyntax ParseRange(int position)
+    {
+        string column = _reader.ExpectAnyName();
+        _reader.ExpectName("from");
+        ExpressionSyntax from = _expressions.Parse();
+        _reader.ExpectName("to");
+        ExpressionSyntax to = _expressions.Parse();
+        _reader.ExpectName("step");
+        return new RangeSourceSyntax(position, column, from, to, _expressions.Parse());
     }
 
     private DeclareSyntax ParseDeclare()
@@ -123,6 +152,7 @@ internal sealed class QueryParser
         if (token.Kind == TokenKind.Name && !standsAlone)
         {
             if (_reader.TryName("print")) return new PrintSourceSyntax(token.Start, _expressions.ParseNamedList());
+            if (!next.IsSymbol("(") && _reader.TryName("range")) return ParseRange(token.Start);
             if (next.IsSymbol("(") && _reader.TryName("datatable")) return ParseDatatable(token.Start);
             if (next.IsSymbol("("))
             {
