@@ -43,8 +43,9 @@ internal static class ConnectionReset
         {
             return FindSocket(context) is { } socket && socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0;
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception)
         {
+            // The request may end meanwhile; its end disposes what is looked at here.
             return true;
         }
     }
