@@ -84,6 +84,11 @@ Describe 'No stream shows a secret' {
             Get-AdxMapping -Connection $c
             Remove-AdxMapping Streams NoSuch -Connection $c -Confirm:$false
             Get-AdxRole Streams -Connection $c
+            Get-AdxDatabase -Detailed
+            Set-AdxTablePolicy Streams -Streaming $true -PassThru
+            Get-AdxTablePolicy Streams
+            Clear-AdxTable Streams -PassThru -Confirm:$false
+            Remove-AdxTable Streams -Confirm:$false
         } *>&1 | Format-List * -Force | Out-String -Width 4096
         $text | Should -BeLike '*Batch*queued as operation*' -Because 'the verbose stream was there'
         Confirm-NoSecret $text 'a stream'
@@ -139,6 +144,9 @@ Describe 'No error shows a secret' {
         @{ Case = 'a refused upload'; Call = { Add-LocalFault BlobUpload -StatusCode 403; @{ Id = 1 } | Send-AdxData Errors } }
         @{ Case = 'a connection that breaks'; Call = { Add-LocalFault Management -Abort; Invoke-AdxCommand '.create table Broken (a:long)' } }
         @{ Case = 'a refused batch'; Call = { Add-LocalFault QueuedPost -StatusCode 400; @{ Id = 1 } | Send-AdxData Errors } }
+        @{ Case = 'a refused policy'; Call = { Set-AdxTablePolicy Errors -CachingPeriod '3d' -Connection $stranger } }
+        @{ Case = 'a refused drop'; Call = { Remove-AdxTable Errors -Confirm:$false -Connection $stranger } }
+        @{ Case = 'a refused clearing'; Call = { Clear-AdxTable Errors -Confirm:$false -Connection $stranger } }
         @{ Case = 'a refused mapping'; Call = { New-AdxMapping Errors Mapped Csv 'Id' -Connection $stranger } }
         @{ Case = 'a refused query'; Call = { Invoke-AdxQuery 'Errors' -Connection $stranger } }
     ) {

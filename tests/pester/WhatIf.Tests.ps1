@@ -9,6 +9,13 @@ BeforeDiscovery {
         @{ Name = 'Stop-AdxLocal'; Call = { Stop-AdxLocal @args } }
         @{ Name = 'New-AdxTable'; Call = { New-AdxTable Made 'a:long' @args } }
         @{ Name = 'New-AdxTable'; Call = { [pscustomobject]@{ a = 1 } | New-AdxTable Made -Merge @args } }
+        @{ Name = 'Clear-AdxTable'; Call = { Clear-AdxTable Kept -PassThru @args } }
+        @{ Name = 'Remove-AdxTable'; Call = { Remove-AdxTable Kept, Missing @args } }
+        @{ Name = 'Remove-AdxTable'; Call = { 'Kept' | Remove-AdxTable @args } }
+        @{ Name = 'Set-AdxTablePolicy'; Call = { Set-AdxTablePolicy Kept -CachingPeriod '3d' -PassThru @args } }
+        @{ Name = 'Set-AdxTablePolicy'; Call = { Set-AdxTablePolicy Missing -Streaming $true @args } }
+        @{ Name = 'Set-AdxTablePolicy'; Call = { Set-AdxTablePolicy Kept -Remove Batching, Caching @args } }
+        @{ Name = 'Set-AdxTablePolicy'; Call = { $policy | Set-AdxTablePolicy -Table Kept @args } }
         @{ Name = 'New-AdxMapping'; Call = { New-AdxMapping Kept Made Csv 'Id' @args } }
         @{ Name = 'New-AdxMapping'; Call = { $mapping | New-AdxMapping Kept Copied @args } }
         @{ Name = 'Remove-AdxMapping'; Call = { Remove-AdxMapping Kept Mapped @args } }
@@ -23,7 +30,7 @@ BeforeDiscovery {
         @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -DataReader ([System.Data.DataTable]::new().CreateDataReader()) @args } }
     )
     # What only reads, or only tells this process something, has nothing to ask.
-    $reading = 'Connect-Adx', 'Get-AdxConnection', 'Get-AdxTable', 'Get-AdxMapping', 'Get-AdxRole', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion'
+    $reading = 'Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxMapping', 'Get-AdxTablePolicy', 'Get-AdxRole', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion'
     $cmdlets = (Import-PowerShellDataFile $ModuleManifest).CmdletsToExport
 }
 
@@ -33,6 +40,8 @@ BeforeAll {
     . $PSScriptRoot/LocalRequests.ps1
     $connection = Connect-Adx -Local
     $null = New-AdxTable Kept 'Id:long'
+    $null = New-AdxTable Pattern 'Id:long'
+    $policy = Set-AdxTablePolicy Pattern -BatchingTime 30s -PassThru
     $mapping = New-AdxMapping Kept Mapped Csv 'Id'
     $null = Grant-AdxIngestor 'aaduser=bob@contoso.com' -Table Kept
     Set-Content "$TestDrive/rows.csv" '1'
@@ -41,6 +50,7 @@ BeforeAll {
             Get-AdxConnection
             (Get-LocalCluster).ClusterUri
             Get-AdxTable -Detailed | ForEach-Object { "$($_.Name) $($_.RowCount)" }
+            Get-AdxTablePolicy Kept
             Get-AdxMapping | ForEach-Object { "$($_.Name) $($_.Columns)" }
             Get-AdxRole
             Get-AdxRole Kept
@@ -55,7 +65,7 @@ AfterAll {
 Describe 'Every cmdlet' {
     It '<_> honours -WhatIf, or only reads' -ForEach $cmdlets {
         $supports = (Get-Command $_).Parameters.ContainsKey('WhatIf')
-        $supports | Should -Be ($_ -notin @('Connect-Adx', 'Get-AdxConnection', 'Get-AdxTable', 'Get-AdxMapping', 'Get-AdxRole', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion'))
+        $supports | Should -Be ($_ -notin @('Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxMapping', 'Get-AdxTablePolicy', 'Get-AdxRole', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion'))
     }
 
     It '<_> that honours it is tried below' -ForEach ($cmdlets | Where-Object { $_ -notin $reading } | ForEach-Object { @{ Cmdlet = $_; Tried = $calls.Name } }) {

@@ -108,6 +108,7 @@ public sealed class AdxClient(AdxConnection connection)
     {
         Database = options?.Database ?? Connection.Database,
         Table = options?.Table,
+        NeededRole = options?.NeededRole,
         Principal = Connection.Principal,
         ClientRequestId = ClientRequestId.New(options?.Operation ?? operation.ToString()),
     };

@@ -29,4 +29,7 @@ public sealed record AdxRequestOptions
 
     /// <summary>The table it is about, so that an error can name it.</summary>
     public string? Table { get; init; }
+
+    /// <summary>The role that it takes, such as <c>Admin on table 'T'</c>, so that a refusal can name it.</summary>
+    internal string? NeededRole { get; init; }
 }

@@ -53,7 +53,7 @@ internal static partial class ErrorClassification
         if (IsAbsent(code, message, "Database"))
         {
             return ("AdxDatabaseNotFound", AdxErrorKind.NotFound,
-                "Check -Database; Invoke-AdxCommand '.show databases' lists those you may see.");
+                "Check -Database; Get-AdxDatabase lists those you may see.");
         }
 
         if (IsAbsent(code, message, "Table"))
@@ -129,7 +129,7 @@ internal static partial class ErrorClassification
             ServiceOperation.Ingest when context.Table is { } table => $"{who} needs the role Ingestor on table '{table}' (or on database '{context.Database}').",
             ServiceOperation.Ingest => $"{who} needs the role Ingestor on database '{context.Database}' or its table.",
             ServiceOperation.Query => $"{who} needs the role Viewer or User on database '{context.Database}'.",
-            _ => null,
+            _ => context.NeededRole is { } role ? $"{who} needs the role {role}." : null,
         };
     }
 

@@ -7,6 +7,9 @@ internal sealed record ErrorContext(ServiceOperation Operation)
 
     public string? Table { get; init; }
 
+    /// <summary>The role that the command takes, such as <c>Admin on table 'T'</c>, where that is known.</summary>
+    public string? NeededRole { get; init; }
+
     /// <summary>Who asked, as <c>aadapp=…;…</c>, where that is known.</summary>
     public string? Principal { get; init; }
 

@@ -7,12 +7,11 @@ namespace AdxFlow.PowerShell.Adx;
 /// <summary>Shows who has which role on the database, or on a table.</summary>
 [Cmdlet(VerbsCommon.Get, "AdxRole")]
 [OutputType(typeof(AdxRoleAssignment))]
-public sealed class GetAdxRoleCommand : ConnectedCmdlet
+public sealed class GetAdxRoleCommand : SchemaCmdlet
 {
     /// <summary>The tables; the database by default.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [Alias("Name")]
     [ArgumentCompleter(typeof(TableNameCompleter))]
     public string[]? Table { get; set; }
 

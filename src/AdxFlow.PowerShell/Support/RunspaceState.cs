@@ -16,6 +16,7 @@ internal sealed class RunspaceState
 
     private readonly Dictionary<Guid, AdxIngestion> _ingestions = [];
     private readonly Queue<Guid> _order = [];
+    private readonly Dictionary<Uri, SortedSet<string>> _databaseNames = [];
     private readonly HashSet<(string Database, string? Table, string Name)> _mappings = [];
 
     public static RunspaceState Current => States.GetValue(Runspace.DefaultRunspace, static _ => new RunspaceState());
@@ -38,6 +39,23 @@ internal sealed class RunspaceState
                 _ingestions.Remove(_order.Dequeue());
         }
         _ingestions[ingestion.Id] = ingestion;
+    }
+
+    /// <summary>The databases seen on the cluster of a connection, its own among them.</summary>
+    public IEnumerable<string> DatabasesOf(AdxConnection connection) =>
+        _databaseNames.TryGetValue(connection.Cluster, out SortedSet<string>? names) ? names.Append(connection.Database).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase) : [connection.Database];
+
+    public void RememberDatabase(Uri cluster, string database)
+    {
+        if (!_databaseNames.TryGetValue(cluster, out SortedSet<string>? names))
+            _databaseNames[cluster] = names = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
+        names.Add(database);
+    }
+
+    public void ForgetTable(string database, string table)
+    {
+        if (TableNames.TryGetValue(database, out SortedSet<string>? names))
+            names.Remove(table);
     }
 
     public void RememberTable(string database, string table)
