@@ -1,3 +1,4 @@
+using AdxFlow.Access;
 using AdxFlow.Adx;
 
 namespace AdxFlow.Clients.Tests;
@@ -11,20 +12,16 @@ internal static class CommandCases
     private static readonly AdxPrincipal[] Principals =
     [
         AdxPrincipal.Parse("aadapp=4c7e82bd-6adb-46c3-b413-fdd44834c69b;9752a91d-8e15-44e2-aa72-e9f8e12c3ec5"),
-        AdxPrincipal.Parse("aaduser=ada@contoso.com"),
+        AdxPrincipal.Parse("aaduser=o'brien@contoso.com"),
+        AdxPrincipal.Parse("aadgroup=O'Brien's team [prod];contoso.com"),
     ];
-
-    private static readonly AdxRole[] DatabaseRoles = [.. Enum.GetValues<AdxRole>().Where(static role => role != AdxRole.Other)];
-
-    private static readonly AdxRole[] TableRoles = [AdxRole.Admin, AdxRole.Ingestor];
 
     private static readonly AdxMappingKind[] MappingKinds = [.. Enum.GetValues<AdxMappingKind>().Where(static kind => kind != AdxMappingKind.Other)];
 
     /// <summary>Parts of commands, which are covered by the methods that take them.</summary>
     public static IReadOnlySet<string> Parts { get; } = new HashSet<string>
     {
-        "RoleCommands.DatabaseScope",
-        "RoleCommands.TableScope",
+        "RoleCommands.RoleName",
         "MappingCommands.DatabaseScope",
         "MappingCommands.TableScope",
     };
@@ -41,18 +38,22 @@ internal static class CommandCases
         ["TableCommands.ShowTableSchema"] = [static given => TableCommands.ShowTableSchema(given.Name())],
         ["TableCommands.ShowTableDetails"] = [static given => TableCommands.ShowTableDetails(given.Name())],
         ["TableCommands.CreateTable"] = [.. CreateTable()],
-        ["RoleCommands.ShowDatabasePrincipals"] = [static given => RoleCommands.ShowDatabasePrincipals(given.Name())],
-        ["RoleCommands.ShowTablePrincipals"] = [static given => RoleCommands.ShowTablePrincipals(given.Name())],
-        ["RoleCommands.AddPrincipal"] =
+        ["RoleCommands.ShowPrincipals"] = [.. Places(static (database, table) => RoleCommands.ShowPrincipals(database, table))],
+        ["RoleCommands.ShowOwnRoles"] = [.. Places(static (database, table) => RoleCommands.ShowOwnRoles(database, table))],
+        ["RoleCommands.AddPrincipals"] =
         [
-            .. OnDatabase(static (scope, role) => given => RoleCommands.AddPrincipal(scope(given), role, Principals[0], given.Text())),
-            .. OnTable(static (scope, role) => given => RoleCommands.AddPrincipal(scope(given), role, Principals[1], null)),
+            .. Roles(static (database, table, role, _) => RoleCommands.AddPrincipals(database, table, role, Principals, null)),
+            .. Roles(static (database, table, role, given) => RoleCommands.AddPrincipals(database, table, role, [Principals[0]], given.Text())),
         ],
-        ["RoleCommands.DropPrincipal"] =
+        ["RoleCommands.DropPrincipals"] = [.. Roles(static (database, table, role, _) => RoleCommands.DropPrincipals(database, table, role, Principals))],
+        ["RoleCommands.SetPrincipals"] =
         [
-            .. OnDatabase(static (scope, role) => given => RoleCommands.DropPrincipal(scope(given), role, Principals[1])),
-            .. OnTable(static (scope, role) => given => RoleCommands.DropPrincipal(scope(given), role, Principals[0])),
+            .. Roles(static (database, table, role, _) => RoleCommands.SetPrincipals(database, table, role, [Principals[1]], null)),
+            .. Roles(static (database, table, role, given) => RoleCommands.SetPrincipals(database, table, role, Principals, given.Text())),
         ],
+        ["RoleCommands.SetNone"] = [.. Roles(static (database, table, role, _) => RoleCommands.SetNone(database, table, role))],
+        ["AccessCommands.QueryNothing"] = [static _ => AccessCommands.QueryNothing(null), static given => AccessCommands.QueryNothing(given.Name())],
+        ["AccessCommands.ShowSchema"] = [static _ => AccessCommands.ShowSchema(null), static given => AccessCommands.ShowSchema(given.Name())],
         ["MappingCommands.ShowTableMappings"] = [static given => MappingCommands.ShowTableMappings(given.Name())],
         ["MappingCommands.ShowDatabaseMappings"] = [static given => MappingCommands.ShowDatabaseMappings(given.Name())],
         ["MappingCommands.CreateMapping"] = [.. MappingKinds.SelectMany(CreateMapping)],
@@ -98,9 +99,13 @@ internal static class CommandCases
         ],
     });
 
-    private static IEnumerable<CommandCase> OnDatabase(Func<CommandCase, AdxRole, CommandCase> make) =>
-        DatabaseRoles.Select(role => make(static given => RoleCommands.DatabaseScope(given.Name()), role));
+    /// <summary>On a database of any name, and on a table of any name, which names no database.</summary>
+    private static IEnumerable<CommandCase> Places(Func<string, string?, string> make) =>
+        [given => make(given.Name(), null), given => make("D", given.Name())];
 
-    private static IEnumerable<CommandCase> OnTable(Func<CommandCase, AdxRole, CommandCase> make) =>
-        TableRoles.Select(role => make(static given => RoleCommands.TableScope(given.Name()), role));
+    private static IEnumerable<CommandCase> Roles(Func<string, string?, AdxRole, GivenTexts, string> make) =>
+    [
+        .. AdxRoles.RolesOf(AdxRoleScope.Database).Select(role => (CommandCase)(given => make(given.Name(), null, role, given))),
+        .. AdxRoles.RolesOf(AdxRoleScope.Table).Select(role => (CommandCase)(given => make("D", given.Name(), role, given))),
+    ];
 }

@@ -84,6 +84,11 @@ Describe 'No stream shows a secret' {
             Get-AdxMapping -Connection $c
             Remove-AdxMapping Streams NoSuch -Connection $c -Confirm:$false
             Get-AdxRole Streams -Connection $c
+            Test-AdxAccess Streams -Connection $c
+            $c = Connect-Adx -Local
+            Grant-AdxRole 'aaduser=ada@contoso.com' Viewer -Note why -Connection $c
+            Get-AdxRole -Principal 'aaduser=ada@contoso.com' -Connection $c | Revoke-AdxRole -Connection $c
+            Set-AdxRole $principal Ingestor -Table Streams -Confirm:$false -Connection $c
             Get-AdxDatabase -Detailed
             Set-AdxTablePolicy Streams -Streaming $true -PassThru
             Get-AdxTablePolicy Streams
@@ -144,6 +149,7 @@ Describe 'No error shows a secret' {
         @{ Case = 'a refused upload'; Call = { Add-LocalFault BlobUpload -StatusCode 403; @{ Id = 1 } | Send-AdxData Errors } }
         @{ Case = 'a connection that breaks'; Call = { Add-LocalFault Management -Abort; Invoke-AdxCommand '.create table Broken (a:long)' } }
         @{ Case = 'a refused batch'; Call = { Add-LocalFault QueuedPost -StatusCode 400; @{ Id = 1 } | Send-AdxData Errors } }
+        @{ Case = 'a refused grant'; Call = { Grant-AdxRole 'aaduser=ada@contoso.com' Viewer -Connection $stranger -ErrorAction Stop } }
         @{ Case = 'a refused policy'; Call = { Set-AdxTablePolicy Errors -CachingPeriod '3d' -Connection $stranger } }
         @{ Case = 'a refused drop'; Call = { Remove-AdxTable Errors -Confirm:$false -Connection $stranger } }
         @{ Case = 'a refused clearing'; Call = { Clear-AdxTable Errors -Confirm:$false -Connection $stranger } }

@@ -14,6 +14,30 @@ public abstract class ConnectedCmdlet : ClusterCmdlet
     public virtual string? Database { get; set; }
 
     /// <summary>The connection in force, with <see cref="Database"/> applied.</summary>
+    protected AdxConnection Connected => _connected ??= Resolve();
+
+    private protected AdxClient Client => new(Connected);
+
+    /// <summary>A principal; what is none ends the call before anything is sent.</summary>
+    private protected AdxPrincipal ParsePrincipal(string text) => Parse(AdxPrincipal.Parse, text);
+
+    /// <summary>A role that can be given; what is none ends the call before anything is sent.</summary>
+    private protected AdxRole ParseRole(string text) => Parse(AdxRoles.ParseRole, text);
+
+    private T Parse<T>(Func<string, T> parse, string text)
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (AdxException failure)
+        {
+            Throw(failure, text);
+            throw;
+        }
+    }
+
+    private AdxConnection Resolve()
     protected override AdxConnection Connected
     {
         get

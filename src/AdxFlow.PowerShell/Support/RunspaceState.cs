@@ -26,6 +26,9 @@ internal sealed class RunspaceState
     /// <summary>Table names seen, by database: what completion offers without asking the network.</summary>
     public Dictionary<string, SortedSet<string>> TableNames { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Principals seen in roles, with their names for people.</summary>
+    public SortedDictionary<string, string> Principals { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     public IEnumerable<AdxIngestion> Ingestions => _order.Select(id => _ingestions[id]);
 
     public AdxIngestion? FindIngestion(Guid id) => _ingestions.GetValueOrDefault(id);
@@ -63,6 +66,12 @@ internal sealed class RunspaceState
         if (!TableNames.TryGetValue(database, out SortedSet<string>? names))
             TableNames[database] = names = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
         names.Add(table);
+    }
+
+    public void RememberPrincipal(AdxRoleAssignment role)
+    {
+        if (role.PrincipalFqn.Length > 0)
+            Principals[role.PrincipalFqn] = role.PrincipalDisplayName;
     }
 
     /// <summary>Names of mappings seen: those of the database, and of the table if one is given.</summary>
