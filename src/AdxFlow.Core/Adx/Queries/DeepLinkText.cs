@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
@@ -39,10 +40,13 @@ internal static class DeepLinkText
         try
         {
             // A plus that nobody escaped reads as a blank.
-            using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(text.Replace(' ', '+'))), CompressionMode.Decompress);
+            byte[] packed = Convert.FromBase64String(text.Replace(' ', '+'));
+            using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
             byte[] buffer = new byte[LongestText];
             int length = gzip.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return length == buffer.Length ? null : Strict.GetString(buffer, 0, length);
+            // The reader of .NET takes one that is cut for a whole one; its last four bytes say how long it is unpacked.
+            bool whole = packed.Length > 4 && BinaryPrimitives.ReadInt32LittleEndian(packed.AsSpan(packed.Length - 4)) == length;
+            return whole && length < buffer.Length ? Strict.GetString(buffer, 0, length) : null;
         }
         catch (Exception unreadable) when (unreadable is FormatException or InvalidDataException or DecoderFallbackException)
         {

@@ -47,11 +47,11 @@ internal sealed class JsonRowWriter
         return Encoding.UTF8.GetString(_buffer.WrittenSpan);
     }
 
-    /// <summary>The service's own JSON, to the letter; only one with line breaks has to be written anew, as a row is a line.</summary>
+    /// <summary>The service's own JSON, to the letter but for line breaks between its values, as a row is a line; inside of texts there are none.</summary>
     private void WriteDynamic(string json)
     {
-        if (json.AsSpan().ContainsAny('\n', '\r') && JsonValues.TryParse(Encoding.UTF8.GetBytes(json), out object? value))
-            json = JsonValues.ToText(value);
+        if (json.AsSpan().ContainsAny('\n', '\r'))
+            json = json.Replace('\n', ' ').Replace('\r', ' ');
         _writer.WriteRawValue(json, skipInputValidation: true);
     }
 
