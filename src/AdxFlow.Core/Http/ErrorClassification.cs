@@ -78,7 +78,7 @@ internal static partial class ErrorClassification
         if (status is >= 500)
             return ("AdxServiceError", AdxErrorKind.ServiceError, "The service failed. Try again later; if it stays so, tell Microsoft's support the activity id.");
 
-        return (FailureId(context), status is null ? AdxErrorKind.ServiceError : AdxErrorKind.InvalidArgument, null);
+        return (FailureId(context), status is null ? AdxErrorKind.ServiceError : AdxErrorKind.InvalidArgument, context.Advice);
     }
 
     private static (string Id, AdxErrorKind Kind, string? Action) IdentifyUpload(int? status) => status switch
