@@ -7,14 +7,15 @@ namespace AdxFlow.PowerShell.Adx;
 /// <summary>Shows the mappings of tables and of the database.</summary>
 [Cmdlet(VerbsCommon.Get, "AdxMapping")]
 [OutputType(typeof(AdxMapping))]
-public sealed class GetAdxMappingCommand : ConnectedCmdlet
+public sealed class GetAdxMappingCommand : SchemaCmdlet
 {
-    private IReadOnlyList<AdxTable>? _tables;
+    private (string Database, IReadOnlyList<AdxTable> Tables)? _all;
 
     /// <summary>Tables, by name or wildcard pattern; by default the database itself and all its tables.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [TableNameTransformation]
     [ArgumentCompleter(typeof(TableNameCompleter))]
     public string[]? Table { get; set; }
 
@@ -48,11 +49,13 @@ public sealed class GetAdxMappingCommand : ConnectedCmdlet
 
     private IEnumerable<string> Matching(string pattern)
     {
-        _tables ??= Await(new AdxTables(Client).GetAsync(null, Connected.Database, cancellationToken: Stop));
-        foreach (AdxTable table in _tables)
+        string database = Connected.Database;
+        if (_all?.Database != database)
+            _all = (database, Await(new AdxTables(Client).GetAsync(null, database, cancellationToken: Stop)));
+        foreach (AdxTable table in _all.Value.Tables)
             State.RememberTable(table.Database, table.Name);
         var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
-        return _tables.Select(static table => table.Name).Where(name => wildcard.IsMatch(name) || name == pattern);
+        return _all.Value.Tables.Select(static table => table.Name).Where(name => wildcard.IsMatch(name) || name == pattern);
     }
 
     /// <summary>Writes the mappings of several places. A name is missing only if none of them has it.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AdxFlow.Adx;
 
 namespace AdxFlow.PowerShell.Support;
 
@@ -14,9 +15,18 @@ public abstract class ConnectedCmdlet : ClusterCmdlet
     public virtual string? Database { get; set; }
 
     /// <summary>The connection in force, with <see cref="Database"/> applied.</summary>
-    protected AdxConnection Connected => _connected ??= Resolve();
-
-    private protected AdxClient Client => new(Connected);
+    protected override AdxConnection Connected
+    {
+        get
+        {
+            AdxConnection connection = base.Connected;
+            if (Database is null || Database == connection.Database)
+                return connection;
+            if (_elsewhere?.Database != Database)
+                _elsewhere = InDatabase(connection, Database);
+            return _elsewhere!;
+        }
+    }
 
     /// <summary>A principal; what is none ends the call before anything is sent.</summary>
     private protected AdxPrincipal ParsePrincipal(string text) => Parse(AdxPrincipal.Parse, text);
@@ -34,20 +44,6 @@ public abstract class ConnectedCmdlet : ClusterCmdlet
         {
             Throw(failure, text);
             throw;
-        }
-    }
-
-    private AdxConnection Resolve()
-    protected override AdxConnection Connected
-    {
-        get
-        {
-            AdxConnection connection = base.Connected;
-            if (Database is null || Database == connection.Database)
-                return connection;
-            if (_elsewhere?.Database != Database)
-                _elsewhere = InDatabase(connection, Database);
-            return _elsewhere!;
         }
     }
 

@@ -13,14 +13,6 @@ public sealed class MappingNameCompleter : IArgumentCompleter
         RunspaceState state = RunspaceState.Current;
         string? database = fakeBoundParameters?["Database"] as string
             ?? (fakeBoundParameters?["Connection"] as AdxConnection ?? state.Connection)?.Database;
-        if (database is null)
-            return [];
-        var pattern = WildcardPattern.Get((wordToComplete ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
-        return state.MappingNames(database, fakeBoundParameters?["Table"] as string).Where(pattern.IsMatch).Select(static name =>
-        {
-            bool isBare = name.All(static letter => char.IsLetterOrDigit(letter) || letter == '_');
-            string text = isBare ? name : "'" + name.Replace("'", "''", StringComparison.Ordinal) + "'";
-            return new CompletionResult(text, name, CompletionResultType.ParameterValue, name);
-        });
+        return database is null ? [] : NameCompletion.Of(state.MappingNames(database, fakeBoundParameters?["Table"] as string), wordToComplete);
     }
 }
