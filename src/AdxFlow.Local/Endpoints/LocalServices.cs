@@ -1,4 +1,5 @@
 using AdxFlow.Local.Endpoints.Ingestion;
+using AdxFlow.Local.Endpoints.Queries;
 using AdxFlow.Local.Endpoints.Storage;
 
 namespace AdxFlow.Local.Endpoints;
@@ -25,6 +26,8 @@ internal sealed class LocalServices : IAsyncDisposable
 
     /// <summary>The databases in the order in which they were made; the default one is the first.</summary>
     public IReadOnlyList<HostedDatabase> Databases => _databases;
+
+    public QueryRegistry Queries { get; } = new();
 
     public BlobStore Storage { get; }
 

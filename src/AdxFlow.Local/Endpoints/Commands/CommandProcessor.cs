@@ -17,6 +17,7 @@ internal sealed class CommandProcessor(LocalServices services)
         .. RoleCommands.All,
         .. ClusterCommands.All,
         .. IngestionCommands.All,
+        .. QueryCommands.All,
     ];
 
     /// <exception cref="ServiceException">The command is malformed, unknown, not allowed, or cannot be done.</exception>
