@@ -112,6 +112,14 @@ Describe 'A database in a pipeline' {
         (Get-AdxTable).Name | Should -Contain 'Archive'
     }
 
+    It 'gives the mappings that are in it' {
+        $null = New-AdxMapping There Mapped Csv 'b' -Database Archive
+        $mappings = Get-AdxDatabase | Get-AdxMapping
+        $mappings.Name | Should -BeExactly 'Mapped'
+        $mappings.Database | Should -BeExactly 'Archive'
+        $mappings.Table | Should -BeExactly 'There'
+    }
+
     It 'gives its own roles, not those of a table' {
         $roles = Get-AdxDatabase Archive | Get-AdxRole
         $roles.Database | Select-Object -Unique | Should -BeIn 'Archive', $null

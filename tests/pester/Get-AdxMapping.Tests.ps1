@@ -6,7 +6,7 @@ BeforeDiscovery {
         @{ Parameter = 'Name'; Form = 'String[], position 1' }
         @{ Parameter = 'Kind'; Form = 'AdxMappingKind' }
         @{ Parameter = 'Connection'; Form = 'AdxConnection' }
-        @{ Parameter = 'Database'; Form = 'String' }
+        @{ Parameter = 'Database'; Form = 'String, by name' }
     )
 }
 

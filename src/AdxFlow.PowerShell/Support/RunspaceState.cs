@@ -46,7 +46,7 @@ internal sealed class RunspaceState
 
     /// <summary>The databases seen on the cluster of a connection, its own among them.</summary>
     public IEnumerable<string> DatabasesOf(AdxConnection connection) =>
-        _databaseNames.TryGetValue(connection.Cluster, out SortedSet<string>? names) ? names.Append(connection.Database).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase) : [connection.Database];
+        _databaseNames.GetValueOrDefault(connection.Cluster, []).Append(connection.Database).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase);
 
     public void RememberDatabase(Uri cluster, string database)
     {

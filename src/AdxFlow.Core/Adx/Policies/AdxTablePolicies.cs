@@ -74,5 +74,5 @@ public sealed class AdxTablePolicies(AdxClient client)
         PolicyReader.Read(kind, result.Rows.Count == 0 ? null : PolicyReader.Cell(result, result.Rows[0], "Policy"), database, table);
 
     private static AdxRequestOptions Options(string database, string table, bool isChange = false) =>
-        new() { Database = database, Table = table, Operation = Operation, NeededRole = isChange ? $"Admin on table '{table}'" : null };
+        new() { Database = database, Table = table, Operation = Operation, NeededRole = isChange ? $"Admin on table '{table}'" : $"User, Viewer or Monitor on database '{database}'" };
 }

@@ -135,5 +135,5 @@ public sealed class AdxTables(AdxClient client)
     };
 
     private static AdxRequestOptions Options(string database, string? table, string? neededRole = null) =>
-        new() { Database = database, Table = table, Operation = Operation, NeededRole = neededRole };
+        new() { Database = database, Table = table, Operation = Operation, NeededRole = neededRole ?? $"User, Viewer or Monitor on database '{database}'" };
 }
