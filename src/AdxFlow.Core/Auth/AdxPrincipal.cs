@@ -139,7 +139,8 @@ public sealed partial record AdxPrincipal
         };
     }
 
-    [GeneratedRegex("""^[\p{L}\p{N}.!#$%&'*+/?^_`{|}~-]+@[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+\z""", RegexOptions.CultureInvariant)]
+    // 'localhost' is the domain of the stand-in's own administrator, whose roles are listed, copied and taken as others are.
+    [GeneratedRegex("""^[\p{L}\p{N}.!#$%&'*+/?^_`{|}~-]+@(?:localhost|[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+)\z""", RegexOptions.CultureInvariant)]
     private static partial Regex MailName();
 
     // Names that people give, an apostrophe inside of a word among them, without anything else that has a meaning in a
@@ -147,6 +148,6 @@ public sealed partial record AdxPrincipal
     [GeneratedRegex("""^[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N} .,_\-()&+#/:\[\]]|(?<=\p{L})['’](?=\p{L}))*\z""", RegexOptions.CultureInvariant)]
     private static partial Regex DisplayName();
 
-    [GeneratedRegex("""^[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+\z""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^(?:localhost|[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+)\z""", RegexOptions.CultureInvariant)]
     private static partial Regex Domain();
 }

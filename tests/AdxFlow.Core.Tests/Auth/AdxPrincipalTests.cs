@@ -23,6 +23,7 @@ public sealed class AdxPrincipalTests
     [InlineData($"aadgroup=SG - O'Brien's team [prod/ops];{Id}")]
     [InlineData("aadgroup=SomeGroupEmail@fabrikam.com;fabrikam.com")]
     [InlineData("msauser=abbiatkins@live.com")]
+    [InlineData("aaduser=administrator@localhost;localhost")]
     public void A_principal_round_trips(string text) => Assert.Equal(text, AdxPrincipal.Parse(text).ToString());
 
     [Theory]
