@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using AdxFlow.Local.Endpoints.Access;
+using AdxFlow.Local.Endpoints.Mappings;
+using AdxFlow.Local.Endpoints.Policies;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Endpoints;
@@ -17,6 +19,10 @@ internal sealed class HostedDatabase(string name)
     public Database Data { get; } = new(name);
 
     public AccessControl Access { get; } = new(name);
+
+    public PolicyStore Policies { get; } = new();
+
+    public MappingStore Mappings { get; } = new();
 
     /// <summary>Held while the set of tables or the schema of one changes.</summary>
     public object SchemaGate { get; } = new();
@@ -44,6 +50,8 @@ internal sealed class HostedDatabase(string name)
     {
         Data.Tables.TryRemove(table, out _);
         Access.RemoveTable(table);
+        Policies.RemoveTable(table);
+        Mappings.RemoveTable(table);
         ClearTags(table);
         _tableIds.TryRemove(table, out _);
     }

@@ -48,6 +48,9 @@ internal sealed class ServiceException : Exception
     public static ServiceException DatabaseNotFound(string database) =>
         new(400, "BadRequest_EntityNotFound", InvalidRequest, "Kusto.DataNode.Exceptions.DatabaseNotFoundException", $"Database '{database}' could not be found.");
 
+    public static ServiceException AlreadyExists(string message) =>
+        new(400, "BadRequest_EntityAlreadyExists", InvalidRequest, "Kusto.Common.Svc.Exceptions.EntityAlreadyExistsException", message);
+
     public static ServiceException Forbidden(string type, string message) =>
         new(403, "Forbidden", "Caller is not authorized to perform this action", type, message);
 

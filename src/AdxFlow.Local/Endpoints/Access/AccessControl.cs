@@ -62,6 +62,9 @@ internal sealed class AccessControl(string database)
     public void DemandCreateTable(Caller caller) =>
         Demand(IsAdmin(caller) || Has(caller, DatabaseRole.Users), caller, "TableCreateCommand", OnDatabase);
 
+    /// <summary>For what concerns all tables: Database Ingestor.</summary>
+    public void DemandIngest(Caller caller) => Demand(IsAdmin(caller) || Has(caller, DatabaseRole.Ingestors), caller, "Ingest", OnDatabase);
+
     public void DemandIngest(Caller caller, string table) => Demand(CanIngest(caller, table), caller, "Ingest", OnTable(table));
 
     public void DemandAdminister(Caller caller, string operation) => Demand(IsAdmin(caller), caller, operation, OnDatabase);

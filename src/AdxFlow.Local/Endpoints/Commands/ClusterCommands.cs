@@ -3,20 +3,13 @@ using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Endpoints.Commands;
 
-/// <summary>Showing what the cluster is and has.</summary>
-/// <remarks>Source: Microsoft Learn, ".show databases", ".show cluster"; the columns of ".show version" are those of the official grammar.</remarks>
+/// <summary>Showing what the cluster is.</summary>
+/// <remarks>Source: Microsoft Learn, ".show cluster"; the columns of ".show version" are those of the official grammar.</remarks>
 internal static class ClusterCommands
 {
     private static readonly Column[] VersionColumns =
     [
         new("BuildVersion", KustoType.String), new("BuildTime", KustoType.DateTime), new("ServiceType", KustoType.String), new("ProductVersion", KustoType.String),
-    ];
-
-    private static readonly Column[] DatabasesColumns =
-    [
-        new("DatabaseName", KustoType.String), new("PersistentStorage", KustoType.String), new("Version", KustoType.String), new("IsCurrent", KustoType.Bool),
-        new("DatabaseAccessMode", KustoType.String), new("PrettyName", KustoType.String), new("ReservedSlot1", KustoType.Bool), new("DatabaseId", KustoType.Guid),
-        new("InTransitionTo", KustoType.String), new("SuspensionState", KustoType.String),
     ];
 
     private static readonly Column[] ClusterColumns =
@@ -29,8 +22,6 @@ internal static class ClusterCommands
     public static IReadOnlyList<Command> All { get; } =
     [
         new("show version", ShowVersion),
-        new("show databases", ShowDatabases),
-        new("show cluster databases", ShowDatabases),
         new("show cluster details", ShowCluster),
     ];
 
@@ -41,17 +32,6 @@ internal static class ClusterCommands
         reader.ExpectEnd();
         DemandAnyRole(context, "VersionShowCommand");
         return ResultSet.FromRows(VersionColumns, [[LocalCluster.Version, context.Services.StartedOn, "Engine", Product]]);
-    }
-
-    /// <summary>The databases that the caller can see.</summary>
-    private static ResultSet ShowDatabases(CommandContext context, CommandReader reader)
-    {
-        if (reader.Next.Kind == CommandTokenKind.Word || reader.Next.IsMark("(")) throw UnknownCommand.NotSupported($".show databases {reader.Next.Text}");
-        reader.ExpectEnd();
-        return ResultSet.FromRows(DatabasesColumns, context.Services.Databases.Where(d => d.Access.CanSee(context.Caller)).Select(d => new object?[]
-        {
-            d.Name, "", "v1.0", d == context.Database, "ReadWriteEphemeral", "", false, d.Id, "", "",
-        }));
     }
 
     private static ResultSet ShowCluster(CommandContext context, CommandReader reader)

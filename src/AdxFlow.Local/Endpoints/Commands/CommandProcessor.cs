@@ -9,11 +9,15 @@ internal sealed class CommandProcessor(LocalServices services)
 {
     private static readonly Command[] Commands =
     [
+        .. DatabaseCommands.All,
         .. TableCommands.All,
         .. TableSchemaCommands.All,
+        .. PolicyCommands.All,
+        .. MappingCommands.All,
         .. RoleCommands.All,
         .. ClusterCommands.All,
         .. IngestionCommands.All,
+        .. QueryCommands.All,
     ];
 
     /// <exception cref="ServiceException">The command is malformed, unknown, not allowed, or cannot be done.</exception>

@@ -1,3 +1,6 @@
+using System.Text;
+using AdxFlow.Local.Tables;
+
 namespace AdxFlow.Local.Endpoints.Commands;
 
 /// <summary>Reads a command from left to right.</summary>
@@ -78,13 +81,52 @@ internal sealed class CommandReader
         return Valid(word, what);
     }
 
+    /// <summary>Names in parentheses: <c>(A, ['b c'])</c>.</summary>
+    public List<string> ReadNames(string what)
+    {
+        var names = new List<string>();
+        ExpectMark("(");
+        do names.Add(ReadName(what));
+        while (TryMark(","));
+        ExpectMark(")");
+        return names;
+    }
+
     /// <summary>A string literal; two of them side by side are an error, never one value.</summary>
     public string ReadLiteral(string what)
     {
-        if (_next.Kind != CommandTokenKind.Literal) throw Unexpected(what);
-        string value = Take().Text;
+        string value = ReadOneLiteral(what);
         if (_next.Kind == CommandTokenKind.Literal) throw Error("A second string literal follows the first (a quote inside of a literal is written \\').");
         return value;
+    }
+
+    /// <summary>A string literal that another may follow.</summary>
+    public string ReadOneLiteral(string what) => _next.Kind == CommandTokenKind.Literal ? Take().Text : throw Unexpected(what);
+
+    /// <summary>A time span: <c>30d</c>, <c>1.5h</c>, <c>time(1.02:03:04)</c>.</summary>
+    public TimeSpan ReadTimeSpan()
+    {
+        CommandToken first = Take();
+        string text = first.Text;
+        if ((first.IsWord("time") || first.IsWord("timespan")) && _next.IsMark("("))
+            text = ReadBracketed();
+        else if (_next.IsMark("."))
+            text += Take().Text + Take().Text;
+        return first.Kind == CommandTokenKind.Word && ValueText.TryTimeSpan(Encoding.UTF8.GetBytes(text), out long ticks)
+            ? new TimeSpan(ticks)
+            : throw _lexer.Error($"Expected a time span, found '{text}'.", first.Start);
+    }
+
+    /// <summary>A point in time: <c>datetime(2021-01-01)</c>.</summary>
+    public DateTime ReadDateTime()
+    {
+        int start = _next.Start;
+        ExpectWord("datetime");
+        if (!_next.IsMark("(")) throw Unexpected("'('");
+        string text = ReadBracketed();
+        return ValueText.TryDateTime(Encoding.UTF8.GetBytes(text.Trim()), out long ticks)
+            ? new DateTime(ticks, DateTimeKind.Utc)
+            : throw _lexer.Error($"Expected a datetime, found '{text}'.", start);
     }
 
     /// <summary><c>with (name = value, …)</c>, if it comes; names are case-insensitive.</summary>
@@ -127,6 +169,16 @@ internal sealed class CommandReader
     }
 
     public ServiceException Error(string message) => _lexer.Error(message, _next.Start);
+
+    /// <summary>The text between the next token, which is an opening bracket, and the first closing one.</summary>
+    private string ReadBracketed()
+    {
+        int close = Text.IndexOf(')', _next.End);
+        if (close < 0) throw Error("A bracket is not closed.");
+        string inside = Text[_next.End..close];
+        _next = _lexer.Read(close + 1);
+        return inside;
+    }
 
     private string Valid(string name, string what) =>
         name.Length is > 0 and <= 1024 ? name : throw Error($"{what} must have between 1 and 1024 characters.");

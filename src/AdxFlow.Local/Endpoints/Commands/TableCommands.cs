@@ -4,7 +4,8 @@ using AdxFlow.Local.Tables;
 namespace AdxFlow.Local.Endpoints.Commands;
 
 /// <summary>Making, widening, emptying and dropping tables.</summary>
-/// <remarks>Source: Microsoft Learn, ".create table", ".create-merge table", ".drop table", ".clear table data".</remarks>
+/// <remarks>Source: Microsoft Learn, ".create table", ".create-merge table", ".alter-merge table",
+/// ".alter table docstring", ".alter table folder", ".drop table", ".clear table data".</remarks>
 internal static class TableCommands
 {
     private static readonly Column[] DropColumns = [new("TableName", KustoType.String), new("DatabaseName", KustoType.String)];
@@ -15,13 +16,26 @@ internal static class TableCommands
     [
         new("create table", Create),
         new("create-merge table", CreateMerge),
+        new("alter-merge table", AlterMerge),
+        new("alter table", Alter),
         new("drop table", Drop),
+        new("drop tables", DropMany),
         new("clear table", Clear),
     ];
 
+    /// <summary>Reads <c>T</c> or <c>D.T</c>, and tells the context in which the table is.</summary>
+    public static (CommandContext Context, string Table) ReadQualified(CommandContext context, CommandReader reader)
+    {
+        string name = reader.ReadName("the name of a table");
+        if (!reader.TryMark(".")) return (context, name);
+        return (context with { Database = context.Services.Database(name) }, reader.ReadName("the name of a table"));
+    }
+
     private static ResultSet Create(CommandContext context, CommandReader reader)
     {
-        (string name, List<Column> columns, Dictionary<string, string> properties) = ReadDefinition(reader, ".create table");
+        string name = reader.ReadName("the name of a table");
+        if (MappingCommands.IsNext(reader)) return MappingCommands.Write(context, reader, name, MappingChange.Create);
+        (List<Column> columns, Dictionary<string, string> properties) = ReadColumns(reader, ".create table");
         context.Database.Access.DemandCreateTable(context.Caller);
         lock (context.Database.SchemaGate)
         {
@@ -33,7 +47,8 @@ internal static class TableCommands
 
     private static ResultSet CreateMerge(CommandContext context, CommandReader reader)
     {
-        (string name, List<Column> columns, Dictionary<string, string> properties) = ReadDefinition(reader, ".create-merge table");
+        string name = reader.ReadName("the name of a table");
+        (List<Column> columns, Dictionary<string, string> properties) = ReadColumns(reader, ".create-merge table");
         context.Database.Access.DemandCreateTable(context.Caller);
         lock (context.Database.SchemaGate)
         {
@@ -44,18 +59,63 @@ internal static class TableCommands
             else
             {
                 context.Database.Access.DemandAdminister(context.Caller, name, "TableCreateMergeCommand");
-                try
-                {
-                    table.MergeColumns(columns);
-                }
-                catch (InvalidOperationException e)
-                {
-                    throw ServiceException.BadRequest(e.Message);
-                }
-
-                table.Folder = properties.GetValueOrDefault("folder", table.Folder);
-                table.DocString = properties.GetValueOrDefault("docstring", table.DocString);
+                Merge(table, columns, properties);
             }
+        }
+
+        return TableSchemaCommands.Schema(context.Database, [context.Database.Table(name)], asJson: true);
+    }
+
+    private static ResultSet AlterMerge(CommandContext context, CommandReader reader)
+    {
+        (context, string name) = ReadQualified(context, reader);
+        if (reader.Next.IsWord("policy")) return PolicyCommands.Alter(context, reader, [name], merges: true);
+        (List<Column> columns, Dictionary<string, string> properties) = ReadColumns(reader, ".alter-merge table");
+        context.Database.Access.DemandAdminister(context.Caller, name, "TableAlterMergeCommand");
+        lock (context.Database.SchemaGate)
+            Merge(context.Database.Table(name), columns, properties);
+        return TableSchemaCommands.Schema(context.Database, [context.Database.Table(name)], asJson: true);
+    }
+
+    private static void Merge(Table table, List<Column> columns, Dictionary<string, string> properties)
+    {
+        try
+        {
+            table.MergeColumns(columns);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw ServiceException.BadRequest(e.Message);
+        }
+
+        table.Folder = properties.GetValueOrDefault("folder", table.Folder);
+        table.DocString = properties.GetValueOrDefault("docstring", table.DocString);
+    }
+
+    /// <summary>Sets the text or the folder of a table. A new list of columns is refused: it would drop columns.</summary>
+    private static ResultSet Alter(CommandContext context, CommandReader reader)
+    {
+        (context, string name) = ReadQualified(context, reader);
+        if (reader.Next.IsWord("policy")) return PolicyCommands.Alter(context, reader, [name], merges: false);
+        if (MappingCommands.IsNext(reader)) return MappingCommands.Write(context, reader, name, MappingChange.Alter);
+        if (reader.Next.IsMark("(")) throw UnknownCommand.NotSupported(".alter table … (columns)");
+        bool folder = reader.TryWord("folder");
+        if (!folder && !reader.TryWord("docstring"))
+        {
+            RefuseWord(reader, ".alter table");
+            throw reader.Unexpected("'docstring' or 'folder'");
+        }
+
+        string text = reader.ReadLiteral("a string literal");
+        reader.ExpectEnd();
+        context.Database.Access.DemandAdminister(context.Caller, name, folder ? "TableAlterFolderCommand" : "TableAlterDocStringCommand");
+        lock (context.Database.SchemaGate)
+        {
+            Table table = context.Database.Table(name);
+            if (folder)
+                table.Folder = text;
+            else
+                table.DocString = text;
         }
 
         return TableSchemaCommands.Schema(context.Database, [context.Database.Table(name)], asJson: true);
@@ -65,14 +125,27 @@ internal static class TableCommands
     {
         string name = reader.ReadName("the name of a table");
         if (RoleCommands.IsTableRole(reader.Next)) return RoleCommands.ChangeTable(context, reader, RoleChange.Drop, name);
+        if (MappingCommands.IsNext(reader)) return MappingCommands.Drop(context, reader, name);
+        if (!reader.Next.IsWord("ifexists")) RefuseWord(reader, ".drop table");
+        return DropAll(context, reader, [name]);
+    }
+
+    private static ResultSet DropMany(CommandContext context, CommandReader reader) => DropAll(context, reader, reader.ReadNames("the name of a table"));
+
+    /// <summary>Drops all of the tables, or none where one is missing or not the caller's to drop.</summary>
+    private static ResultSet DropAll(CommandContext context, CommandReader reader, List<string> names)
+    {
         bool ifExists = reader.TryWord("ifexists");
-        RefuseWord(reader, ".drop table");
         reader.ExpectEnd();
         lock (context.Database.SchemaGate)
         {
-            context.Database.Access.DemandAdminister(context.Caller, name, "TableDropCommand");
-            if (!ifExists) context.Database.Table(name);
-            context.Database.RemoveTable(name);
+            foreach (string name in names)
+            {
+                context.Database.Access.DemandAdminister(context.Caller, name, "TableDropCommand");
+                if (!ifExists) context.Database.Table(name);
+            }
+
+            names.ForEach(context.Database.RemoveTable);
         }
 
         return ResultSet.FromRows(DropColumns, TableSchemaCommands.Tables(context.Database).Select(t => new object?[] { t.Name, context.Database.Name }));
@@ -104,11 +177,11 @@ internal static class TableCommands
         context.Database.Access.Members(name, TableRole.Admins).Add([context.Caller.Principal], null);
     }
 
-    private static (string Name, List<Column> Columns, Dictionary<string, string> Properties) ReadDefinition(CommandReader reader, string command)
+    private static (List<Column> Columns, Dictionary<string, string> Properties) ReadColumns(CommandReader reader, string command)
     {
-        string name = reader.ReadName("the name of a table");
         if (!reader.Next.IsMark("(") && (reader.Next.IsWord("based-on") || reader.Next.IsWord("ingestion")))
             throw UnknownCommand.NotSupported($"{command} … {reader.Next.Text}");
+        RefuseWord(reader, command);
         reader.ExpectMark("(");
         var columns = new List<Column>();
         do
@@ -128,6 +201,6 @@ internal static class TableCommands
         string? unknown = properties.Keys.FirstOrDefault(p => !p.Equals("folder", StringComparison.OrdinalIgnoreCase) && !p.Equals("docstring", StringComparison.OrdinalIgnoreCase));
         if (unknown is not null) throw ServiceException.NotSupported($"The local stand-in has no property '{unknown}' of a table.");
         reader.ExpectEnd();
-        return (name, columns, properties);
+        return (columns, properties);
     }
 }

@@ -5,7 +5,7 @@ using AdxFlow.Local.Tables;
 namespace AdxFlow.Local.Endpoints.Commands;
 
 /// <summary>Showing tables and their schemas.</summary>
-/// <remarks>Source: Microsoft Learn, ".show tables", ".show table details", ".show table schema", ".show database schema".</remarks>
+/// <remarks>Source: Microsoft Learn, ".show tables", ".show table details", ".show table schema".</remarks>
 internal static class TableSchemaCommands
 {
     private static readonly Column[] TablesColumns =
@@ -30,18 +30,10 @@ internal static class TableSchemaCommands
         new("RowOrderPolicy", KustoType.String), new("TableId", KustoType.String),
     ];
 
-    private static readonly Column[] DatabaseSchemaColumns =
-    [
-        new("DatabaseName", KustoType.String), new("TableName", KustoType.String), new("ColumnName", KustoType.String), new("ColumnType", KustoType.String),
-        new("IsDefaultTable", KustoType.Bool), new("IsDefaultColumn", KustoType.Bool), new("PrettyName", KustoType.String), new("Version", KustoType.String),
-        new("Folder", KustoType.String), new("DocString", KustoType.String),
-    ];
-
     public static IReadOnlyList<Command> All { get; } =
     [
         new("show tables", ShowTables),
         new("show table", ShowTable),
-        new("show database", ShowDatabase),
     ];
 
     /// <summary>The tables of a database, by name.</summary>
@@ -53,14 +45,7 @@ internal static class TableSchemaCommands
 
     private static ResultSet ShowTables(CommandContext context, CommandReader reader)
     {
-        var names = new List<string>();
-        if (reader.TryMark("("))
-        {
-            do names.Add(reader.ReadName("the name of a table"));
-            while (reader.TryMark(","));
-            reader.ExpectMark(")");
-        }
-
+        List<string> names = reader.Next.IsMark("(") ? reader.ReadNames("the name of a table") : [];
         bool details = reader.TryWord("details");
         if (reader.Next.Kind == CommandTokenKind.Word) throw UnknownCommand.NotSupported($".show tables {reader.Next.Text}");
         reader.ExpectEnd();
@@ -73,7 +58,11 @@ internal static class TableSchemaCommands
 
     private static ResultSet ShowTable(CommandContext context, CommandReader reader)
     {
-        string name = reader.ReadName("the name of a table");
+        if (reader.TryMark("*"))
+            return reader.Next.IsWord("policy") ? PolicyCommands.ShowTables(context, reader, null) : throw reader.Unexpected("'policy'");
+        (context, string name) = TableCommands.ReadQualified(context, reader);
+        if (reader.Next.IsWord("policy")) return PolicyCommands.ShowTables(context, reader, name);
+        if (MappingCommands.IsNext(reader)) return MappingCommands.Show(context, reader, name);
         if (reader.Next.IsWord("principals") || reader.Next.IsWord("principal")) return RoleCommands.ShowTable(context, reader, name);
         if (reader.TryWord("details"))
         {
@@ -95,38 +84,12 @@ internal static class TableSchemaCommands
         {
             throw reader.Next.Kind == CommandTokenKind.Word
                 ? UnknownCommand.NotSupported($".show table … {reader.Next.Text}")
-                : reader.Unexpected("'details', 'schema as json', 'cslschema', 'principals' or 'principal roles'");
+                : reader.Unexpected("'details', 'schema as json', 'cslschema', 'policy', 'principals' or 'principal roles'");
         }
 
         reader.ExpectEnd();
         context.Database.Access.DemandShowSchema(context.Caller, "TableShowSchemaCommand");
         return Schema(context.Database, [context.Database.Table(name)], asJson);
-    }
-
-    private static ResultSet ShowDatabase(CommandContext context, CommandReader reader)
-    {
-        bool named = !(reader.Next.IsWord("principals") || reader.Next.IsWord("schema") || reader.Next.IsWord("principal"));
-        HostedDatabase database = named ? context.Services.Database(reader.ReadName("the name of a database")) : context.Database;
-        if (reader.Next.IsWord("principals") || reader.Next.IsWord("principal")) return RoleCommands.ShowDatabase(context, reader, database);
-        if (!reader.TryWord("schema"))
-            throw reader.Next.Kind == CommandTokenKind.Word ? UnknownCommand.NotSupported($".show database … {reader.Next.Text}") : reader.Unexpected("'principals' or 'schema'");
-        if (reader.Next.Kind == CommandTokenKind.Word) throw UnknownCommand.NotSupported($".show database … schema {reader.Next.Text}");
-        reader.ExpectEnd();
-        database.Access.DemandShowSchema(context.Caller, "DatabaseSchemaShowCommand");
-        return DatabaseSchema(database);
-    }
-
-    private static ResultSet DatabaseSchema(HostedDatabase database)
-    {
-        var rows = new List<object?[]> { new object?[] { database.Name, "", "", "", false, false, "", "v1.0", "", "" } };
-        foreach (Table table in Tables(database))
-        {
-            rows.Add([database.Name, table.Name, "", "", false, false, "", "", table.Folder, table.DocString]);
-            foreach (Column column in table.Columns)
-                rows.Add([database.Name, table.Name, column.Name, SystemType(column.Type), false, false, "", "", "", ""]);
-        }
-
-        return ResultSet.FromRows(DatabaseSchemaColumns, rows);
     }
 
     private static ResultSet Details(HostedDatabase database, IEnumerable<Table> tables) => ResultSet.FromRows(DetailsColumns, tables.Select(table =>
@@ -137,7 +100,9 @@ internal static class TableSchemaCommands
         return new object?[]
         {
             table.Name, database.Name, table.Folder, table.DocString, extents, size, size, rows, extents, size, size, rows,
-            Principals(database, table.Name), "null", "null", "null", "null", "null", "null", null, null, "null", database.TableId(table.Name).ToString(),
+            Principals(database, table.Name), database.Policies.Effective(table.Name, "retention"), database.Policies.Effective(table.Name, "caching"), "null", "null",
+            database.Policies.Effective(table.Name, "streamingingestion"), database.Policies.Effective(table.Name, "ingestionbatching"), null, null, "null",
+            database.TableId(table.Name).ToString(),
         };
     }));
 
@@ -163,7 +128,7 @@ internal static class TableSchemaCommands
             ? name
             : "['" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal) + "']";
 
-    private static string SystemType(KustoType type) => type switch
+    public static string SystemType(KustoType type) => type switch
     {
         KustoType.Bool => "System.SByte",
         KustoType.Decimal => "System.Data.SqlTypes.SqlDecimal",

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using AdxFlow.Local.Endpoints.Mappings;
 using AdxFlow.Local.Endpoints.Storage;
 using AdxFlow.Local.Tables;
 
@@ -12,24 +13,31 @@ internal static class BlobIngestion
 
     private const string IngestBy = "ingest-by:";
 
-    /// <summary>Ingests a blob and tells the number of its rows. The ending .gz of its name says that it is compressed.</summary>
-    /// <exception cref="IngestionException">It cannot be ingested; the table is as before.</exception>
-    public static long Ingest(HostedDatabase database, string tableName, BlobContent content, string name, IngestionProperties properties)
+    /// <summary>Ingests a blob and tells the number of its rows.</summary>
+    /// <param name="database">Where the table is.</param>
+    /// <param name="tableName">The table.</param>
+    /// <param name="content">The data.</param>
+    /// <param name="source">The address of the data, whose ending .gz says that it is compressed; empty for data in a command.</param>
+    /// <param name="properties">How to read it.</param>
+    /// <exception cref="IngestionException">It cannot be ingested; the rows of the table are as before.</exception>
+    public static long Ingest(HostedDatabase database, string tableName, BlobContent content, string source, IngestionProperties properties)
     {
         if (!database.Data.Tables.TryGetValue(tableName, out Table? table))
             throw new IngestionException("BadRequest_TableNotExist", $"Table '{tableName}' does not exist.");
         string? present = properties.IngestIfNotExists.FirstOrDefault(t => database.HasTag(tableName, IngestBy + t));
         if (present is not null)
             throw new IngestionException("Skipped_IngestByTagAlreadyExists", $"The table already has data with the tag '{IngestBy}{present}'.");
-        if (name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+        if (source.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
             throw new IngestionException("LocalStandIn_NotSupported", "The local stand-in does not ingest zip archives. They may be valid on a cluster.");
 
+        MappingDefinition? definition = Mapping(database, tableName, properties);
+        if (definition is not null && source.Length > 0) AddColumns(database, table, definition);
         TableAppender appender = table.CreateAppender();
-        IngestionMapping? mapping = Mapping(properties, appender.Columns);
+        IngestionMapping? mapping = definition is null ? null : IngestionMapping.Bind(definition, appender.Columns, source);
         long size;
         try
         {
-            size = Append(content, name, properties, mapping, appender);
+            size = Append(content, source, properties, mapping, appender);
         }
         catch (InvalidDataException e)
         {
@@ -69,12 +77,26 @@ internal static class BlobIngestion
         return size;
     }
 
-    private static IngestionMapping? Mapping(IngestionProperties properties, IReadOnlyList<Column> columns)
+    private static MappingDefinition? Mapping(HostedDatabase database, string table, IngestionProperties properties)
     {
+        MappingKind kind = DataFormats.IsJson(properties.Format) ? MappingKind.Json : MappingKind.Csv;
         if (properties.Mapping is not null && properties.MappingReference is not null)
             throw new IngestionException("BadRequest_DuplicateMapping", "Ingestion properties include both ingestionMapping and ingestionMappingReference.");
         if (properties.MappingReference is not null)
-            throw new IngestionException("BadRequest_MappingReferenceWasNotFound", $"Mapping reference '{properties.MappingReference}' was not found.");
-        return properties.Mapping is null ? null : IngestionMapping.Parse(properties.Mapping, columns, DataFormats.IsJson(properties.Format));
+            return (database.Mappings.Resolve(table, kind, properties.MappingReference)
+                ?? throw new IngestionException("BadRequest_MappingReferenceWasNotFound", $"Mapping reference '{properties.MappingReference}' of kind {kind} was not found.")).Definition;
+        return properties.Mapping is null ? null : MappingDefinition.Parse(properties.Mapping, kind);
+    }
+
+    /// <summary>In queued ingestion a mapping adds the columns that the table lacks, if it tells their types.</summary>
+    private static void AddColumns(HostedDatabase database, Table table, MappingDefinition definition)
+    {
+        List<Column> missing = [.. definition.Elements
+            .Where(e => e.DataType is not null && !table.Columns.Any(c => c.Name == e.Column))
+            .Select(e => new Column(e.Column, e.DataType!.Value))
+            .DistinctBy(c => c.Name)];
+        if (missing.Count == 0) return;
+        lock (database.SchemaGate)
+            table.MergeColumns(missing.Where(m => !table.Columns.Any(c => c.Name == m.Name)));
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+using AdxFlow.Local.Endpoints.Mappings;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Endpoints.Ingestion;
@@ -48,8 +51,14 @@ internal static class DelimitedIngestion
             if (appender.HasCell(element.Column)) continue;
             if (element.Constant is not null)
                 AppendCell(appender, element.Column, element.Constant);
-            else if (element.Ordinal < reader.FieldCount)
+            else if (element.Transform == MappingTransform.SourceLineNumber)
+                appender.AppendText(element.Column, Encoding.UTF8.GetBytes(reader.Records.ToString(CultureInfo.InvariantCulture)));
+            else if (element.Ordinal >= reader.FieldCount)
+                continue;
+            else if (element.Transform == MappingTransform.None)
                 AppendCell(appender, element.Column, reader.Value(element.Ordinal));
+            else
+                ValueTransform.AppendUnixTime(appender, element, reader.Value(element.Ordinal));
         }
     }
 

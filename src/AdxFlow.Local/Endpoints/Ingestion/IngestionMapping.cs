@@ -1,91 +1,39 @@
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using AdxFlow.Local.Endpoints.Mappings;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Endpoints.Ingestion;
 
-/// <summary>Where the value of each mapped column comes from.</summary>
-/// <remarks>Source: Microsoft Learn, "Data mappings", "CSV mapping", "JSON mapping".</remarks>
+/// <summary>A mapping bound to the columns of a table and to one source.</summary>
 internal sealed class IngestionMapping
 {
     private IngestionMapping(IReadOnlyList<Element> elements) => Elements = elements;
 
     public IReadOnlyList<Element> Elements { get; }
 
-    /// <summary>Reads a mapping for the columns of a table.</summary>
-    /// <exception cref="IngestionException">It is malformed, or does not fit the table.</exception>
-    public static IngestionMapping Parse(string json, IReadOnlyList<Column> columns, bool isJson)
+    /// <summary>Binds a mapping.</summary>
+    /// <param name="definition">The mapping.</param>
+    /// <param name="columns">The columns of the table.</param>
+    /// <param name="source">The address of the data, for the transformation SourceLocation.</param>
+    /// <exception cref="IngestionException">It names a column that the table does not have, or needs what only the service has.</exception>
+    public static IngestionMapping Bind(MappingDefinition definition, IReadOnlyList<Column> columns, string source)
     {
-        JsonDocument document;
-        try
+        var elements = new List<Element>();
+        foreach (MappingElement element in definition.Elements)
         {
-            document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true });
-        }
-        catch (JsonException e)
-        {
-            throw Invalid(e.Message);
+            int column = columns.ToList().FindIndex(c => c.Name == element.Column);
+            if (column < 0) throw new IngestionException("BadRequest_InconsistentMapping", $"The mapping names column '{element.Column}', which the table does not have.");
+            string? constant = element.Constant ?? (element.Path is not null && element.ParsedPath is null ? element.Path : null);
+            if (element.Transform == MappingTransform.SourceLocation) constant = source;
+            JsonPath[] dropped = element.Transform != MappingTransform.DropMappedFields
+                ? []
+                : [.. definition.Elements.Where(e => e != element && e.ParsedPath is not null).Select(e => e.ParsedPath!.Within(element.ParsedPath!)).OfType<JsonPath>()];
+            elements.Add(new Element(column, element.Ordinal, element.ParsedPath, constant is null ? null : Encoding.UTF8.GetBytes(constant), element.Transform, dropped));
         }
 
-        using (document)
-        {
-            if (document.RootElement.ValueKind != JsonValueKind.Array) throw Invalid("it must be a JSON array");
-            var elements = new List<Element>();
-            foreach (JsonElement element in document.RootElement.EnumerateArray())
-                elements.Add(ParseElement(element, columns, isJson));
-            if (elements.Count == 0) throw Invalid("it has no element");
-            return new IngestionMapping(elements);
-        }
+        return new IngestionMapping(elements);
     }
 
-    private static Element ParseElement(JsonElement element, IReadOnlyList<Column> columns, bool isJson)
-    {
-        if (element.ValueKind != JsonValueKind.Object) throw Invalid("an element must be an object");
-        string name = Member(element, "Column") ?? Member(element, "Name") ?? throw Invalid("an element names no column");
-        int column = columns.ToList().FindIndex(c => c.Name == name);
-        if (column < 0) throw new IngestionException("BadRequest_InconsistentMapping", $"The mapping names column '{name}', which the table does not have.");
-        JsonElement source = Object(element, "Properties") ?? element;
-        if (Member(source, "Transform") is { Length: > 0 } transform && transform != "None")
-            throw new IngestionException("LocalStandIn_NotSupported", $"The local stand-in has no mapping transformation '{transform}' (column '{name}'). It may be valid on a cluster.");
-        if (Member(source, "ConstValue") is { } constant) return new Element(column, -1, null, Encoding.UTF8.GetBytes(constant));
-        if (isJson)
-        {
-            string path = Member(source, "Path") ?? throw Invalid($"the element of column '{name}' has no Path");
-            return path.StartsWith('$')
-                ? new Element(column, -1, JsonPath.Parse(path) ?? throw Invalid($"'{path}' is not a JSON path"), null)
-                : new Element(column, -1, null, Encoding.UTF8.GetBytes(path));
-        }
-
-        string ordinal = Member(source, "Ordinal") ?? throw Invalid($"the element of column '{name}' has no Ordinal");
-        return int.TryParse(ordinal, NumberStyles.None, CultureInfo.InvariantCulture, out int field)
-            ? new Element(column, field, null, null)
-            : throw Invalid($"'{ordinal}' is not an ordinal");
-    }
-
-    private static string? Member(JsonElement json, string name)
-    {
-        foreach (JsonProperty property in json.EnumerateObject())
-        {
-            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind is (JsonValueKind.String or JsonValueKind.Number))
-                return property.Value.ToString();
-        }
-
-        return null;
-    }
-
-    private static JsonElement? Object(JsonElement json, string name)
-    {
-        foreach (JsonProperty property in json.EnumerateObject())
-        {
-            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind == JsonValueKind.Object)
-                return property.Value;
-        }
-
-        return null;
-    }
-
-    private static IngestionException Invalid(string why) => new("BadRequest_InvalidMapping", "The ingestion mapping could not be parsed: " + why + ".");
-
-    /// <summary>The source of one column: a field by ordinal, a place in a JSON document, or a constant.</summary>
-    internal sealed record Element(int Column, int Ordinal, JsonPath? Path, byte[]? Constant);
+    /// <summary>The source of one column: a field by ordinal, a place in a JSON document, or a constant, and what is done with the value.</summary>
+    internal sealed record Element(int Column, int Ordinal, JsonPath? Path, byte[]? Constant, MappingTransform Transform, JsonPath[] Dropped);
 }

@@ -81,7 +81,7 @@ internal sealed class IngestionQueue : IAsyncDisposable
         try
         {
             (BlobContainer container, string name, Blob stored) = Download(blob.Uri);
-            BlobIngestion.Ingest(operation.Database, operation.Table, stored.Content, name, operation.Properties);
+            BlobIngestion.Ingest(operation.Database, operation.Table, stored.Content, blob.Address, operation.Properties);
             if (operation.Properties.DeleteAfterDownload) container.Delete(name);
             blob.Set(BlobStatus.Succeeded);
         }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AdxFlow.Local.Endpoints.Mappings;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Endpoints.Ingestion;
@@ -16,6 +18,7 @@ internal sealed class JsonIngestion
     private readonly TableAppender _appender;
     private readonly IngestionMapping? _mapping;
     private readonly byte[][] _names;
+    private long _records;
 
     private JsonIngestion(TableAppender appender, IngestionMapping? mapping)
     {
@@ -35,6 +38,7 @@ internal sealed class JsonIngestion
             if (skip)
             {
                 skip = false;
+                ingestion._records++;
                 continue;
             }
 
@@ -80,6 +84,7 @@ internal sealed class JsonIngestion
 
     private void AppendLine(ReadOnlySpan<byte> line)
     {
+        _records++;
         try
         {
             var reader = new Utf8JsonReader(line);
@@ -125,6 +130,7 @@ internal sealed class JsonIngestion
         Utf8JsonReader ahead = reader;
         if (!ahead.TrySkip()) throw new JsonException("The data ends within a record.");
         ReadOnlySpan<byte> record = text[start..(int)ahead.BytesConsumed];
+        _records++;
         if (!skip)
         {
             var inner = new Utf8JsonReader(record);
@@ -155,9 +161,15 @@ internal sealed class JsonIngestion
                 continue;
             }
 
+            if (element.Transform == MappingTransform.SourceLineNumber)
+            {
+                _appender.AppendText(element.Column, Encoding.UTF8.GetBytes(_records.ToString(CultureInfo.InvariantCulture)));
+                continue;
+            }
+
             var search = new Utf8JsonReader(record);
             search.Read();
-            if (element.Path!.TrySeek(ref search)) _appender.AppendJson(element.Column, ref search);
+            if (element.Path!.TrySeek(ref search)) ValueTransform.AppendJson(_appender, element, ref search);
         }
 
         reader.Skip();

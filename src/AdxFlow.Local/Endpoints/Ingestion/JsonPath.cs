@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace AdxFlow.Local.Endpoints.Ingestion;
 
@@ -19,6 +20,8 @@ internal sealed class JsonPath
         int at = 1;
         while (at < text.Length)
         {
+            // A dot may stand in front of a bracket.
+            if (text[at] == '.' && at + 1 < text.Length && text[at + 1] == '[') at++;
             if (text[at] == '.')
             {
                 int end = text.AsSpan(at + 1).IndexOfAny('.', '[');
@@ -49,6 +52,39 @@ internal sealed class JsonPath
         }
 
         return new JsonPath([.. steps]);
+    }
+
+    /// <summary>The rest of this path behind another that it begins with; null where it does not, and where nothing is left.</summary>
+    public JsonPath? Within(JsonPath start)
+    {
+        if (_steps.Length <= start._steps.Length) return null;
+        for (int i = 0; i < start._steps.Length; i++)
+        {
+            if (_steps[i].Index != start._steps[i].Index || !_steps[i].Name.AsSpan().SequenceEqual(start._steps[i].Name)) return null;
+        }
+
+        return new JsonPath(_steps[start._steps.Length..]);
+    }
+
+    /// <summary>Takes the property at which the path ends out of a document; elements of arrays stay.</summary>
+    public void Remove(JsonNode? node)
+    {
+        for (int i = 0; i < _steps.Length && node is not null; i++)
+        {
+            Step step = _steps[i];
+            if (step.Name is null)
+            {
+                node = node is JsonArray array && step.Index < array.Count ? array[step.Index] : null;
+                continue;
+            }
+
+            if (node is not JsonObject bag) return;
+            string name = Encoding.UTF8.GetString(step.Name);
+            if (i == _steps.Length - 1)
+                bag.Remove(name);
+            else
+                node = bag[name];
+        }
     }
 
     /// <summary>Moves a reader that stands at the document's first token to the value; false where there is none.</summary>
