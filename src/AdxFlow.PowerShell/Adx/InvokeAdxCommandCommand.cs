@@ -50,12 +50,10 @@ public sealed class InvokeAdxCommandCommand : ConnectedCmdlet
         foreach (AdxResultTable result in results)
         {
             var output = ResultOutput.Create(As, result.Name, result.Columns, warnings);
-            object[] rows = output.Add(result.Rows, 0, result.Rows.Count);
+            object[] rows = output.Add([.. result.Rows]);
             warnings.Tell(WriteWarning);
-            foreach (object item in rows)
-                WriteObject(item);
-            foreach (object item in output.End())
-                WriteObject(item);
+            WriteObject(rows, enumerateCollection: true);
+            WriteObject(output.End(), enumerateCollection: true);
         }
     }
 }

@@ -65,11 +65,12 @@ public sealed class InvokeAdxQueryCommand : ConnectedCmdlet
         using var result = new ResultStream(reader, As, warnings, Stop);
         while (Await(result.WaitAsync(Stop), Query))
         {
-            while (result.TryTake(out object[]? block))
+            while (result.TryTake(out Task<object[]>? making))
             {
+                object[] block = Await(making, Query);
                 warnings.Tell(WriteWarning);
-                foreach (object item in block!)
-                    WriteObject(item);
+                // One call for all of them is much cheaper; what is in them is not taken apart.
+                WriteObject(block, enumerateCollection: true);
             }
         }
 

@@ -30,18 +30,17 @@ public sealed class AdxDeepLink
     /// The link through the cluster, which redirects to the web explorer of its cloud. Add <c>&amp;web=0</c> for Kusto.Explorer on Windows.
     /// The query is in it as text, or compressed where that would be long.
     /// </summary>
-    public Uri Uri => new($"{Cluster.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/{(Database is null ? string.Empty : System.Uri.EscapeDataString(Database))}?query={DeepLinkText.Encode(Query)}");
+    public string Link => $"{Cluster.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}/{Segment(Database)}?query={DeepLinkText.Encode(Query)}";
 
     /// <summary>The link to the web explorer itself; null for a cluster outside of the public cloud, whose explorer is elsewhere.</summary>
-    public Uri? WebExplorerUri
+    public string? WebLink
     {
         get
         {
             if (!Cluster.Host.EndsWith(PublicSuffix, StringComparison.OrdinalIgnoreCase))
                 return null;
-            string name = Cluster.Host[..^PublicSuffix.Length];
-            string database = Database is null ? string.Empty : $"/databases/{System.Uri.EscapeDataString(Database)}";
-            return new Uri($"https://dataexplorer.azure.com/clusters/{name}{database}?query={DeepLinkText.Encode(Query)}");
+            string database = Database is null ? string.Empty : "/databases/" + Segment(Database);
+            return $"https://dataexplorer.azure.com/clusters/{Cluster.Host[..^PublicSuffix.Length]}{database}?query={DeepLinkText.Encode(Query)}";
         }
     }
 
@@ -69,7 +68,7 @@ public sealed class AdxDeepLink
 
         string? encoded = link.Query.TrimStart('?').Split('&').FirstOrDefault(static part => part.StartsWith("query=", StringComparison.OrdinalIgnoreCase));
         string query = DeepLinkText.Decode(encoded is null ? throw Invalid("it has no query") : encoded["query=".Length..]) ?? throw Invalid("its query cannot be unpacked");
-        string[] path = [.. link.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(System.Uri.UnescapeDataString)];
+        string[] path = [.. link.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
         if (path is not ["clusters", var cluster, ..])
             return new AdxDeepLink(new Uri(link.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)), path.FirstOrDefault(), query);
 
@@ -80,8 +79,10 @@ public sealed class AdxDeepLink
     }
 
     /// <summary>The link through the cluster.</summary>
-    /// <returns><see cref="Uri"/> as text.</returns>
-    public override string ToString() => Uri.AbsoluteUri;
+    /// <returns><see cref="Link"/>.</returns>
+    public override string ToString() => Link;
+
+    private static string Segment(string? name) => name is null ? string.Empty : Uri.EscapeDataString(name);
 
     private static AdxException Invalid(string reason) =>
         new("AdxInvalidLink", AdxErrorKind.InvalidArgument, $"This is no deep link of a query: {reason}.");

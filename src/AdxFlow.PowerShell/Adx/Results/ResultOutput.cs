@@ -5,6 +5,9 @@ namespace AdxFlow.PowerShell.Adx.Results;
 /// <summary>Makes of the rows of one table what the cmdlet writes.</summary>
 internal abstract class ResultOutput
 {
+    /// <summary>Blocks of rows may be converted side by side; each is a matter of its own.</summary>
+    public virtual bool IsParallel => true;
+
     public static ResultOutput Create(AdxResultForm form, string name, IReadOnlyList<AdxResultColumn> columns, ResultWarnings warnings)
     {
         string[] names = ColumnNames.Of(columns, out IReadOnlyList<string> renamed);
@@ -19,20 +22,19 @@ internal abstract class ResultOutput
     }
 
     /// <summary>Takes rows; gives what can be written by now.</summary>
-    public abstract object[] Add(IReadOnlyList<object?[]> rows, int start, int count);
+    public abstract object[] Add(ReadOnlySpan<object?[]> rows);
 
     /// <summary>What is to be written when the table is over, be it because of an error.</summary>
     public virtual object[] End() => [];
 
     private sealed class JsonOutput(IReadOnlyList<AdxResultColumn> columns, string[] names) : ResultOutput
     {
-        private readonly JsonRowWriter _writer = new(columns, names);
-
-        public override object[] Add(IReadOnlyList<object?[]> rows, int start, int count)
+        public override object[] Add(ReadOnlySpan<object?[]> rows)
         {
-            var texts = new object[count];
-            for (int i = 0; i < count; i++)
-                texts[i] = _writer.Write(rows[start + i]);
+            var writer = new JsonRowWriter(columns, names);
+            var texts = new object[rows.Length];
+            for (int i = 0; i < texts.Length; i++)
+                texts[i] = writer.Write(rows[i]);
             return texts;
         }
     }
@@ -41,10 +43,12 @@ internal abstract class ResultOutput
     {
         private readonly DataTableBuilder _builder = new(name, columns, names);
 
-        public override object[] Add(IReadOnlyList<object?[]> rows, int start, int count)
+        public override bool IsParallel => false;
+
+        public override object[] Add(ReadOnlySpan<object?[]> rows)
         {
-            for (int i = 0; i < count; i++)
-                _builder.Add(rows[start + i]);
+            foreach (object?[] row in rows)
+                _builder.Add(row);
             return [];
         }
 

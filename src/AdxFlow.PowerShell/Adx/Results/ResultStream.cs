@@ -1,11 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using AdxFlow.Adx;
 
 namespace AdxFlow.PowerShell.Adx.Results;
 
 /// <summary>
-/// Reads the result of a query ahead of the pipeline, on another thread: what is to be written is ready when the pipeline comes back for more.
-/// It holds a few blocks and then waits, so that memory does not grow with the result.
+/// Reads the result of a query ahead of the pipeline: one thread reads, others make of its rows what is to be written, in blocks,
+/// and it is ready when the pipeline comes back for more. A few blocks, and then it waits, so that memory does not grow with the result.
 /// </summary>
 internal sealed class ResultStream : IDisposable
 {
@@ -19,7 +20,7 @@ internal sealed class ResultStream : IDisposable
     private readonly ResultWarnings _warnings;
     private readonly CancellationTokenSource _stop;
     private readonly Task _reading;
-    private readonly Channel<object[]> _blocks = Channel.CreateBounded<object[]>(new BoundedChannelOptions(BlocksAhead) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<Task<object[]>> _blocks = Channel.CreateBounded<Task<object[]>>(new BoundedChannelOptions(BlocksAhead) { SingleReader = true, SingleWriter = true });
 
     public ResultStream(AdxQueryReader reader, AdxResultForm form, ResultWarnings warnings, CancellationToken stop)
     {
@@ -33,7 +34,8 @@ internal sealed class ResultStream : IDisposable
     /// <summary>Waits for more to write. False at the end. An error of the result is thrown behind everything that came before it.</summary>
     public Task<bool> WaitAsync(CancellationToken cancel) => _blocks.Reader.WaitToReadAsync(cancel).AsTask();
 
-    public bool TryTake(out object[]? block) => _blocks.Reader.TryRead(out block);
+    /// <summary>The next block, in the order of the rows.</summary>
+    public bool TryTake([NotNullWhen(true)] out Task<object[]>? block) => _blocks.Reader.TryRead(out block);
 
     /// <summary>Ends reading, wherever it is.</summary>
     public void Dispose()
@@ -71,9 +73,8 @@ internal sealed class ResultStream : IDisposable
         {
             while (await _reader.ReadBlockAsync(_stop.Token))
             {
-                IReadOnlyList<object?[]> rows = _reader.Rows;
-                for (int start = 0; start < rows.Count; start += BlockRows)
-                    await WriteAsync(output.Add(rows, start, Math.Min(BlockRows, rows.Count - start)));
+                for (int start = 0; start < _reader.Rows.Count; start += BlockRows)
+                    await AddAsync(output, [.. _reader.Rows.Skip(start).Take(BlockRows)]);
             }
         }
         catch (AdxException)
@@ -85,5 +86,12 @@ internal sealed class ResultStream : IDisposable
         await WriteAsync(output.End());
     }
 
-    private ValueTask WriteAsync(object[] block) => block.Length == 0 ? ValueTask.CompletedTask : _blocks.Writer.WriteAsync(block, _stop.Token);
+    private ValueTask AddAsync(ResultOutput output, object?[][] rows)
+    {
+        if (!output.IsParallel)
+            return WriteAsync(output.Add(rows));
+        return _blocks.Writer.WriteAsync(Task.Run(() => output.Add(rows)), _stop.Token);
+    }
+
+    private ValueTask WriteAsync(object[] block) => block.Length == 0 ? ValueTask.CompletedTask : _blocks.Writer.WriteAsync(Task.FromResult(block), _stop.Token);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Reflection;
 using AdxFlow.Adx;
 
 namespace AdxFlow.PowerShell.Adx.Results;
@@ -6,21 +7,32 @@ namespace AdxFlow.PowerShell.Adx.Results;
 /// <summary>Makes objects of result rows, a property for each column.</summary>
 internal sealed class RowObjects(string[] names, ResultWarnings warnings) : ResultOutput
 {
-    public override object[] Add(IReadOnlyList<object?[]> rows, int start, int count)
-    {
-        var objects = new object[count];
-        for (int i = 0; i < count; i++)
-            objects[i] = Row(rows[start + i]);
-        return objects;
-    }
+    // Room for all properties from the start saves a third of the time. PowerShell has this constructor since version 7;
+    // the reference assembly is older.
+    private static readonly ConstructorInvoker? WithCapacity = typeof(PSObject).GetConstructor([typeof(int)]) is { } constructor ? ConstructorInvoker.Create(constructor) : null;
 
-    private PSObject Row(object?[] values)
+    private readonly object _capacity = names.Length;
+
+    public override object[] Add(ReadOnlySpan<object?[]> rows)
     {
-        var row = new PSObject();
-        PSMemberInfoCollection<PSPropertyInfo> properties = row.Properties;
-        for (int column = 0; column < names.Length; column++)
-            properties.Add(new PSNoteProperty(names[column], Value(values[column])), preValidated: true);
-        return row;
+        // Adding a property copies it, so that one for each column serves all rows of a block.
+        PSNoteProperty[] notes = Array.ConvertAll(names, static name => new PSNoteProperty(name, null));
+        var objects = new object[rows.Length];
+        for (int i = 0; i < objects.Length; i++)
+        {
+            var row = (PSObject)(WithCapacity?.Invoke(_capacity) ?? new PSObject());
+            PSMemberInfoCollection<PSMemberInfo> members = row.Members;
+            object?[] values = rows[i];
+            for (int column = 0; column < notes.Length; column++)
+            {
+                notes[column].Value = Value(values[column]);
+                members.Add(notes[column], preValidated: true);
+            }
+
+            objects[i] = row;
+        }
+
+        return objects;
     }
 
     /// <summary>Dynamic values as PowerShell's own: nested data becomes custom objects, as from ConvertFrom-Json.</summary>
