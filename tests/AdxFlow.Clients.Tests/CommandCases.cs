@@ -9,41 +9,14 @@ internal delegate string CommandCase(GivenTexts given);
 /// <summary>For each method that gives a command text: every sort of text that it gives.</summary>
 internal static class CommandCases
 {
-    private static readonly AdxPrincipal[] Principals =
-    [
-        AdxPrincipal.Parse("aadapp=4c7e82bd-6adb-46c3-b413-fdd44834c69b;9752a91d-8e15-44e2-aa72-e9f8e12c3ec5"),
-        AdxPrincipal.Parse("aaduser=o'brien@contoso.com"),
-        AdxPrincipal.Parse("aadgroup=O'Brien's team [prod];contoso.com"),
-    ];
-
     private static readonly AdxMappingKind[] MappingKinds = [.. Enum.GetValues<AdxMappingKind>().Where(static kind => kind != AdxMappingKind.Other)];
-
-    private static readonly AdxTablePolicyKind[] PolicyKinds = Enum.GetValues<AdxTablePolicyKind>();
-
-    private static readonly AdxTablePolicy[] Policies =
-    [
-        new AdxBatchingPolicy { Database = "", Table = "", BatchingTime = TimeSpan.FromSeconds(30), BatchingItems = 500, BatchingSizeMB = 1024 },
-        new AdxBatchingPolicy { Database = "", Table = "", BatchingItems = 20 },
-        new AdxStreamingPolicy { Database = "", Table = "", IsEnabled = true, HintAllocatedRate = 2.5 },
-        new AdxRetentionPolicy { Database = "", Table = "", RetentionPeriod = TimeSpan.FromDays(30), Recoverability = AdxRecoverability.Disabled },
-        new AdxRetentionPolicy { Database = "", Table = "", RetentionPeriod = TimeSpan.FromTicks(7) },
-        new AdxRetentionPolicy { Database = "", Table = "", Recoverability = AdxRecoverability.Enabled },
-        new AdxCachingPolicy { Database = "", Table = "", CachingPeriod = TimeSpan.Zero },
-        new AdxCachingPolicy
-        {
-            Database = "",
-            Table = "",
-            CachingPeriod = TimeSpan.FromHours(36),
-            HotWindows = [new(DateTime.UnixEpoch, DateTime.UnixEpoch.AddDays(30)), new(DateTime.UnixEpoch.AddDays(60), DateTime.UnixEpoch.AddDays(90).AddTicks(1))],
-        },
-    ];
 
     /// <summary>Parts of commands, which are covered by the methods that take them.</summary>
     public static IReadOnlySet<string> Parts { get; } = new HashSet<string>
     {
-        "RoleCommands.RoleName",
         "MappingCommands.DatabaseScope",
         "MappingCommands.TableScope",
+        "RoleCommands.RoleName",
     };
 
     /// <summary>
@@ -54,50 +27,36 @@ internal static class CommandCases
 
     public static IReadOnlyDictionary<string, CommandCase[]> All { get; } = new Dictionary<string, CommandCase[]>
     {
-        ["TableCommands.ShowDatabaseSchema"] = [static given => TableCommands.ShowDatabaseSchema(given.Name())],
-        ["TableCommands.ShowTableSchema"] = [static given => TableCommands.ShowTableSchema(given.Name())],
-        ["TableCommands.ShowTableDetails"] = [static given => TableCommands.ShowTableDetails(given.Name())],
-        ["TableCommands.CreateTable"] = [.. CreateTable()],
-        ["TableCommands.DropTable"] = [static given => TableCommands.DropTable(given.Name())],
-        ["TableCommands.ClearTable"] = [static given => TableCommands.ClearTable(given.Name())],
-        ["PolicyCommands.Show"] = [.. PolicyKinds.Select(static kind => (CommandCase)(given => PolicyCommands.Show(given.Name(), kind)))],
-        ["PolicyCommands.Delete"] = [.. PolicyKinds.Select(static kind => (CommandCase)(given => PolicyCommands.Delete(given.Name(), kind)))],
-        ["PolicyCommands.Alter"] = [.. Policies.Select(static policy => (CommandCase)(given => PolicyCommands.Alter(given.Name(), policy)))],
-        ["PolicyCommands.AlterMerge"] = [.. Policies.Select(static policy => (CommandCase)(given => PolicyCommands.AlterMerge(given.Name(), policy)))],
-        ["RoleCommands.ShowPrincipals"] = [.. Places(static (database, table) => RoleCommands.ShowPrincipals(database, table))],
-        ["RoleCommands.ShowOwnRoles"] = [.. Places(static (database, table) => RoleCommands.ShowOwnRoles(database, table))],
-        ["RoleCommands.AddPrincipals"] =
-        [
-            .. Roles(static (database, table, role, _) => RoleCommands.AddPrincipals(database, table, role, Principals, null)),
-            .. Roles(static (database, table, role, given) => RoleCommands.AddPrincipals(database, table, role, [Principals[0]], given.Text())),
-        ],
-        ["RoleCommands.DropPrincipals"] = [.. Roles(static (database, table, role, _) => RoleCommands.DropPrincipals(database, table, role, Principals))],
-        ["RoleCommands.SetPrincipals"] =
-        [
-            .. Roles(static (database, table, role, _) => RoleCommands.SetPrincipals(database, table, role, [Principals[1]], null)),
-            .. Roles(static (database, table, role, given) => RoleCommands.SetPrincipals(database, table, role, Principals, given.Text())),
-        ],
-        ["RoleCommands.SetNone"] = [.. Roles(static (database, table, role, _) => RoleCommands.SetNone(database, table, role))],
         ["AccessCommands.QueryNothing"] = [static _ => AccessCommands.QueryNothing(null), static given => AccessCommands.QueryNothing(given.Name())],
         ["AccessCommands.ShowSchema"] = [static _ => AccessCommands.ShowSchema(null), static given => AccessCommands.ShowSchema(given.Name())],
         ["MappingCommands.ShowTableMappings"] = [static given => MappingCommands.ShowTableMappings(given.Name())],
         ["MappingCommands.ShowDatabaseMappings"] = [static given => MappingCommands.ShowDatabaseMappings(given.Name())],
         ["MappingCommands.CreateMapping"] = [.. MappingKinds.SelectMany(CreateMapping)],
-        ["MappingCommands.DropMapping"] =
-        [
-            .. MappingKinds.Select(static kind => (CommandCase)(given => MappingCommands.DropMapping(MappingCommands.TableScope(given.Name()), kind, given.Name()))),
-            .. MappingKinds.Select(static kind => (CommandCase)(given => MappingCommands.DropMapping(MappingCommands.DatabaseScope(given.Name()), kind, given.Name()))),
-        ],
+        ["MappingCommands.DropMapping"] = [.. MappingKinds.SelectMany(DropMapping)],
+        ["PolicyCommands.Show"] = [.. PolicyCases.OfEveryKind(static (table, kind) => PolicyCommands.Show(table, kind))],
+        ["PolicyCommands.Delete"] = [.. PolicyCases.OfEveryKind(static (table, kind) => PolicyCommands.Delete(table, kind))],
+        ["PolicyCommands.Alter"] = [.. PolicyCases.OfEveryPolicy(static (table, policy) => PolicyCommands.Alter(table, policy))],
+        ["PolicyCommands.AlterMerge"] = [.. PolicyCases.OfEveryPolicy(static (table, policy) => PolicyCommands.AlterMerge(table, policy))],
+        ["QueryCommands.Cancel"] = [static given => QueryCommands.Cancel(given.Text())],
+        ["RoleCommands.ShowPrincipals"] = [.. RoleCases.OnBoth(static (database, table) => RoleCommands.ShowPrincipals(database, table))],
+        ["RoleCommands.ShowOwnRoles"] = [.. RoleCases.OnBoth(static (database, table) => RoleCommands.ShowOwnRoles(database, table))],
+        ["RoleCommands.AddPrincipals"] = [.. RoleCases.WithNotes(RoleCommands.AddPrincipals)],
+        ["RoleCommands.SetPrincipals"] = [.. RoleCases.WithNotes(RoleCommands.SetPrincipals)],
+        ["RoleCommands.DropPrincipals"] = [.. RoleCases.OfEveryRole(static (database, table, role) => RoleCommands.DropPrincipals(database, table, role, RoleCases.Principals))],
+        ["RoleCommands.SetNone"] = [.. RoleCases.OfEveryRole(static (database, table, role) => RoleCommands.SetNone(database, table, role))],
+        ["TableCommands.ShowDatabaseSchema"] = [static given => TableCommands.ShowDatabaseSchema(given.Name())],
+        ["TableCommands.ShowTableSchema"] = [static given => TableCommands.ShowTableSchema(given.Name())],
+        ["TableCommands.ShowTableDetails"] = [static given => TableCommands.ShowTableDetails(given.Name())],
+        ["TableCommands.DropTable"] = [static given => TableCommands.DropTable(given.Name())],
+        ["TableCommands.ClearTable"] = [static given => TableCommands.ClearTable(given.Name())],
+        ["TableCommands.CreateTable"] = [.. CreateTable(merge: false), .. CreateTable(merge: true)],
     };
 
-    private static IEnumerable<CommandCase> CreateTable()
+    private static IEnumerable<CommandCase> CreateTable(bool merge)
     {
-        foreach (bool merge in new[] { false, true })
-        {
-            yield return given => TableCommands.CreateTable(Table(given), merge);
-            yield return given => TableCommands.CreateTable(Table(given) with { Folder = given.Text() }, merge);
-            yield return given => TableCommands.CreateTable(Table(given) with { DocString = given.Text(), Folder = given.Text() }, merge);
-        }
+        yield return given => TableCommands.CreateTable(Table(given), merge);
+        yield return given => TableCommands.CreateTable(Table(given) with { Folder = given.Text() }, merge);
+        yield return given => TableCommands.CreateTable(Table(given) with { DocString = given.Text(), Folder = given.Text() }, merge);
     }
 
     private static AdxTableDefinition Table(GivenTexts given) => new()
@@ -112,6 +71,12 @@ internal static class CommandCases
         yield return given => MappingCommands.CreateMapping(MappingCommands.DatabaseScope(given.Name()), Mapping(kind, given), replace: true);
     }
 
+    private static IEnumerable<CommandCase> DropMapping(AdxMappingKind kind)
+    {
+        yield return given => MappingCommands.DropMapping(MappingCommands.TableScope(given.Name()), kind, given.Name());
+        yield return given => MappingCommands.DropMapping(MappingCommands.DatabaseScope(given.Name()), kind, given.Name());
+    }
+
     private static AdxMappingDefinition Mapping(AdxMappingKind kind, GivenTexts given) => MappingRules.Complete(new AdxMappingDefinition
     {
         Name = given.Name(),
@@ -124,14 +89,4 @@ internal static class CommandCases
             new AdxColumnMapping { Column = given.Name(), Transform = AdxMappingTransform.SourceLocation },
         ],
     });
-
-    /// <summary>On a database of any name, and on a table of any name, which names no database.</summary>
-    private static IEnumerable<CommandCase> Places(Func<string, string?, string> make) =>
-        [given => make(given.Name(), null), given => make("D", given.Name())];
-
-    private static IEnumerable<CommandCase> Roles(Func<string, string?, AdxRole, GivenTexts, string> make) =>
-    [
-        .. AdxRoles.RolesOf(AdxRoleScope.Database).Select(role => (CommandCase)(given => make(given.Name(), null, role, given))),
-        .. AdxRoles.RolesOf(AdxRoleScope.Table).Select(role => (CommandCase)(given => make("D", given.Name(), role, given))),
-    ];
 }

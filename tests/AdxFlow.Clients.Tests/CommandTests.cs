@@ -51,11 +51,13 @@ public sealed partial class CommandTests(KqlParser parser)
     {
         CommandCase[] cases = CommandCases.All[name];
         var random = new Random(name.Sum(static letter => letter));
+        var expected = new Dictionary<CommandCase, string>();
         for (int round = 0; round < OddRounds; round++)
         {
             CommandCase make = cases[random.Next(cases.Length)];
-            string expected = await CheckAsync(make, new GivenTexts());
-            Assert.Equal(expected, await CheckAsync(make, new GivenTexts(random)));
+            if (!expected.TryGetValue(make, out string? kind))
+                expected[make] = kind = await CheckAsync(make, new GivenTexts());
+            Assert.Equal(kind, await CheckAsync(make, new GivenTexts(random)));
         }
     }
 

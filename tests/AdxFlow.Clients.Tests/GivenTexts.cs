@@ -32,7 +32,4 @@ internal sealed class GivenTexts(Random? random = null)
         Texts.Add(text);
         return text;
     }
-
-    /// <summary>A whole number, of which nothing is expected.</summary>
-    public int Number(int below) => random?.Next(below) ?? below / 2;
 }

@@ -35,9 +35,9 @@ internal sealed record ParsedText(string Kind, IReadOnlyList<string> Faults, IRe
                 using JsonDocument document = JsonDocument.Parse(text);
                 Collect(document.RootElement, all);
             }
-            catch (JsonException)
+            catch (Exception none) when (none is JsonException or ArgumentException)
             {
-                // It only looks like it: names may begin with brackets.
+                // It only looks like it: names may begin with brackets, and texts have halves of characters.
             }
         }
         return all;

@@ -7,7 +7,7 @@ BeforeDiscovery {
         @{ Parameter = 'Kind'; Set = 'Name'; Form = 'AdxMappingKind, by name' }
         @{ Parameter = 'InputObject'; Set = 'InputObject'; Form = 'AdxMapping[], mandatory, from pipeline' }
         @{ Parameter = 'Connection'; Set = 'Name'; Form = 'AdxConnection' }
-        @{ Parameter = 'Database'; Set = 'Name'; Form = 'String' }
+        @{ Parameter = 'Database'; Set = 'Name'; Form = 'String, by name' }
     )
 }
 

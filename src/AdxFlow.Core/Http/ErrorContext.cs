@@ -15,4 +15,7 @@ internal sealed record ErrorContext(ServiceOperation Operation)
 
     /// <summary>The id the request carried; an answer's own echo of it is preferred.</summary>
     public string? ClientRequestId { get; init; }
+
+    /// <summary>What to do about a refusal that tells nothing better.</summary>
+    public string? Advice { get; init; }
 }

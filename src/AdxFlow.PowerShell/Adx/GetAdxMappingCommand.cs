@@ -9,7 +9,7 @@ namespace AdxFlow.PowerShell.Adx;
 [OutputType(typeof(AdxMapping))]
 public sealed class GetAdxMappingCommand : SchemaCmdlet
 {
-    private (string Database, IReadOnlyList<AdxTable> Tables)? _tables;
+    private (string Database, IReadOnlyList<AdxTable> Tables)? _all;
 
     /// <summary>Tables, by name or wildcard pattern; by default the database itself and all its tables.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -50,13 +50,12 @@ public sealed class GetAdxMappingCommand : SchemaCmdlet
     private IEnumerable<string> Matching(string pattern)
     {
         string database = Connected.Database;
-        if (_tables?.Database != database)
-            _tables = (database, Await(new AdxTables(Client).GetAsync(null, database, cancellationToken: Stop)));
-        IReadOnlyList<AdxTable> tables = _tables.Value.Tables;
-        foreach (AdxTable table in tables)
+        if (_all?.Database != database)
+            _all = (database, Await(new AdxTables(Client).GetAsync(null, database, cancellationToken: Stop)));
+        foreach (AdxTable table in _all.Value.Tables)
             State.RememberTable(table.Database, table.Name);
         var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
-        return tables.Select(static table => table.Name).Where(name => wildcard.IsMatch(name) || name == pattern);
+        return _all.Value.Tables.Select(static table => table.Name).Where(name => wildcard.IsMatch(name) || name == pattern);
     }
 
     /// <summary>Writes the mappings of several places. A name is missing only if none of them has it.</summary>

@@ -8,7 +8,7 @@ namespace AdxFlow.PowerShell.Adx;
 // By default an object, or a mapping that is piped would be taken apart into names, and its database forgotten.
 [Cmdlet(VerbsCommon.Remove, "AdxMapping", DefaultParameterSetName = InputSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RemoveAdxMappingCommand : ConnectedCmdlet
+public sealed class RemoveAdxMappingCommand : SchemaCmdlet
 {
     private const string NameSet = "Name";
     private const string InputSet = "InputObject";
@@ -52,13 +52,7 @@ public sealed class RemoveAdxMappingCommand : ConnectedCmdlet
         string where = table is null ? database : $"{database}.{table}";
         if (!ShouldProcess(where, $"Drop {(kind is null ? "" : kind + " ")}mapping '{name}'"))
             return;
-        if (TryAwait(Dropped(name, kind, table, database), name, out _))
+        if (TryAwait(new AdxMappings(Client).DropAsync(name, kind, table, database, Stop), name))
             State.ForgetMapping(database, table, name);
-    }
-
-    private async Task<bool> Dropped(string name, AdxMappingKind? kind, string? table, string database)
-    {
-        await new AdxMappings(Client).DropAsync(name, kind, table, database, Stop);
-        return true;
     }
 }
