@@ -54,6 +54,14 @@ Describe 'Get-AdxMapping' {
         Get-Text (Get-AdxMapping Beta | Get-AdxMapping) | Should -BeExactly 'Beta/FromJson/Json'
     }
 
+    It 'writes those of databases and of tables elsewhere' {
+        $null = Invoke-AdxCommand '.create database Other volatile'
+        $null = New-AdxTable Gamma 'Id:long' -Database Other
+        $null = New-AdxMapping Gamma There Csv 'Id' -Database Other
+        Get-Text (Get-AdxTable -Database Other | Get-AdxMapping) | Should -BeExactly 'Gamma/There/Csv'
+        (Get-AdxDatabase | Get-AdxMapping -Kind Csv).Database | Should -BeExactly 'NetDefaultDB', 'Other'
+    }
+
     It 'finds by name, pattern and kind' {
         Get-Text (Get-AdxMapping Alpha FromCsv) | Should -BeExactly 'Alpha/FromCsv/Csv'
         Get-Text (Get-AdxMapping Alpha '*json') | Should -BeExactly 'Alpha/FromJson/Json'

@@ -14,6 +14,9 @@ public sealed class TableNameTransformationAttribute : ArgumentTransformationAtt
     /// <exception cref="ArgumentTransformationMetadataException">An object belongs to no table.</exception>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
+        // Null is for the parameter's own validation to refuse.
+        if (inputData is null)
+            return null!;
         object input = Unwrap(inputData);
         return input is IList list and not byte[] ? list.Cast<object?>().Select(static item => item is null ? null : Name(item)).ToArray() : Name(inputData);
     }
