@@ -25,7 +25,7 @@ function Read-Answer([uri] $Cluster, [string] $Query) {
     $request = [System.Net.Http.HttpRequestMessage]::new('Post', [uri]::new($Cluster, 'v2/rest/query'))
     $request.Content = [System.Net.Http.StringContent]::new($body, [System.Text.Encoding]::UTF8, 'application/json')
     $answer = $http.Send($request, [System.Net.Http.HttpCompletionOption]::ResponseHeadersRead)
-    $answer.Content.CopyToAsync([System.IO.Stream]::Null).GetAwaiter().GetResult()
+    $null = $answer.Content.CopyToAsync([System.IO.Stream]::Null).GetAwaiter().GetResult()
     $answer.Dispose()
 }
 
