@@ -254,4 +254,52 @@ Describe 'Invoke-AdxQuery of which the pipeline ends early' {
             $shell.Dispose()
         }
     }
+
+    It 'ends the query on the service too, by its own word: <Case>' -ForEach @(
+        @{ Case = 'Ctrl+C before the first row'; Query = 'range x from 1 to 9000000000000000000 step 1 | where x < 0'; Stop = $true }
+        @{ Case = 'Ctrl+C among the rows'; Query = 'range x from 1 to 9000000000000000000 step 1'; Stop = $true }
+        @{ Case = 'an error downstream'; Query = 'range x from 1 to 9000000000000000000 step 1'; Stop = $false }
+    ) {
+        $commands = { @((Get-LocalCluster).Requests | Where-Object Path -EQ '/v1/rest/mgmt').Count }
+        $running = { @(Invoke-AdxCommand '.show running queries' -Connection $connection) }
+        if ($Stop) {
+            $shell = Open-Shell 'Invoke-AdxQuery $Table -Connection $Connection -Option @{ notruncation = $true } | Out-Null' $Query
+            try {
+                $handle = $shell.BeginInvoke()
+                Wait-Until { (& $running).Count -eq 1 }
+                $before = & $commands
+                Confirm-Stopping $shell $handle
+            }
+            finally {
+                $shell.Runspace.Dispose()
+                $shell.Dispose()
+            }
+        }
+        else {
+            $before = & $commands
+            (Get-Failure { Invoke-AdxQuery $Query -Connection $connection -Option @{ notruncation = $true } | ForEach-Object { throw 'downstream' } }).Exception.Message | Should -BeExactly 'downstream'
+        }
+        # Nobody else sends commands here meanwhile.
+        Wait-Until { (& $commands) -gt $before }
+        Wait-Until { (& $running).Count -eq 0 }
+    }
+
+    It 'tells of a query that somebody else cancelled' {
+        $shell = Open-Shell 'try { Invoke-AdxQuery $Table -Connection $Connection -Option @{ notruncation = $true } | Out-Null } catch { $_ }' 'range x from 1 to 9000000000000000000 step 1 | where x < 0'
+        try {
+            $handle = $shell.BeginInvoke()
+            Wait-Until { @(Invoke-AdxCommand '.show running queries' -Connection $connection).Count -eq 1 }
+            $id = (Invoke-AdxCommand '.show running queries' -Connection $connection).ClientActivityId
+            $id | Should -BeLike 'AdxFlow.Invoke-AdxQuery;*'
+            $null = Invoke-AdxCommand ".cancel query '$id'" -Connection $connection
+            $handle.AsyncWaitHandle.WaitOne(30000) | Should -BeTrue
+            $failure = $shell.EndInvoke($handle)[0]
+            $failure.FullyQualifiedErrorId | Should -BeLike 'AdxQuery*'
+            $failure.Exception.ClientRequestId | Should -BeExactly $id
+        }
+        finally {
+            $shell.Runspace.Dispose()
+            $shell.Dispose()
+        }
+    }
 }

@@ -140,14 +140,10 @@ public sealed class AdxQueryReader : IAsyncDisposable
     {
         if (_told)
             return;
-        if (_frames.Error is { } error && (_frames.HasErrors || !_frames.IsCancelled))
-            throw Told(error);
         if (_frames.IsCancelled)
-        {
-            _told = true;
-            throw new AdxException("AdxQueryCancelled", AdxErrorKind.Cancelled, "The query was cancelled in the service.") { ClientRequestId = ClientRequestId };
-        }
-
+            throw Cancelled();
+        if (_frames.Error is { } error)
+            throw Told(error);
         if (_frames.HasErrors)
             throw Told(new Dictionary<string, object?> { ["message"] = "The service reports that the query failed, but not why." });
         if (!_frames.IsCompleted)
@@ -159,6 +155,17 @@ public sealed class AdxQueryReader : IAsyncDisposable
         _told = true;
         JsonElement json = error is JsonElement element ? element : JsonValues.ToElement(error);
         return ServiceErrors.FromOneApi(json, _context, _anyRows);
+    }
+
+    private AdxException Cancelled()
+    {
+        _told = true;
+        string reason = _frames.Error is { } error ? " " + ServiceErrors.FromOneApi(JsonValues.ToElement(error), _context, afterRows: false).Message : string.Empty;
+        return new AdxException("AdxQueryCancelled", AdxErrorKind.Cancelled, (_anyRows ? "The result is incomplete: the" : "The") + " query was cancelled in the service." + reason)
+        {
+            ClientRequestId = ClientRequestId,
+            RecommendedAction = "Run the query again, or ask who cancelled it: .show queries tells of both.",
+        };
     }
 
     private AdxException Incomplete(Exception? cause)

@@ -10,10 +10,10 @@ namespace AdxFlow.PowerShell.Adx.Results;
 /// </summary>
 internal sealed class ResultStream : IDisposable
 {
-    /// <summary>Small enough to die young in the garbage collector, large enough that handing it over costs nothing.</summary>
-    private const int BlockRows = 256;
+    /// <summary>Small enough that no row outlives a collection of the youngest objects, which costs a quarter of the time with 256.</summary>
+    private const int BlockRows = 64;
 
-    private const int BlocksAhead = 8;
+    private const int BlocksAhead = 4;
 
     private readonly AdxQueryReader _reader;
     private readonly AdxResultForm _form;
