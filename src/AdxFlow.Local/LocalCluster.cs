@@ -39,6 +39,9 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
     /// <summary>The TCP port on loopback.</summary>
     public int Port => _server.Port;
 
+    /// <summary>True where queued blobs wait as the batching policy says: <see cref="LocalClusterOptions.SimulateBatching"/>.</summary>
+    public bool SimulatesBatching => _services.Options.SimulateBatching;
+
     /// <summary>The number of requests that have reached the stand-in.</summary>
     public long RequestCount => _server.Log.Count;
 
