@@ -33,4 +33,20 @@ public sealed class LocalFault
     /// before anything is done.
     /// </summary>
     public bool AfterAction { get; init; }
+
+    /// <summary>
+    /// What the request waits for before anything is done. When it completes, the request is served as usual; the status code
+    /// and <see cref="Abort"/> are not used. Default null: it does not wait.
+    /// </summary>
+    public Task? HoldUntil { get; init; }
+
+    /// <summary>
+    /// How many bytes of the body of the answer are sent (compressed, where it is) before the connection ends in its middle. The
+    /// request is served as usual until then, and wholly if its answer is shorter; the status code and <see cref="Abort"/> are
+    /// not used. Default null: the answer is not cut.
+    /// </summary>
+    public long? CutAfter { get; init; }
+
+    /// <summary>True where the request is served, be it late or in part.</summary>
+    internal bool Serves => HoldUntil is not null || CutAfter is not null;
 }

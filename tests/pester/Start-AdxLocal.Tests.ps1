@@ -73,12 +73,12 @@ Describe 'Start-AdxLocal' {
         (Start-AdxLocal -SimulateBatching).ClusterUri | Should -Be $first.ClusterUri
         $null = Connect-Adx -Local
         $null = New-AdxTable Waits 'a:long'
-        $queued = [pscustomobject]@{ a = 1 } | Send-AdxData Waits -PassThru
-        (Get-AdxTable Waits).RowCount | Should -Be 0
+        $queued = [pscustomobject]@{ a = 1 } | Send-AdxData Waits
+        (Get-AdxTable Waits -Detailed).RowCount | Should -Be 0
         $null = Invoke-AdxCommand '.alter table Waits policy ingestionbatching @"{""MaximumNumberOfItems"":2}"'
-        [pscustomobject]@{ a = 2 } | Send-AdxData Waits -Wait
-        $queued | Wait-AdxIngestion
-        (Get-AdxTable Waits).RowCount | Should -Be 2
+        $null = [pscustomobject]@{ a = 2 } | Send-AdxData Waits -Wait
+        ($queued | Wait-AdxIngestion).Status | Should -Be 'Succeeded'
+        (Get-AdxTable Waits -Detailed).RowCount | Should -Be 2
     }
 
     It 'refuses to begin with batching while one runs without' {

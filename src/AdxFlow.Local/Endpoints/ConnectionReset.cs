@@ -24,6 +24,32 @@ internal static class ConnectionReset
         context.Response.Abort();
     }
 
+    /// <summary>Closes the connection in good order, so that what was sent arrives, but in the middle of the answer.</summary>
+    public static void Cut(HttpListenerContext context)
+    {
+        if (FindSocket(context) is { } socket)
+        {
+            socket.Shutdown(SocketShutdown.Send);
+            socket.Close();
+        }
+
+        context.Response.Abort();
+    }
+
+    /// <summary>True where the client has closed the connection. Where the listener is the system's own that shows only when one writes to it.</summary>
+    public static bool IsClosed(HttpListenerContext context)
+    {
+        try
+        {
+            return FindSocket(context) is { } socket && socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0;
+        }
+        catch (Exception)
+        {
+            // The request may end meanwhile; its end disposes what is looked at here.
+            return true;
+        }
+    }
+
     private static Socket? FindSocket(HttpListenerContext context)
     {
         object? connection = typeof(HttpListenerContext).GetProperty("Connection", Hidden)?.GetValue(context);

@@ -12,6 +12,7 @@ internal sealed class Exchange
 
     private readonly HttpListenerContext _context;
     private readonly LocalRequest _log;
+    private Action? _finish;
 
     public Exchange(HttpListenerContext context, LocalRequest log)
     {
@@ -44,6 +45,9 @@ internal sealed class Exchange
 
     /// <summary>True to carry out the request without letting its answer out.</summary>
     public bool DiscardsResponse { get; set; }
+
+    /// <summary>After how many bytes of its body the answer is cut; null for never.</summary>
+    public long? CutAfter { get; set; }
 
     /// <summary>True once the status line is on its way.</summary>
     public bool HasStarted { get; private set; }
@@ -116,8 +120,24 @@ internal sealed class Exchange
             response.SendChunked = true;
         _log.Status = status;
         HasStarted = true;
-        return response.OutputStream;
+        return CutAfter is { } most ? new CuttingStream(response.OutputStream, most, () => ConnectionReset.Cut(_context)) : response.OutputStream;
     }
+
+    /// <summary>Sends the status line of a result, compressed where the client takes that.</summary>
+    /// <returns>The body to write and flush; the end of the request closes it.</returns>
+    public Stream StartResult()
+    {
+        bool gzip = (Header("Accept-Encoding") ?? "").Split(',').Any(e => e.Trim().Equals("gzip", StringComparison.OrdinalIgnoreCase));
+        if (gzip) SetHeader("Content-Encoding", "gzip");
+        Stream body = StartResponse(200, "application/json", null);
+        if (!gzip) return body;
+        var compressed = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true);
+        _finish = compressed.Dispose;
+        return compressed;
+    }
+
+    /// <summary>True where the client has closed the connection.</summary>
+    public bool IsClientGone() => ConnectionReset.IsClosed(_context);
 
     /// <summary>Sets a header of the response, which must not have started.</summary>
     public void SetHeader(string name, string value)
@@ -138,7 +158,11 @@ internal sealed class Exchange
     public Task SendJsonAsync(int status, ReadOnlyMemory<byte> json) => SendAsync(status, "application/json; charset=utf-8", json);
 
     /// <summary>Ends the response.</summary>
-    public void Close() => _context.Response.Close();
+    public void Close()
+    {
+        _finish?.Invoke();
+        _context.Response.Close();
+    }
 
     /// <summary>Closes the connection without (the rest of) an answer.</summary>
     public void Abort() => ConnectionReset.Reset(_context);

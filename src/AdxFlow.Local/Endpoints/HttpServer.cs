@@ -40,7 +40,7 @@ internal sealed class HttpServer : IAsyncDisposable
         for (int attempt = 1; ; attempt++)
         {
             int candidate = port == 0 ? FreePort() : port;
-            var listener = new HttpListener { IgnoreWriteExceptions = true };
+            var listener = new HttpListener();
             listener.Prefixes.Add($"http://localhost:{candidate}/");
             try
             {
@@ -142,6 +142,13 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         Route route = _router!.Find(exchange);
         LocalFault? fault = _faults.Take(route.Kind, exchange.Path);
+        if (fault is { Serves: true })
+        {
+            exchange.CutAfter = fault.CutAfter;
+            if (fault.HoldUntil is { } release) await release.WaitAsync(_stop.Token);
+            fault = null;
+        }
+
         if (fault is { AfterAction: false })
         {
             await FailAsync(exchange, route, fault);

@@ -1,5 +1,6 @@
-using AdxFlow.Local.Endpoints.Ingestion.Classic;
 using AdxFlow.Local.Endpoints.Ingestion;
+using AdxFlow.Local.Endpoints.Ingestion.Classic;
+using AdxFlow.Local.Endpoints.Queries;
 using AdxFlow.Local.Endpoints.Storage;
 
 namespace AdxFlow.Local.Endpoints;
@@ -33,6 +34,8 @@ internal sealed class LocalServices : IAsyncDisposable
 
     /// <summary>The databases in the order in which they were made; the default one is the first.</summary>
     public IReadOnlyList<HostedDatabase> Databases => _databases;
+
+    public QueryRegistry Queries { get; } = new();
 
     public StorageAccounts Storage { get; }
 

@@ -11,6 +11,7 @@ internal sealed class Router
     private static readonly byte[] AuthMetadata = [.. "{\"AzureAD\":null,\"dSTS\":null}"u8];
 
     private readonly EngineEndpoint _engine;
+    private readonly DeepLinkEndpoint _links;
     private readonly IngestionEndpoint _ingestion;
     private readonly StreamingEndpoint _streaming;
     private readonly StorageEndpoint _storage;
@@ -19,6 +20,7 @@ internal sealed class Router
     public Router(LocalServices services)
     {
         _engine = new EngineEndpoint(services);
+        _links = new DeepLinkEndpoint(services);
         _ingestion = new IngestionEndpoint(services);
         _streaming = new StreamingEndpoint(services);
         _storage = new StorageEndpoint(services.Storage);
@@ -44,6 +46,8 @@ internal sealed class Router
                 new Route(LocalFaultTarget.QueuedPost, true, (e, cancel) => _ingestion.QueueAsync(e, database, table, cancel)),
             ("GET", ["v1", "rest", "ingestion", "queued", var database, var table, var id]) when _offersRest =>
                 new Route(LocalFaultTarget.Status, true, (e, _) => _ingestion.SendStatusAsync(e, database, table, id)),
+            ("GET", []) => new Route(LocalFaultTarget.None, false, (e, _) => _links.RedirectAsync(e, null)),
+            ("GET", [var database]) when database is not ("v1" or "v2") => new Route(LocalFaultTarget.None, false, (e, _) => _links.RedirectAsync(e, database)),
             _ => new Route(LocalFaultTarget.None, false, (e, _) => throw ServiceException.NotFound($"The local stand-in serves no {e.Method} at this address.")),
         };
     }

@@ -191,6 +191,12 @@ public sealed class CommandTests : IDisposable
             ".show tables (['T'], U) details | where TableName == 'x'",
             ".ingest inline into table T with (format='json', ingestionMapping='[]') <| {\"a\":1}",
             ".show queued ingestion operations ('a', \"b\") details",
+            ".alter tables (T, ['U']) policy caching hot = time(1.00:00:00), hot_window = datetime(2021-01-01) .. datetime(2021-02-01)",
+            ".alter-merge database NetDefaultDB policy retention softdelete = 1.5d recoverability = disabled",
+            ".alter table D.T policy ingestionbatching '{\"MaximumNumberOfItems\":7}'",
+            ".create-or-alter table T ingestion json mapping 'M' '[{\"column\":\"a\",\"Properties\":{\"Path\":\"$.[\\'a b\\'][0].c\",\"Transform\":\"DropMappedFields\"}}]'",
+            ".create database ['D x'] persist (@'a', \"b\") ifnotexists",
+            ".cancel query \"a;b\" with (reason='x')",
             ".drop table T ingestors (h@'aaduser=a@b.c', ```aaduser=x@y.z```)",
         ];
         string alphabet = "'\"\\[]()|<;,=@h.`/ \n\t-aT0\u00e9\ud83d";

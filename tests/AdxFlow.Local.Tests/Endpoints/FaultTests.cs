@@ -75,4 +75,28 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.Equal("Succeeded", next.GetProperty("status").GetString());
         Assert.Equal([1, 2], (await _admin.QueryAsync("T")).Select(r => r["a"].GetInt64()));
     }
+
+    [Fact]
+    public async Task A_held_request_is_served_when_it_is_released()
+    {
+        var release = new TaskCompletionSource();
+        _cluster.AddFault(new LocalFault { Target = LocalFaultTarget.Query, HoldUntil = release.Task });
+        Task<List<Dictionary<string, JsonElement>>> held = _admin.QueryAsync("T | count");
+        await _admin.RunAsync(".ingest inline into table T <| 1");
+        release.SetResult();
+        Assert.Equal(1, (await held).Single()["Count"].GetInt64());
+    }
+
+    [Fact]
+    public async Task A_cut_answer_arrives_up_to_its_cut()
+    {
+        _cluster.AddFault(new LocalFault { Target = LocalFaultTarget.Query, CutAfter = 1000 });
+        using HttpResponseMessage response = await _admin.StartQueryAsync("range x from 1 to 100000 step 1");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        await using Stream body = await response.Content.ReadAsStreamAsync();
+        var received = new MemoryStream();
+        await Assert.ThrowsAnyAsync<IOException>(() => body.CopyToAsync(received));
+        Assert.Equal(1000, received.Length);
+        await _admin.QueryAsync("T | count");
+    }
 }

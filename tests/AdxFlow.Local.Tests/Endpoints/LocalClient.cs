@@ -54,6 +54,26 @@ internal sealed class LocalClient(LocalCluster cluster, string? token = null) : 
         return Rows(frame);
     }
 
+    /// <summary>Starts a query and returns once its answer begins.</summary>
+    public async Task<HttpResponseMessage> StartQueryAsync(string query, object? options = null, string id = "Test;1", params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v2/rest/query") { Content = Json(new { db = Database, csl = query, properties = new { Options = options ?? new { } } }) };
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.TryAddWithoutValidation("x-ms-client-request-id", id);
+        foreach ((string name, string value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>The frames of a query.</summary>
+    public async Task<JsonElement[]> FramesAsync(string query, object? options = null, string id = "Test;1")
+    {
+        using HttpResponseMessage response = await StartQueryAsync(query, options, id);
+        string body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.OK, body);
+        return [.. JsonDocument.Parse(body).RootElement.EnumerateArray()];
+    }
+
     /// <summary>Uploads a blob into the first container of the configuration, and tells its address with the signature.</summary>
     public async Task<string> UploadAsync(string name, byte[] content)
     {

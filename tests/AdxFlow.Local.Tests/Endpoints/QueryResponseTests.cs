@@ -125,10 +125,10 @@ public sealed class QueryResponseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Notruncation_lifts_the_limit()
+    public async Task Notruncation_counts_only_where_no_other_limit_is_set()
     {
         JsonElement[] frames = await FramesAsync("{\"Options\":{\"truncationmaxrecords\":1,\"notruncation\":true}}");
-        Assert.False(frames[^1].GetProperty("HasErrors").GetBoolean());
+        Assert.True(frames[^1].GetProperty("HasErrors").GetBoolean());
     }
 
     private async Task<JsonElement[]> FramesAsync(string properties)

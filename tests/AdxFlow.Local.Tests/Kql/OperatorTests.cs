@@ -6,6 +6,36 @@ public sealed class OperatorTests
     private const string Cases = """"
         > T | count
         [5]
+        > range x from 1 to 8 step 3
+        [1]
+        [4]
+        [7]
+        > range x from 5 to 1 step -2 | summarize sum(x)
+        [9]
+        > range x from 5 to 1 step 1 | count
+        [0]
+        > range ['a b'] from int(1) to int(2) step int(1) | getschema | project ColumnName, ColumnType
+        ["a b","long"]
+        > range x from 0.5 to 2 step 0.5 | summarize count(), max(x)
+        [4,2]
+        > range t from datetime(2024-01-01) to datetime(2024-01-03) step 1d
+        ["2024-01-01T00:00:00Z"]
+        ["2024-01-02T00:00:00Z"]
+        ["2024-01-03T00:00:00Z"]
+        > range t from 1h to 3h step 2h
+        ["01:00:00"]
+        ["03:00:00"]
+        > range x from 9223372036854775806 to 9223372036854775807 step 1
+        [9223372036854775806]
+        [9223372036854775807]
+        > range x from 1 to long(null) step 1 | count
+        [0]
+        > range x from 1 to 1000000 step 1 | where x % 2 == 0 | summarize count(), sum(x)
+        [500000,250000500000]
+        > let n = 3; let r = range x from 1 to n step 1; r | count
+        [3]
+        > set notruncation; set query_take_max_records = 10; T | count
+        [5]
         > T | where i == 2 | project i, l, s
         [2,20,"Banana"]
         [2,50,""]

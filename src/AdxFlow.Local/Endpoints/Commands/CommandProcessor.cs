@@ -22,6 +22,7 @@ internal sealed class CommandProcessor(LocalServices services)
         .. ClassicCommands.All,
         .. OperationCommands.All,
         .. StreamingCacheCommands.All,
+        .. QueryCommands.All,
     ];
 
     /// <exception cref="ServiceException">The command is malformed, unknown, not allowed, or cannot be done.</exception>

@@ -6,6 +6,13 @@ internal static class CommandText
     /// <summary>True for a text whose first character is a dot, after white space and comments.</summary>
     public static bool IsCommand(string text) => Start(text) is var at && at < text.Length && text[at] == '.';
 
+    /// <summary>True for a command that only shows something.</summary>
+    public static bool IsShow(string text)
+    {
+        var reader = new CommandReader(text, Start(text));
+        return reader.TryMark(".") && reader.Next.IsWord("show");
+    }
+
     /// <summary>The offset of the first character that is neither white space nor part of a comment.</summary>
     public static int Start(string text)
     {

@@ -153,7 +153,11 @@ internal static class RoleCommands
 
     private static ResultSet OwnRoles(Caller caller, IEnumerable<(string Scope, string Role, RoleMembers Members)> roles) => ResultSet.FromRows(
         OwnRolesColumns,
-        roles.Where(r => r.Members.Contains(caller)).Select(r => new object?[] { r.Scope, caller.Principal.Id, caller.ObjectId, r.Role }));
+        Implied(caller).Concat(roles.Where(r => r.Members.Contains(caller)).Select(r => (r.Scope, r.Role)))
+            .Select(r => new object?[] { r.Scope, caller.Principal.Id, caller.ObjectId, r.Role }));
+
+    /// <summary>Who sends no token has every right, which on a cluster is a role on all of its databases.</summary>
+    private static IEnumerable<(string Scope, string Role)> Implied(Caller caller) => caller.IsAdministrator ? [("Cluster", "AllDatabasesAdmin")] : [];
 
     private static IEnumerable<(string Scope, string Role, RoleMembers Members)> DatabaseRoles(HostedDatabase database) =>
         Enum.GetValues<DatabaseRole>().Select(role => ($"Database {database.Name}", Singular(role.ToString()), database.Access.Members(role)));

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using AdxFlow.Local.Endpoints.Commands;
+using AdxFlow.Local.Endpoints.Queries;
 using AdxFlow.Local.Kql;
 using AdxFlow.Local.Tables;
 
@@ -15,15 +17,7 @@ internal sealed class EngineEndpoint(LocalServices services)
         EngineRequest request = await EngineRequest.ReadAsync(exchange, cancel);
         if (CommandText.IsCommand(request.Text))
             throw ServiceException.BadRequest("A management command was sent to the query endpoint; it belongs to /v1/rest/mgmt.");
-        List<QueryResult> results = Execute(exchange, request, cancel);
-        try
-        {
-            await V1Response.SendQueryAsync(exchange, results, cancel);
-        }
-        finally
-        {
-            results.ForEach(r => r.Dispose());
-        }
+        await QueryAsync(exchange, request, (query, _, results) => V1Response.SendQueryAsync(exchange, query, results, cancel), cancel);
     }
 
     public async Task QueryV2Async(Exchange exchange, CancellationToken cancel)
@@ -35,15 +29,7 @@ internal sealed class EngineEndpoint(LocalServices services)
             return;
         }
 
-        List<QueryResult> results = Execute(exchange, request, cancel);
-        try
-        {
-            await V2Response.SendAsync(exchange, request, results, cancel);
-        }
-        finally
-        {
-            results.ForEach(r => r.Dispose());
-        }
+        await QueryAsync(exchange, request, (query, options, results) => V2Response.SendAsync(exchange, query, options, results, cancel), cancel);
     }
 
     public async Task ManageAsync(Exchange exchange, CancellationToken cancel)
@@ -52,6 +38,8 @@ internal sealed class EngineEndpoint(LocalServices services)
         if (!CommandText.IsCommand(request.Text))
             throw ServiceException.Syntax("A management command starts with a dot; a query belongs to the query endpoints.");
         HostedDatabase database = services.Database(request.Database);
+        if ((request.IsReadOnly || exchange.Header("x-ms-readonly") is not null) && !CommandText.IsShow(request.Text))
+            throw ServiceException.BadRequest("The request is read-only (request_readonly), and the command writes.");
         ResultSet result;
         try
         {
@@ -65,18 +53,43 @@ internal sealed class EngineEndpoint(LocalServices services)
         await V1Response.SendCommandAsync(exchange, result, cancel);
     }
 
-    private List<QueryResult> Execute(Exchange exchange, EngineRequest request, CancellationToken cancel)
+    private async Task QueryAsync(Exchange exchange, EngineRequest request, Func<RunningQuery, QueryOptions, List<QueryResult>, Task> send, CancellationToken cancel)
     {
         HostedDatabase database = services.Database(request.Database);
         database.Access.DemandQuery(exchange.Caller);
-        long limit = RowLimit.Of(request);
+        var results = new List<QueryResult>();
+        RunningQuery? query = null;
         try
         {
-            return [.. KqlEngine.Execute(database.Data, request.Text, request.Parameters, cancel).Select(r => QueryResult.Begin(r, limit))];
+            ParsedQuery parsed = KqlEngine.Parse(request.Text);
+            QueryOptions options = QueryOptions.Of(request, parsed);
+            string properties = JsonSerializer.Serialize(request.Options.ToDictionary(o => o.Name, o => o.Value), LocalJson.Serializer);
+            query = new RunningQuery(exchange, database, request.Text, properties, options.Timeout, cancel);
+            services.Queries.Add(query);
+            foreach (ResultSet result in KqlEngine.Execute(database.Data, parsed, request.Parameters, options.Settings, query.Token))
+                results.Add(QueryResult.Begin(result, query, options));
+            await send(query, options, results);
         }
         catch (KqlException e)
         {
-            throw EngineErrors.From(e, request.Text);
+            ServiceException error = EngineErrors.From(e, request.Text);
+            query?.End(error);
+            throw error;
+        }
+        catch (ServiceException e)
+        {
+            query?.End(e);
+            throw;
+        }
+        finally
+        {
+            results.ForEach(r => r.Dispose());
+            if (query is not null)
+            {
+                query.End(QueryErrors.Cancelled("the client is gone, or the server ends"));
+                services.Queries.Remove(query);
+                query.Dispose();
+            }
         }
     }
 }

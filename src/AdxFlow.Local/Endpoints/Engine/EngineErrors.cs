@@ -1,3 +1,4 @@
+using System.Globalization;
 using AdxFlow.Local.Kql;
 
 namespace AdxFlow.Local.Endpoints.Engine;
@@ -17,6 +18,10 @@ internal static class EngineErrors
         _ => new ServiceException(
             400, "General_BadRequest", Summary, "Kusto.Data.Exceptions.KustoBadRequestException", $"Request is invalid and cannot be processed: {error.Message}") { InnerCode = error.Code },
     };
+
+    /// <summary>The number that goes with an error in the status of a query: its inner code where that is one, or else its HTTP status.</summary>
+    public static int StatusCode(ServiceException error) =>
+        uint.TryParse(error.InnerCode, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint code) ? unchecked((int)code) : error.Status;
 
     private static string Quoted(string query) => query.Length is > 0 and <= 1000 ? $". Query: '{query}'" : "";
 }

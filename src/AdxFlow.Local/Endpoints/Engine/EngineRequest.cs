@@ -8,13 +8,11 @@ internal sealed class EngineRequest
 {
     private const long MaxBody = 32L * 1024 * 1024;
 
-    private readonly Dictionary<string, JsonElement> _options;
-
     private EngineRequest(string? database, string text, Dictionary<string, JsonElement> options, Dictionary<string, string> parameters)
     {
         Database = database;
         Text = text;
-        _options = options;
+        Options = [.. options.Where(o => o.Value.ValueKind != JsonValueKind.Null).Select(o => (o.Key, o.Value.ToString()))];
         Parameters = parameters;
     }
 
@@ -22,6 +20,12 @@ internal sealed class EngineRequest
 
     /// <summary>The query or the command.</summary>
     public string Text { get; }
+
+    /// <summary>The options among the request properties; true and false as those words.</summary>
+    public IReadOnlyList<(string Name, string Value)> Options { get; }
+
+    /// <summary>True where the request must not write.</summary>
+    public bool IsReadOnly => Flag("request_readonly") || Flag("request_readonly_hardline");
 
     /// <summary>The query parameters, as KQL literals.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; }
@@ -55,10 +59,8 @@ internal sealed class EngineRequest
         }
     }
 
-    public bool Flag(string option) => _options.TryGetValue(option, out JsonElement value)
-        && (value.ValueKind == JsonValueKind.True || (value.ValueKind == JsonValueKind.String && value.GetString()!.Equals("true", StringComparison.OrdinalIgnoreCase)));
-
-    public string? Option(string option) => _options.TryGetValue(option, out JsonElement value) ? value.ToString() : null;
+    private bool Flag(string option) =>
+        Options.Any(o => o.Name.Equals(option, StringComparison.OrdinalIgnoreCase) && o.Value.Equals("true", StringComparison.OrdinalIgnoreCase));
 
     private static EngineRequest Create(string? database, string? text, string? properties)
     {

@@ -23,18 +23,28 @@ internal sealed class ResultWriter : IAsyncDisposable
 
     public Utf8JsonWriter Json { get; }
 
-    /// <summary>Writes rows as arrays of values.</summary>
-    public async Task WriteRowsAsync(RowChunk chunk)
+    private long Position => Json.BytesCommitted + Json.BytesPending;
+
+    /// <summary>Writes rows of a result as arrays of values, until its limit of bytes.</summary>
+    /// <param name="result">What counts the rows.</param>
+    /// <param name="chunk">The rows.</param>
+    /// <param name="size">The bytes of the rows of the result before.</param>
+    /// <returns>The bytes of the rows of the result with these.</returns>
+    public async Task<long> WriteRowsAsync(QueryResult result, RowChunk chunk, long size)
     {
         IReadOnlyList<Vector> columns = chunk.Columns;
+        long before = Position - size;
         for (int row = 0; row < chunk.Count; row++)
         {
             Json.WriteStartArray();
             for (int i = 0; i < columns.Count; i++)
                 columns[i].WriteJson(Json, row);
             Json.WriteEndArray();
+            if (!result.Count(Position - before)) break;
             if (Json.BytesPending >= FlushAt) await Json.FlushAsync(_cancel);
         }
+
+        return Position - before;
     }
 
     /// <summary>Writes what is pending, then raw bytes.</summary>

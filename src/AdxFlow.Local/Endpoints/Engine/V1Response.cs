@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AdxFlow.Local.Endpoints.Queries;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Endpoints.Engine;
@@ -26,18 +27,20 @@ internal static class V1Response
     /// <summary>Sends the result of a command: one table.</summary>
     public static async Task SendCommandAsync(Exchange exchange, ResultSet result, CancellationToken cancel)
     {
-        using QueryResult rows = QueryResult.Begin(result, long.MaxValue);
+        using QueryResult rows = QueryResult.Of(result);
         await SendAsync(exchange, [rows], false, cancel);
     }
 
     /// <summary>Sends the results of a query: its tables, their properties, the status and the table of contents.</summary>
-    public static Task SendQueryAsync(Exchange exchange, IReadOnlyList<QueryResult> results, CancellationToken cancel) =>
-        SendAsync(exchange, results, true, cancel);
+    public static async Task SendQueryAsync(Exchange exchange, RunningQuery query, IReadOnlyList<QueryResult> results, CancellationToken cancel)
+    {
+        await SendAsync(exchange, results, true, cancel);
+        query.End(results.Select(r => r.Error).FirstOrDefault(e => e is not null));
+    }
 
     private static async Task SendAsync(Exchange exchange, IReadOnlyList<QueryResult> results, bool isQuery, CancellationToken cancel)
     {
-        Stream output = exchange.StartResponse(200, "application/json", null);
-        await using var writer = new ResultWriter(output, cancel);
+        await using var writer = new ResultWriter(exchange.StartResult(), cancel);
         Utf8JsonWriter json = writer.Json;
         json.WriteStartObject();
         json.WriteStartArray("Tables");
@@ -49,7 +52,7 @@ internal static class V1Response
         {
             foreach (ResultSet table in Epilogue(exchange, results.Count, errors))
             {
-                using QueryResult rows = QueryResult.Begin(table, long.MaxValue);
+                using QueryResult rows = QueryResult.Of(table);
                 await WriteTableAsync(writer, ordinal++, rows);
             }
         }
@@ -83,8 +86,9 @@ internal static class V1Response
 
         json.WriteEndArray();
         json.WriteStartArray("Rows");
+        long size = 0;
         while (result.Next() is { } chunk)
-            await writer.WriteRowsAsync(chunk);
+            size = await writer.WriteRowsAsync(result, chunk, size);
         if (result.Error is { } error)
         {
             json.WriteStartObject();
@@ -104,7 +108,7 @@ internal static class V1Response
 
         Guid activity = Guid.Parse(exchange.ActivityId);
         DateTime now = DateTime.UtcNow;
-        List<object?[]> status = [.. errors.Select(e => new object?[] { now, 2, "Error", unchecked((int)0x80DA0003), e.Message, 1, activity, activity, activity, exchange.ClientRequestId })];
+        List<object?[]> status = [.. errors.Select(e => new object?[] { now, 2, "Error", EngineErrors.StatusCode(e), e.Message, 1, activity, activity, activity, exchange.ClientRequestId })];
         if (status.Count == 0)
             status.Add([now, 4, "Info", 0, "Query completed successfully", 1, activity, activity, activity, exchange.ClientRequestId]);
         yield return ResultSet.FromRows(StatusColumns, status);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AdxFlow.Local.Endpoints.Queries;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Endpoints.Engine;
@@ -18,71 +19,69 @@ internal sealed class V2Response : IAsyncDisposable
     ];
 
     private readonly Exchange _exchange;
+    private readonly QueryOptions _options;
     private readonly ResultWriter _writer;
-    private readonly bool _fragments;
-    private readonly bool _newlines;
-    private readonly string _errorPlacement;
     private readonly List<ServiceException> _errors = [];
     private bool _first = true;
 
-    private V2Response(Exchange exchange, EngineRequest request, CancellationToken cancel)
+    private V2Response(Exchange exchange, QueryOptions options, CancellationToken cancel)
     {
         _exchange = exchange;
-        _fragments = request.Flag("results_v2_fragment_primary_tables");
-        _newlines = request.Flag("results_v2_newlines_between_frames");
-        _errorPlacement = request.Option("results_error_reporting_placement") switch
-        {
-            "end_of_table" => "end_of_table",
-            "end_of_dataset" => "end_of_dataset",
-            _ => "in_data",
-        };
-        _writer = new ResultWriter(exchange.StartResponse(200, "application/json", null), cancel);
+        _options = options;
+        _writer = new ResultWriter(exchange.StartResult(), cancel);
     }
 
     private Utf8JsonWriter Json => _writer.Json;
 
-    public static async Task SendAsync(Exchange exchange, EngineRequest request, IReadOnlyList<QueryResult> results, CancellationToken cancel)
+    /// <param name="exchange">The request.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="options">The form of the response.</param>
+    /// <param name="results">The results of its statements.</param>
+    /// <param name="cancel">The end of the server; that of the query shows in the results.</param>
+    public static async Task SendAsync(Exchange exchange, RunningQuery query, QueryOptions options, IReadOnlyList<QueryResult> results, CancellationToken cancel)
     {
-        await using var response = new V2Response(exchange, request, cancel);
-        await response.WriteAsync(results);
+        await using var response = new V2Response(exchange, options, cancel);
+        await response.WriteAsync(query, results);
     }
 
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
-    private async Task WriteAsync(IReadOnlyList<QueryResult> results)
+    private async Task WriteAsync(RunningQuery query, IReadOnlyList<QueryResult> results)
     {
         await _writer.WriteRawAsync("["u8.ToArray());
         await BeginFrameAsync("DataSetHeader");
-        Json.WriteBoolean("IsProgressive", false);
+        Json.WriteBoolean("IsProgressive", _options.IsProgressive);
         Json.WriteString("Version", "v2.0");
-        Json.WriteBoolean("IsFragmented", _fragments);
-        Json.WriteString("ErrorReportingPlacement", _errorPlacement);
+        Json.WriteBoolean("IsFragmented", _options.IsFragmented);
+        Json.WriteString("ErrorReportingPlacement", _options.ErrorPlacement);
         Json.WriteEndObject();
 
         await WriteTableAsync(0, "QueryProperties", "@ExtendedProperties", PropertiesColumns, Enumerable.Range(1, results.Count).Select(id => new object?[] { id, "Visualization", "{\"Visualization\":null}" }));
         int tableId = 1;
         foreach (QueryResult result in results)
         {
-            if (_fragments)
+            if (_options.IsFragmented || _options.IsProgressive)
                 await WriteFragmentsAsync(tableId++, result);
             else
                 await WritePrimaryAsync(tableId++, result);
         }
 
         await WriteTableAsync(tableId, "QueryCompletionInformation", "QueryCompletionInformation", CompletionColumns, Completion());
+        bool tells = _errors.Count > 0 && !_options.DefersFailures;
         await BeginFrameAsync("DataSetCompletion");
-        Json.WriteBoolean("HasErrors", _errors.Count > 0);
-        Json.WriteBoolean("Cancelled", false);
-        if (_errors.Count > 0) WriteErrors(_errors);
+        Json.WriteBoolean("HasErrors", tells);
+        Json.WriteBoolean("Cancelled", query.IsCancelled);
+        if (tells) WriteErrors(_errors);
         Json.WriteEndObject();
-        await _writer.WriteRawAsync(_newlines ? "\n]"u8.ToArray() : "]"u8.ToArray());
+        await _writer.WriteRawAsync(_options.HasNewlines ? "\n]"u8.ToArray() : "]"u8.ToArray());
+        query.End(_errors.FirstOrDefault());
     }
 
     private async Task WritePrimaryAsync(int tableId, QueryResult result)
     {
         await BeginTableAsync("DataTable", tableId, "PrimaryResult", "PrimaryResult", result.Columns);
         await WriteRowsAsync(result);
-        if (Fail(result) && _errorPlacement == "in_data") WriteErrorRow(result.Error!);
+        if (Fails(result) && _options is { ErrorPlacement: "in_data", DefersFailures: false }) WriteErrorRow(result.Error!);
         Json.WriteEndArray();
         Json.WriteEndObject();
     }
@@ -91,16 +90,22 @@ internal sealed class V2Response : IAsyncDisposable
     {
         await BeginTableAsync("TableHeader", tableId, "PrimaryResult", "PrimaryResult", result.Columns);
         Json.WriteEndObject();
+        long size = 0;
+        int fragments = 0;
         while (result.Next() is { } chunk)
         {
-            await BeginFragmentAsync(tableId, result.Columns.Count);
-            await _writer.WriteRowsAsync(chunk);
-            Json.WriteEndArray();
-            Json.WriteEndObject();
+            for (int from = 0; from < chunk.Count && !result.IsFull; from += _options.FragmentRows)
+            {
+                await BeginFragmentAsync(tableId, result.Columns.Count);
+                size = await _writer.WriteRowsAsync(result, Slice(chunk, from), size);
+                Json.WriteEndArray();
+                Json.WriteEndObject();
+                if (_options.IsProgressive) await WriteProgressAsync(tableId, ++fragments);
+            }
         }
 
-        bool failed = Fail(result);
-        if (failed && _errorPlacement == "in_data")
+        bool failed = Fails(result) && !_options.DefersFailures;
+        if (failed && _options.ErrorPlacement == "in_data")
         {
             await BeginFragmentAsync(tableId, result.Columns.Count);
             WriteErrorRow(result.Error!);
@@ -111,7 +116,22 @@ internal sealed class V2Response : IAsyncDisposable
         await BeginFrameAsync("TableCompletion");
         Json.WriteNumber("TableId", tableId);
         Json.WriteNumber("RowCount", result.Rows);
-        if (failed && _errorPlacement == "end_of_table") WriteErrors([result.Error!]);
+        if (failed && _options.ErrorPlacement == "end_of_table") WriteErrors([result.Error!]);
+        Json.WriteEndObject();
+    }
+
+    private RowChunk Slice(RowChunk chunk, int from)
+    {
+        int count = Math.Min(_options.FragmentRows, chunk.Count - from);
+        return from == 0 ? chunk.Head(count) : chunk.Select([.. Enumerable.Range(from, count)]);
+    }
+
+    /// <summary>An estimate that grows towards 100, for nobody knows how many rows will come.</summary>
+    private async Task WriteProgressAsync(int tableId, int fragments)
+    {
+        await BeginFrameAsync("TableProgress");
+        Json.WriteNumber("TableId", tableId);
+        Json.WriteNumber("TableProgress", Math.Round(100.0 * fragments / (fragments + 1), 1));
         Json.WriteEndObject();
     }
 
@@ -126,7 +146,7 @@ internal sealed class V2Response : IAsyncDisposable
 
     private async Task WriteTableAsync(int tableId, string kind, string name, Column[] columns, IEnumerable<object?[]> rows)
     {
-        using QueryResult result = QueryResult.Begin(ResultSet.FromRows(columns, rows), long.MaxValue);
+        using QueryResult result = QueryResult.Of(ResultSet.FromRows(columns, rows));
         await BeginTableAsync("DataTable", tableId, kind, name, columns);
         await WriteRowsAsync(result);
         Json.WriteEndArray();
@@ -135,8 +155,9 @@ internal sealed class V2Response : IAsyncDisposable
 
     private async Task WriteRowsAsync(QueryResult result)
     {
+        long size = 0;
         while (result.Next() is { } chunk)
-            await _writer.WriteRowsAsync(chunk);
+            size = await _writer.WriteRowsAsync(result, chunk, size);
     }
 
     private async Task BeginTableAsync(string frame, int tableId, string kind, string name, IReadOnlyList<Column> columns)
@@ -161,17 +182,17 @@ internal sealed class V2Response : IAsyncDisposable
     /// <summary>Begins a frame; what separates it from the one before is written raw, for the writer writes no newlines.</summary>
     private async Task BeginFrameAsync(string type)
     {
-        if (_newlines || !_first) await _writer.WriteRawAsync(_newlines ? (_first ? "\n"u8.ToArray() : "\n,"u8.ToArray()) : ","u8.ToArray());
+        if (_options.HasNewlines || !_first) await _writer.WriteRawAsync(_options.HasNewlines ? (_first ? "\n"u8.ToArray() : "\n,"u8.ToArray()) : ","u8.ToArray());
         _first = false;
         Json.Reset();
         Json.WriteStartObject();
         Json.WriteString("FrameType", type);
     }
 
-    private bool Fail(QueryResult result)
+    private bool Fails(QueryResult result)
     {
         if (result.Error is null) return false;
-        _errors.Add(result.Error);
+        if (!_errors.Contains(result.Error)) _errors.Add(result.Error);
         return true;
     }
 
@@ -197,6 +218,6 @@ internal sealed class V2Response : IAsyncDisposable
         if (_errors.Count == 0)
             yield return [now, _exchange.ClientRequestId, activity, activity, activity, 4, "Info", 0, "S_OK (0)", 4, "QueryInfo", "{\"Count\":1,\"Text\":\"Query completed successfully\"}"];
         foreach (ServiceException error in _errors)
-            yield return [now, _exchange.ClientRequestId, activity, activity, activity, 2, "Error", unchecked((int)0x80DA0003), "E_QUERY_RESULT_SET_TOO_LARGE", 4, "QueryInfo", System.Text.Json.JsonSerializer.Serialize(new { Count = 1, Text = error.Message })];
+            yield return [now, _exchange.ClientRequestId, activity, activity, activity, 2, "Error", EngineErrors.StatusCode(error), error.Code, 4, "QueryInfo", System.Text.Json.JsonSerializer.Serialize(new { Count = 1, Text = error.Message })];
     }
 }

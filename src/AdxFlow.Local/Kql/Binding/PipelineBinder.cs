@@ -30,6 +30,7 @@ internal sealed class PipelineBinder
         {
             case NestedSourceSyntax nested: return Bind(nested.Pipeline);
             case PrintSourceSyntax print: return BindPrint(print);
+            case RangeSourceSyntax range: return RangeBinder.Bind(_scope, range);
             case DatatableSourceSyntax datatable: return BindDatatable(datatable);
             case TableSourceSyntax table:
                 if (_scope.Tabulars.TryGetValue(table.Name, out TabularOperator? named)) return named;
@@ -227,7 +228,7 @@ internal sealed class PipelineBinder
         return new SummarizeOperator(input, output.Columns, keys, []);
     }
 
-    private static ChunkSource BindGetSchema(TabularOperator input)
+    public static ChunkSource BindGetSchema(TabularOperator input)
     {
         ResultSet schema = ResultSet.FromRows(
             [new Column("ColumnName", KustoType.String), new Column("ColumnOrdinal", KustoType.Long), new Column("DataType", KustoType.String), new Column("ColumnType", KustoType.String)],

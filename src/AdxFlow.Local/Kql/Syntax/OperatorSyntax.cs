@@ -52,6 +52,9 @@ internal sealed record PrintSourceSyntax(int Position, IReadOnlyList<NamedExpres
 
 internal sealed record DatatableSourceSyntax(int Position, IReadOnlyList<Column> Columns, IReadOnlyList<ExpressionSyntax> Values) : PipelineSourceSyntax(Position);
 
+/// <summary><c>range name from … to … step …</c>.</summary>
+internal sealed record RangeSourceSyntax(int Position, string Column, ExpressionSyntax From, ExpressionSyntax To, ExpressionSyntax Step) : PipelineSourceSyntax(Position);
+
 internal sealed record NestedSourceSyntax(int Position, PipelineSyntax Pipeline) : PipelineSourceSyntax(Position);
 
 /// <summary>A source and the operators after it.</summary>
@@ -71,3 +74,6 @@ internal sealed record LetSyntax(int Position, string Name, ExpressionSyntax? Sc
 
 /// <summary><c>declare query_parameters(…)</c>.</summary>
 internal sealed record DeclareSyntax(int Position, IReadOnlyList<ParameterSyntax> Parameters) : StatementSyntax(Position);
+
+/// <summary><c>set name = value</c>; null where no value is given.</summary>
+internal sealed record SetSyntax(int Position, string Name, string? Value) : StatementSyntax(Position);

@@ -1,8 +1,9 @@
+using System.Globalization;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Kql.Syntax;
 
-/// <summary>Parses a query: statements, pipelines and the tabular operators.</summary>
+/// <summary>Parses a query: statements, pipelines and what they begin with.</summary>
 internal sealed class QueryParser
 {
     private const int MaxNesting = 50;
@@ -10,12 +11,14 @@ internal sealed class QueryParser
 
     private readonly TokenReader _reader;
     private readonly ExpressionParser _expressions;
+    private readonly OperatorParser _operators;
     private int _nesting;
 
     private QueryParser(SourceText source)
     {
         _reader = new TokenReader(source);
         _expressions = new ExpressionParser(_reader);
+        _operators = new OperatorParser(_reader, _expressions);
     }
 
     public static IReadOnlyList<StatementSyntax> Parse(SourceText source)
@@ -40,8 +43,37 @@ internal sealed class QueryParser
         bool isWord = token.Kind == TokenKind.Name && _reader.Peek(1).Kind == TokenKind.Name;
         if (isWord && token.Text == "let") return ParseLet();
         if (isWord && token.Text == "declare" && _reader.Peek(1).IsName("query_parameters")) return ParseDeclare();
+        if (isWord && token.Text == "set") return ParseSet();
         if (isWord && KnownNames.Statements.Contains(token.Text)) throw _reader.NotSupported(token.Start, $"statement '{token.Text}'");
         return new QuerySyntax(token.Start, ParsePipeline());
+    }
+
+    private SetSyntax ParseSet()
+    {
+        int position = _reader.Take().Start;
+        string name = _reader.ExpectAnyName();
+        if (!_reader.TrySymbol("=")) return new SetSyntax(position, name, null);
+        int start = _reader.Current.Start;
+        ExpressionSyntax value = _expressions.Parse();
+        if (value is not LiteralSyntax literal) throw KqlException.Syntax(_reader.Source, start, name, "the value of an option must be a literal");
+        return new SetSyntax(position, name, literal.Type switch
+        {
+            KustoType.Bool => literal.Value is true ? "true" : "false",
+            KustoType.DateTime when literal.Value is long ticks => KustoFormat.DateTime(ticks),
+            KustoType.TimeSpan when literal.Value is long ticks => KustoFormat.Duration(ticks),
+            _ => Convert.ToString(literal.Value, CultureInfo.InvariantCulture),
+        });
+    }
+
+    private RangeSourceSyntax ParseRange(int position)
+    {
+        string column = _reader.ExpectAnyName();
+        _reader.ExpectName("from");
+        ExpressionSyntax from = _expressions.Parse();
+        _reader.ExpectName("to");
+        ExpressionSyntax to = _expressions.Parse();
+        _reader.ExpectName("step");
+        return new RangeSourceSyntax(position, column, from, to, _expressions.Parse());
     }
 
     private DeclareSyntax ParseDeclare()
@@ -101,7 +133,7 @@ internal sealed class QueryParser
         while (_reader.TrySymbol("|"))
         {
             if (operators.Count == MaxOperators) throw _reader.NotSupported(_reader.Current.Start, $"pipeline of more than {MaxOperators} operators");
-            operators.Add(ParseOperator());
+            operators.Add(_operators.Parse());
         }
 
         _nesting--;
@@ -123,6 +155,7 @@ internal sealed class QueryParser
         if (token.Kind == TokenKind.Name && !standsAlone)
         {
             if (_reader.TryName("print")) return new PrintSourceSyntax(token.Start, _expressions.ParseNamedList());
+            if (!next.IsSymbol("(") && _reader.TryName("range")) return ParseRange(token.Start);
             if (next.IsSymbol("(") && _reader.TryName("datatable")) return ParseDatatable(token.Start);
             if (next.IsSymbol("("))
             {
@@ -165,151 +198,5 @@ internal sealed class QueryParser
         if (values.Count % columns.Count != 0)
             throw KqlException.Semantic(_reader.Source, position, $"'datatable': the number of values ({values.Count}) is no multiple of the number of columns ({columns.Count}).");
         return new DatatableSourceSyntax(position, columns, values);
-    }
-
-    private OperatorSyntax ParseOperator()
-    {
-        Token token = _reader.Current;
-        if (token.Kind != TokenKind.Name) throw _reader.Unexpected("an operator expected");
-        string name = TakeOperatorName();
-        if (_reader.Current.IsName("hint") && _reader.Peek(1).IsSymbol("."))
-            throw _reader.NotSupported(_reader.Current.Start, $"hint for operator '{name}'");
-
-        int at = token.Start;
-        switch (name)
-        {
-            case "where" or "filter": return new WhereSyntax(at, _expressions.Parse());
-            case "project": return new ProjectSyntax(at, _expressions.ParseNamedList());
-            case "extend": return new ExtendSyntax(at, _expressions.ParseNamedList());
-            case "project-away": return new ProjectAwaySyntax(at, ParsePatterns(), Keep: false);
-            case "project-keep": return new ProjectAwaySyntax(at, ParsePatterns(), Keep: true);
-            case "project-reorder":
-                var reorder = new ProjectReorderSyntax(at, ParsePatterns());
-                if (_reader.Current.Kind == TokenKind.Name && _reader.Current.Text is "asc" or "desc" or "granny-asc" or "granny-desc")
-                    throw _reader.NotSupported(_reader.Current.Start, $"'{_reader.Current.Text}' in 'project-reorder'");
-                return reorder;
-            case "project-rename": return new ProjectRenameSyntax(at, _expressions.ParseNamedList());
-            case "count":
-                if (_reader.Current.IsName("as")) throw _reader.NotSupported(_reader.Current.Start, "'as' after 'count'");
-                return new CountSyntax(at);
-            case "take" or "limit": return new TakeSyntax(at, _expressions.Parse());
-            case "sort" or "order":
-                _reader.ExpectName("by");
-                return new SortSyntax(at, ParseOrders());
-            case "top": return ParseTop(at);
-            case "distinct":
-                if (_reader.Current.IsSymbol("*") && _reader.TrySymbol("*")) return new DistinctSyntax(at, [], All: true);
-                return new DistinctSyntax(at, _expressions.ParseNamedList(), All: false);
-            case "summarize": return ParseSummarize(at);
-            case "getschema": return new GetSchemaSyntax(at);
-            case "render": return ParseRender(at);
-            case "print": throw KqlException.Syntax(_reader.Source, at, name, "'print' must begin a query");
-            default:
-                throw KnownNames.Operators.Contains(name)
-                    ? _reader.NotSupported(at, $"operator '{name}'")
-                    : KqlException.Syntax(_reader.Source, at, name, "no such operator");
-        }
-    }
-
-    // project-away is one word, though the lexer cannot know; a minus with blanks around it is none of a name.
-    private string TakeOperatorName()
-    {
-        Token last = _reader.Take();
-        string name = last.Text;
-        while (_reader.Current is { Text: "-", Kind: TokenKind.Symbol } dash && dash.Start == last.End
-            && _reader.Peek(1) is { Kind: TokenKind.Name } part && part.Start == dash.End)
-        {
-            name = $"{name}-{part.Text}";
-            _reader.Take();
-            last = _reader.Take();
-        }
-
-        return name;
-    }
-
-    private List<ColumnPatternSyntax> ParsePatterns()
-    {
-        var patterns = new List<ColumnPatternSyntax>();
-        do
-        {
-            int start = _reader.Current.Start;
-            string pattern = "";
-            bool wildcard = false;
-            for (int end = start; _reader.Current.Start == end; end = _reader.Peek(-1).End)
-            {
-                if (_reader.TrySymbol("*"))
-                {
-                    wildcard = true;
-                    pattern += "*";
-                }
-                else if (_reader.TryAnyName() is { } name)
-                {
-                    pattern += name;
-                }
-                else
-                {
-                    break;
-                }
-            }
-
-            if (pattern.Length == 0) throw _reader.Unexpected("a column expected");
-            patterns.Add(new ColumnPatternSyntax(start, pattern, wildcard));
-        }
-        while (_reader.TrySymbol(","));
-        return patterns;
-    }
-
-    private List<OrderSyntax> ParseOrders()
-    {
-        var orders = new List<OrderSyntax>();
-        do
-            orders.Add(ParseOrder());
-        while (_reader.TrySymbol(","));
-        return orders;
-    }
-
-    private OrderSyntax ParseOrder()
-    {
-        ExpressionSyntax expression = _expressions.Parse();
-        bool ascending = _reader.TryName("asc");
-        bool descending = !ascending;
-        if (!ascending) _reader.TryName("desc");
-        bool nullsFirst = ascending;
-        if (_reader.TryName("nulls"))
-        {
-            nullsFirst = _reader.TryName("first");
-            if (!nullsFirst) _reader.ExpectName("last");
-        }
-
-        return new OrderSyntax(expression, descending, nullsFirst);
-    }
-
-    private TopSyntax ParseTop(int position)
-    {
-        ExpressionSyntax rows = _expressions.Parse();
-        _reader.ExpectName("by");
-        return new TopSyntax(position, rows, ParseOrder());
-    }
-
-    private SummarizeSyntax ParseSummarize(int position)
-    {
-        IReadOnlyList<NamedExpressionSyntax> aggregates = _reader.Current.IsName("by") ? [] : _expressions.ParseNamedList();
-        IReadOnlyList<NamedExpressionSyntax> keys = _reader.TryName("by") ? _expressions.ParseNamedList() : [];
-        if (_reader.Current.IsName("with")) throw _reader.NotSupported(_reader.Current.Start, "'with' in 'summarize'");
-        return new SummarizeSyntax(position, aggregates, keys);
-    }
-
-    private RenderSyntax ParseRender(int position)
-    {
-        _reader.ExpectAnyName();
-        if (_reader.TryName("with"))
-        {
-            _reader.ExpectSymbol("(");
-            while (!_reader.AtEnd && !_reader.Current.IsSymbol(")"))
-                _reader.Take();
-            _reader.ExpectSymbol(")");
-        }
-
-        return new RenderSyntax(position);
     }
 }
