@@ -27,7 +27,6 @@ internal static class BlobIngestion
         if (!database.Data.Tables.TryGetValue(tableName, out Table? table))
             throw new IngestionException("BadRequest_TableNotExist", $"Table '{tableName}' does not exist.");
         DemandNew(database, tableName, properties);
-        DemandWithinRetention(database, tableName, properties);
         MappingDefinition? definition = Mapping(database, tableName, properties);
         if (definition is not null && sources.Any(s => s.Address.Length > 0)) AddColumns(database, table, definition);
         TableAppender appender = table.CreateAppender();
@@ -39,13 +38,14 @@ internal static class BlobIngestion
         return rows;
     }
 
-    /// <summary>Makes rows visible and remembers their tags, unless others with such a tag came first.</summary>
-    /// <exception cref="IngestionException">They did.</exception>
+    /// <summary>Makes rows visible and remembers their tags, unless others with such a tag came first or the rows are too old.</summary>
+    /// <exception cref="IngestionException">That is so.</exception>
     public static void Commit(HostedDatabase database, string table, IngestionProperties properties, Action commit)
     {
         lock (database.SchemaGate)
         {
             DemandNew(database, table, properties);
+            DemandWithinRetention(database, table, properties);
             commit();
             database.AddTags(table, properties.Tags);
         }

@@ -46,7 +46,17 @@ internal sealed class IngestionEndpoint(LocalServices services)
         database.Access.DemandIngest(exchange.Caller, table);
         database.Table(table);
         byte[] body = await exchange.ReadBodyAsync(MaxBody, cancel);
-        IngestionOperation operation = ReadRequest(body, database, table, exchange.Caller);
+        IngestionOperation operation;
+        try
+        {
+            operation = ReadRequest(body, database, table, exchange.Caller);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Text that is not valid UTF-16 shows only when it is read.
+            throw ServiceException.BadRequest("The request body is not JSON: " + e.Message);
+        }
+
         services.Ingestion.Add(operation);
         await exchange.SendJsonAsync(200, LocalJson.Write(writer =>
         {

@@ -21,7 +21,7 @@ internal sealed class IngestionOperation(HostedDatabase database, string table, 
 
     public DateTime LastUpdatedOn => blobs.Select(b => b.Current.UpdatedOn).DefaultIfEmpty(StartedOn).Max();
 
-    /// <summary>True once somebody asked to cancel it.</summary>
+    /// <summary>True once blobs of it were canceled.</summary>
     public bool IsCanceled { get; private set; }
 
     /// <summary>Told of each blob that was ingested or failed, and by which id it is known to the engine; null for nobody.</summary>
@@ -32,8 +32,7 @@ internal sealed class IngestionOperation(HostedDatabase database, string table, 
     /// <summary>Cancels the blobs that wait.</summary>
     public void Cancel()
     {
-        IsCanceled = true;
         foreach (QueuedBlob blob in blobs)
-            blob.TryCancel();
+            IsCanceled |= blob.TryCancel();
     }
 }

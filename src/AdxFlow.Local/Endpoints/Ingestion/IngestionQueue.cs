@@ -105,6 +105,15 @@ internal sealed class IngestionQueue : IAsyncDisposable
             blob.End(error);
         }
 
-        operation.BlobEnded?.Invoke(blob, id);
+        try
+        {
+            operation.BlobEnded?.Invoke(blob, id);
+        }
+        catch (Exception e)
+        {
+            AddFailure(new IngestionFailure(
+                id, operation.Database.Name, operation.Table, DateTime.UtcNow, blob.Address, new IngestionException("General_InternalServerError", e.Message, transient: true),
+                "DataIngestPull", operation.Caller.Fqn, operation.Properties.Format));
+        }
     }
 }

@@ -43,8 +43,6 @@ internal sealed class StreamingEndpoint(LocalServices services)
         }
         catch (IngestionException e)
         {
-            services.Ingestion.AddFailure(new IngestionFailure(
-                Guid.NewGuid(), database.Name, table, DateTime.UtcNow, "stream", e, "StreamingIngestion", exchange.Caller.Fqn, properties.Format));
             throw e.Code == "BadRequest_NoRecordsOrWrongFormat"
                 ? Refuse("BadRequest", database.Name, table, "The input stream is empty after processing, tip:check stream validity")
                 : Refuse(e.Code, database.Name, table, e.Message);
@@ -118,8 +116,9 @@ internal sealed class StreamingEndpoint(LocalServices services)
             JsonProperty uri = json.RootElement.EnumerateObject().FirstOrDefault(p => p.Name.Equals("SourceUri", StringComparison.OrdinalIgnoreCase));
             return uri.Value.ValueKind == JsonValueKind.String ? uri.Value.GetString() : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Text that is not valid UTF-16 shows only when it is read.
             return null;
         }
     }

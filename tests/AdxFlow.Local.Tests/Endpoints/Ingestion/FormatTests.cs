@@ -129,6 +129,9 @@ public sealed class FormatTests : IAsyncLifetime
         string url = await _admin.UploadAsync("p.csv", "1,x"u8.ToArray());
         using HttpResponseMessage extends = await _admin.QueueAsync("T", new { format = "csv", extend_schema = true }, url);
         Assert.Contains("extend_schema", (await LocalClient.ErrorAsync(extends)).GetProperty("@message").GetString(), StringComparison.Ordinal);
+        using HttpResponseMessage text = await _admin.SendAsync(
+            HttpMethod.Post, $"v1/rest/ingestion/queued/{LocalClient.Database}/T", new StringContent($"{{\"blobs\":[{{\"url\":\"{url}\"}}],\"properties\":{{\"format\":\"\\ud800\"}}}}"));
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, text.StatusCode);
         using HttpResponseMessage time = await _admin.QueueAsync("T", new { format = "csv", creationTime = "yesterday" }, url);
         Assert.Equal("BadRequest_MalformedIngestionProperty", (await LocalClient.ErrorAsync(time)).GetProperty("code").GetString());
     }
