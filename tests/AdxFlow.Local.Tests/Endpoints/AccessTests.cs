@@ -136,6 +136,24 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Roles_of_a_table_are_replaced_emptied_and_told_to_who_has_them()
+    {
+        const string Other = "aadapp=22222222-2222-2222-2222-222222222222;contoso.com";
+        await _admin.RunAsync(".create table Own (a:long)");
+        await _admin.RunAsync($".add database users ('{Other}')");
+        await _admin.RunAsync($".set table Own ingestors ('{Other}') 'a note'");
+        Assert.Empty(await _admin.RunAsync(".set table Own ingestors none skip-results"));
+        await _admin.RunAsync($".set table Own admins ('{Other}') skip-results");
+        Dictionary<string, JsonElement> left = (await _admin.RunAsync(".show table Own principals")).Single();
+        Assert.Equal(("Table Own Admin", Other), (left["Role"].GetString(), left["PrincipalFQN"].GetString()));
+        using var other = new LocalClient(_cluster, LocalClient.AppToken(Guid.Parse("22222222-2222-2222-2222-222222222222")));
+        Assert.Equal(
+            ["Database NetDefaultDB:User", "Table Own:Admin"],
+            (await other.RunAsync(".show table Own principal roles")).Select(r => $"{r["Scope"].GetString()}:{r["Role"].GetString()}"));
+        Assert.Equal("AllDatabasesAdmin", (await _admin.RunAsync(".show database NetDefaultDB principal roles")).Single()["Role"].GetString());
+    }
+
+    [Fact]
     public async Task Set_replaces_and_none_empties()
     {
         string other = $"aadapp={Guid.NewGuid()};contoso.com";

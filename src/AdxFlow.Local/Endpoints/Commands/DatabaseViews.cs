@@ -95,7 +95,7 @@ internal static class DatabaseViews
     private static object?[] HeadOf(CommandContext context, HostedDatabase database) =>
         [database.Name, "", "v1.0", database == context.Database, "ReadWriteEphemeral", ""];
 
-    private static object?[] PoliciesOf(HostedDatabase database) => 
+    private static object?[] PoliciesOf(HostedDatabase database) =>
     [
         PrincipalsOf(database), database.Policies.Effective(null, "retention"), "null", database.Policies.Effective(null, "caching"), "null",
         database.Policies.Effective(null, "streamingingestion"), database.Policies.Effective(null, "ingestionbatching"),

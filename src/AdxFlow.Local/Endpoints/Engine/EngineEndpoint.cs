@@ -81,6 +81,11 @@ internal sealed class EngineEndpoint(LocalServices services)
             query?.End(e);
             throw;
         }
+        catch (OperationCanceledException e)
+        {
+            // Nobody is there to be told.
+            throw new IOException("The client is gone, or the server ends.", e);
+        }
         finally
         {
             results.ForEach(r => r.Dispose());

@@ -28,7 +28,7 @@ internal static class BlobIngestion
             throw new IngestionException("BadRequest_TableNotExist", $"Table '{tableName}' does not exist.");
         DemandNew(database, tableName, properties);
         MappingDefinition? definition = Mapping(database, tableName, properties);
-        if (definition is not null && sources.Any(s => s.Address.Length > 0)) AddColumns(database, table, definition);
+        if (definition is not null && properties.MayAddColumns) AddColumns(database, table, definition);
         TableAppender appender = table.CreateAppender();
         long size = sources.Sum(s => Append(s, properties, definition, appender));
         long rows = appender.PendingRows;

@@ -51,6 +51,13 @@ internal sealed record IngestionProperties
     /// <summary>The time from which on the data is to be kept, in UTC; null for now.</summary>
     public DateTime? CreationTime { get; init; }
 
+    /// <summary>True for queued ingestion, where a mapping adds the columns that the table lacks; commands and streaming
+    /// leave the schema as it is.</summary>
+    public bool MayAddColumns { get; init; }
+
+    /// <summary>The most bytes that each source may hold, uncompressed; null for what is usual.</summary>
+    public long? MostBytes { get; init; }
+
     /// <summary>Reads the properties of a queued ingestion request.</summary>
     /// <exception cref="ServiceException">A property is missing or malformed.</exception>
     public static IngestionProperties FromJson(JsonElement json)
@@ -59,7 +66,7 @@ internal sealed record IngestionProperties
         var members = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
         foreach (JsonProperty property in json.EnumerateObject())
             members.TryAdd(property.Name, property.Value);
-        return Read(new JsonPropertyReader(members), null);
+        return Read(new JsonPropertyReader(members), null) with { MayAddColumns = true };
     }
 
     /// <summary>Reads the properties of an ingestion command: <c>with (format='csv', …)</c>.</summary>

@@ -20,14 +20,13 @@ internal static class SourceStreams
     /// <param name="source">The data.</param>
     /// <param name="properties">How to read it.</param>
     /// <param name="read">Reads one file to its end and tells the number of its bytes.</param>
-    /// <param name="mostBytes">The most bytes that the data may hold, uncompressed; null for what is usual.</param>
     /// <returns>The number of bytes, uncompressed.</returns>
     /// <exception cref="IngestionException">The compression is malformed, or hides too much.</exception>
-    public static long Read(IngestionSource source, IngestionProperties properties, Func<Stream, long> read, long? mostBytes = null)
+    public static long Read(IngestionSource source, IngestionProperties properties, Func<Stream, long> read)
     {
         bool gzip = source.Address.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) && !properties.TreatGzAsUncompressed;
         bool zip = source.Address.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
-        long limit = mostBytes ?? Limit(source.Content.Length, gzip || zip);
+        long limit = properties.MostBytes ?? Limit(source.Content.Length, gzip || zip);
         try
         {
             using Stream raw = source.Content.OpenRead();

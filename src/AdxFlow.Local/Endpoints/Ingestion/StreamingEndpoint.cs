@@ -43,9 +43,12 @@ internal sealed class StreamingEndpoint(LocalServices services)
         }
         catch (IngestionException e)
         {
-            throw e.Code == "BadRequest_NoRecordsOrWrongFormat"
-                ? Refuse("BadRequest", database.Name, table, "The input stream is empty after processing, tip:check stream validity")
-                : Refuse(e.Code, database.Name, table, e.Message);
+            throw e.Code switch
+            {
+                "BadRequest_NoRecordsOrWrongFormat" => Refuse("BadRequest", database.Name, table, "The input stream is empty after processing, tip:check stream validity"),
+                "BadRequest_FileTooLarge" => TooLarge(),
+                _ => Refuse(e.Code, database.Name, table, e.Message),
+            };
         }
 
         await V1Response.SendCommandAsync(exchange, ResultSet.FromRows(AnswerColumns, [[rows, "Inactive", "Unknown", ""]]), cancel);
@@ -68,7 +71,7 @@ internal sealed class StreamingEndpoint(LocalServices services)
         string mapping = exchange.Query.GetValueOrDefault("mappingName", "");
         if (mapping.Length == 0 && DataFormats.IsJson(format))
             throw Refuse("BadRequest_MissingMappingtFailure", database, table, $"The format '{name}' must be ingested with a mapping: 'mappingName' is missing");
-        return new IngestionProperties { Format = format, MappingReference = mapping.Length > 0 ? mapping : null };
+        return new IngestionProperties { Format = format, MappingReference = mapping.Length > 0 ? mapping : null, MostBytes = MaxData };
     }
 
     private async Task<IngestionSource> ReadSourceAsync(Exchange exchange, string database, string table, CancellationToken cancel)
@@ -86,7 +89,6 @@ internal sealed class StreamingEndpoint(LocalServices services)
         try
         {
             StoredBlob stored = services.Blobs.Find(locator);
-            if (stored.Blob.Content.Length > MaxData) throw TooLarge();
             return new IngestionSource(stored.Blob.Content, stored.Address);
         }
         catch (IngestionException e)

@@ -93,7 +93,7 @@ public sealed class FormatTests : IAsyncLifetime
     {
         var bomb = new IngestionSource(BlobContent.FromBytes(Bomb(name.EndsWith(".zip", StringComparison.Ordinal))), "https://localhost/" + name);
         long unpacked = 0;
-        IngestionException error = Assert.Throws<IngestionException>(() => SourceStreams.Read(bomb, new IngestionProperties(), Drain, mostBytes: 3_000_000));
+        IngestionException error = Assert.Throws<IngestionException>(() => SourceStreams.Read(bomb, new IngestionProperties { MostBytes = 3_000_000 }, Drain));
         Assert.Equal("BadRequest_FileTooLarge", error.Code);
         Assert.InRange(unpacked, 1, 3_000_000);
 

@@ -30,6 +30,8 @@ public sealed class IngestionCommandTests : IAsyncLifetime
         Assert.DoesNotContain("sig=", rows[0]["ItemLoaded"].GetString(), StringComparison.Ordinal);
         Assert.Equal([1, 2], (await _admin.QueryAsync("T")).Select(r => r["a"].GetInt64()));
 
+        string mapped = "[{\\\"Column\\\":\\\"new\\\",\\\"DataType\\\":\\\"long\\\",\\\"Properties\\\":{\\\"Ordinal\\\":\\\"0\\\"}}]";
+        await AssertRefusedAsync($".ingest into table T ('{first}') with (ingestionMapping=\"{mapped}\")", "BadRequest_InconsistentMapping");
         string bad = await _admin.UploadAsync("3.csv", "3,\"z"u8.ToArray());
         await AssertRefusedAsync($".ingest into table T ('{first}', '{bad}')", "Stream_ClosingQuoteMissing");
         await AssertRefusedAsync(".ingest into table T ('https://example.com/x.csv')", "LocalStandIn_NotSupported");

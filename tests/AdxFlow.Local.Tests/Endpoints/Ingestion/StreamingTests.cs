@@ -96,6 +96,8 @@ public sealed class StreamingTests : IAsyncLifetime
         byte[] large = Encoding.UTF8.GetBytes(new string('1', (4 * 1024 * 1024) + 1));
         await AssertRefusedAsync(await StreamAsync("T", "streamFormat=csv", large), HttpStatusCode.RequestEntityTooLarge, "Stream_InputStreamTooLarge");
         await AssertRefusedAsync(await StreamAsync("T", "streamFormat=csv", Gzip(large), ("Content-Encoding", "gzip")), HttpStatusCode.RequestEntityTooLarge, "Stream_InputStreamTooLarge");
+        string blob = await _admin.UploadAsync("large.csv.gz", Gzip(large));
+        await AssertRefusedAsync(await _admin.PostAsync(Path("T", "streamFormat=csv&sourceKind=uri"), new { SourceUri = blob }), HttpStatusCode.RequestEntityTooLarge, "Stream_InputStreamTooLarge");
         Assert.Empty(await _admin.QueryAsync("T"));
     }
 

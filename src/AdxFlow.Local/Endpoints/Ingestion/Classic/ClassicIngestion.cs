@@ -44,6 +44,7 @@ internal sealed class ClassicIngestion(LocalServices services)
         IngestionProperties properties = IngestionProperties.FromText(message.Properties, locator.Address) with
         {
             EnableTracking = false,
+            MayAddColumns = true,
             DeleteAfterDownload = !message.RetainBlobOnSuccess,
         };
         if (message.FlushImmediately) properties = properties with { SkipBatching = true };
