@@ -30,7 +30,8 @@ public sealed class LocalClusterOptions
     /// queue of its own. Default 1.</summary>
     public int StorageAccounts { get; init; } = 1;
 
-    /// <summary>How long a signature for storage is good from when it was handed out. Default 30 days.</summary>
+    /// <summary>How long a signature for storage is good. For the first tenth of that time the same one is handed out again.
+    /// Default 30 days.</summary>
     public TimeSpan SignatureLifetime { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>How often clients are asked to fetch the ingestion configuration anew. Default 1 hour.</summary>

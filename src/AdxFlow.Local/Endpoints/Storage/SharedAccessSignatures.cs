@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,17 +15,21 @@ internal sealed class SharedAccessSignatures(TimeProvider clock, TimeSpan lifeti
     private const string Version = "2021-06-08";
     private const string ResourceTypes = "sco";
 
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    // A signature is handed out again for a tenth of its life.
+    private const int Reused = 10;
 
-    /// <summary>The query string of a new signature.</summary>
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly ConcurrentDictionary<(string Account, StorageService Service, string Permissions), (DateTimeOffset IssuedOn, string Query)> _issued = new();
+
+    /// <summary>The query string of a signature that is new, or nearly so.</summary>
     public string Issue(string account, StorageService service, string permissions)
     {
-        // Times in signatures have whole seconds; a signature must not end before it should.
-        DateTimeOffset expiry = clock.GetUtcNow() + lifetime;
-        expiry = expiry.AddTicks((TimeSpan.TicksPerSecond - (expiry.Ticks % TimeSpan.TicksPerSecond)) % TimeSpan.TicksPerSecond);
-        string se = expiry.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        string sig = Sign(account, Letter(service), permissions, se);
-        return $"sv={Version}&ss={Letter(service)}&srt={ResourceTypes}&sp={permissions}&se={Uri.EscapeDataString(se)}&sig={Uri.EscapeDataString(sig)}";
+        DateTimeOffset now = clock.GetUtcNow();
+        (string, StorageService, string) key = (account, service, permissions);
+        if (_issued.TryGetValue(key, out (DateTimeOffset IssuedOn, string Query) issued) && now - issued.IssuedOn < lifetime / Reused) return issued.Query;
+        string query = Make(account, service, permissions);
+        _issued[key] = (now, query);
+        return query;
     }
 
     /// <summary>Checks the signature of a request.</summary>
@@ -48,6 +53,16 @@ internal sealed class SharedAccessSignatures(TimeProvider clock, TimeSpan lifeti
             throw new StorageException(403, "AuthorizationServiceMismatch", "This request is not authorized to perform this operation using this service.");
         if (!anyOf.Any(permissions.Contains))
             throw new StorageException(403, "AuthorizationPermissionMismatch", "This request is not authorized to perform this operation using this permission.");
+    }
+
+    private string Make(string account, StorageService service, string permissions)
+    {
+        // Times in signatures have whole seconds; a signature must not end before it should.
+        DateTimeOffset expiry = clock.GetUtcNow() + lifetime;
+        expiry = expiry.AddTicks((TimeSpan.TicksPerSecond - (expiry.Ticks % TimeSpan.TicksPerSecond)) % TimeSpan.TicksPerSecond);
+        string se = expiry.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        string sig = Sign(account, Letter(service), permissions, se);
+        return $"sv={Version}&ss={Letter(service)}&srt={ResourceTypes}&sp={permissions}&se={Uri.EscapeDataString(se)}&sig={Uri.EscapeDataString(sig)}";
     }
 
     private static string Letter(StorageService service) => service switch
