@@ -62,6 +62,48 @@ public sealed class IngestionFuzzTests : IAsyncLifetime
         await AssertAliveAsync();
     }
 
+    [Fact]
+    public async Task Commands()
+    {
+        string blob = await _admin.UploadAsync("c.csv", "1,x"u8.ToArray());
+        string[] commands =
+        [
+            $".ingest into table T (h@'{blob}') with (format='csv', ignoreFirstRecord=false, tags='[\"x\"]')",
+            $".ingest-from-storage-queued into table database('NetDefaultDB').T EnableTracking=true SkipBatching=false CompressionFactor=2.5 with (format='csv') <| .list blobs (h@'{blob}') Suffix='.csv' MaxFiles=3",
+            $".ingest-from-storage-queued into table T <| '{blob}'\n'{blob}'",
+            ".set-or-append async U with (extend_schema=false, docstring='d', tags='[]') <| T | where a > 0 | project a",
+            ".set-or-replace U <| print a=1, b='x'",
+            ".show operations (b152f9da-616a-40a7-8cde-f2390cfc8064, 'b152f9da-616a-40a7-8cde-f2390cfc8064') | project State",
+            ".cancel queued ingestion operation 'x;y'",
+            ".show ingestion failures with (OperationId='b152f9da-616a-40a7-8cde-f2390cfc8064')",
+            ".get ingestion resources with (EnableBlobCors='true')",
+            ".clear table T cache streamingingestion schema",
+        ];
+        foreach (string command in commands)
+        {
+            for (int i = 0; i < 60; i++)
+                await AssertServedAsync(await _admin.CommandAsync(Encoding.UTF8.GetString(Spoil(Encoding.UTF8.GetBytes(command)))));
+        }
+
+        await _admin.RunAsync(".show tables");
+    }
+
+    [Fact]
+    public async Task Streams()
+    {
+        await _admin.RunAsync(".alter table T policy streamingingestion enable");
+        byte[] query = "streamFormat=csv&mappingName=M&sourceKind=uri"u8.ToArray();
+        for (int i = 0; i < 200; i++)
+        {
+            string address = $"v1/rest/ingest/NetDefaultDB/T?{(i % 2 == 0 ? "streamFormat=csv" : Uri.EscapeDataString(Encoding.Latin1.GetString(Spoil(query))).Replace("%3D", "=", StringComparison.Ordinal).Replace("%26", "&", StringComparison.Ordinal))}";
+            var content = new ByteArrayContent(Spoil(i % 3 == 0 ? Gzip("1,x\n2,y\n"u8.ToArray()) : "{\"SourceUri\":\"http://localhost/x\"}"u8.ToArray()));
+            if (i % 3 == 0) content.Headers.TryAddWithoutValidation("Content-Encoding", "gzip");
+            await AssertServedAsync(await _admin.SendAsync(HttpMethod.Post, address, content));
+        }
+
+        await AssertAliveAsync();
+    }
+
     [Theory]
     [InlineData("csv", "f.zip")]
     [InlineData("csv", "f.csv.gz")]
