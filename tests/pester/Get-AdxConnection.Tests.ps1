@@ -41,4 +41,13 @@ Describe 'Get-AdxConnection' {
         $text | Should -BeLike '*NetDefaultDB*'
         $text | Should -BeLike '*aaduser=ada@contoso.com*'
     }
+
+    It 'fits 120 columns, long names or not' {
+        $null = Connect-Adx -Local -Principal 'aadapp=4c7e82bd-6adb-46c3-b413-fdd44834c69b;72f988bf-86f1-41af-91ab-2d7cd011db47' -Database 'A database with a rather long name'
+        $lines = (Get-AdxConnection | Out-String -Width 120) -split '\r?\n'
+        $lines | ForEach-Object Length | Sort-Object | Select-Object -Last 1 | Should -BeLessOrEqual 120
+        $text = -join ($lines -replace '\s')
+        $text | Should -BeLike '*4c7e82bd-6adb-46c3-b413-fdd44834c69b*'
+        $text | Should -Not -BeLike '*…*'
+    }
 }

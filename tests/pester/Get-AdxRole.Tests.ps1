@@ -43,6 +43,19 @@ Describe 'Get-AdxRole' {
         (Get-AdxTable | Get-AdxRole | Where-Object { $_.PrincipalFqn -eq $principal -and $_.Scope -eq 'Table' }).Table | Should -BeExactly 'First'
     }
 
+    It 'shows some roles, or some principals, on request' {
+        (Get-AdxRole First -Role Ingestor, Monitor).Role | Should -Be 'Ingestor'
+        (Get-AdxRole -Role Ingestor) | Should -BeNullOrEmpty
+        (Get-AdxRole First -Principal $principal.ToUpperInvariant()).PrincipalFqn | Should -BeExactly $principal
+        Get-AdxRole First -Principal 'aaduser=nobody@contoso.com' | Should -BeNullOrEmpty
+    }
+
+    It 'refuses what is no principal before anything is sent' {
+        $script:failure = $null
+        Get-LocalRequest { $script:failure = Get-Failure { Get-AdxRole -Principal $principal, somebody } } | Should -BeNullOrEmpty
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxInvalidPrincipal,*'
+    }
+
     It 'says that a table is missing, and goes on' {
         $roles = Get-AdxRole Missing, First -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures | Should -HaveCount 1

@@ -5,7 +5,7 @@ BeforeDiscovery {
         @{ Parameter = 'Name'; Form = 'String[], position 0, from pipeline' }
         @{ Parameter = 'Detailed'; Form = 'SwitchParameter' }
         @{ Parameter = 'Connection'; Form = 'AdxConnection' }
-        @{ Parameter = 'Database'; Form = 'String' }
+        @{ Parameter = 'Database'; Form = 'String, by name' }
     )
 }
 

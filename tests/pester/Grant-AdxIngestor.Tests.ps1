@@ -6,7 +6,7 @@ BeforeDiscovery {
         @{ Parameter = 'TenantId'; Set = 'Application'; Form = 'String, mandatory, by name' }
         @{ Parameter = 'ManagedIdentityId'; Set = 'ManagedIdentity'; Form = 'String, mandatory, by name' }
         @{ Parameter = 'TenantId'; Set = 'ManagedIdentity'; Form = 'String, mandatory, by name' }
-        @{ Parameter = 'Principal'; Set = 'Principal'; Form = 'String, mandatory, position 0, by name' }
+        @{ Parameter = 'Principal'; Set = 'Principal'; Form = 'String[], mandatory, position 0, from pipeline, by name' }
         @{ Parameter = 'TenantId'; Set = 'Principal'; Form = 'not in this set' }
         @{ Parameter = 'Table'; Set = 'Principal'; Form = 'String' }
         @{ Parameter = 'DatabaseRole'; Set = 'Principal'; Form = 'AdxDatabaseRole' }

@@ -17,6 +17,8 @@ Describe 'The parameters of Invoke-AdxCommand' {
     It '<Parameter> is: <Form>' -ForEach @(
         @{ Parameter = 'Command'; Form = 'String, mandatory, position 0, from pipeline' }
         @{ Parameter = 'Timeout'; Form = 'TimeSpan' }
+        @{ Parameter = 'Option'; Form = 'Hashtable' }
+        @{ Parameter = 'As'; Form = 'AdxResultForm' }
         @{ Parameter = 'Connection'; Form = 'AdxConnection' }
         @{ Parameter = 'Database'; Form = 'String' }
     ) {
@@ -60,6 +62,23 @@ Describe 'Invoke-AdxCommand' {
 
     It 'goes to a database that is not there' {
         (Get-Failure { Invoke-AdxCommand '.show tables' -Database NoSuchDatabase }).FullyQualifiedErrorId | Should -BeLike 'AdxDatabaseNotFound,*'
+    }
+
+    It 'writes a data table with -As DataTable, and lines with -As Json' {
+        $table = Invoke-AdxCommand '.show tables' -As DataTable
+        $table.GetType() | Should -Be ([System.Data.DataTable])
+        $table.Rows.TableName | Should -Contain 'Kept'
+        (Invoke-AdxCommand '.show tables' -As Json | ConvertFrom-Json).TableName | Should -Contain 'Kept'
+    }
+
+    It 'says of a query that it is one, when the service refuses it' {
+        $failure = Get-Failure { Invoke-AdxCommand 'Kept | count' }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxCommandFailed,*'
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*Invoke-AdxQuery*'
+    }
+
+    It 'shows behind a comment, with -WhatIf too' {
+        (Invoke-AdxCommand "// all of them`n.show tables" -WhatIf).TableName | Should -Contain 'Kept'
     }
 
     It 'is not sent a second time when the connection broke: the first may have been carried out' {

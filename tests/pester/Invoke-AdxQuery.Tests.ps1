@@ -6,6 +6,7 @@ BeforeDiscovery {
         @{ Parameter = 'Parameter'; Form = 'Hashtable' }
         @{ Parameter = 'Option'; Form = 'Hashtable' }
         @{ Parameter = 'Timeout'; Form = 'TimeSpan' }
+        @{ Parameter = 'As'; Form = 'AdxResultForm' }
         @{ Parameter = 'Connection'; Form = 'AdxConnection' }
         @{ Parameter = 'Database'; Form = 'String' }
     )
@@ -40,7 +41,14 @@ AfterAll {
 
 Describe 'The parameters of Invoke-AdxQuery' {
     It '<Parameter> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Invoke-AdxQuery $Parameter '*' | Should -BeExactly $Form
+        Get-ParameterForm Invoke-AdxQuery $Parameter Run | Should -BeExactly $Form
+    }
+
+    It 'are not all for a deep link' {
+        Get-ParameterForm Invoke-AdxQuery DeepLink DeepLink | Should -BeExactly 'SwitchParameter, mandatory'
+        foreach ($parameter in 'Parameter', 'Option', 'Timeout', 'As') {
+            Get-ParameterForm Invoke-AdxQuery $parameter DeepLink | Should -BeExactly 'not in this set'
+        }
     }
 }
 
@@ -81,6 +89,27 @@ Describe 'The rows of Invoke-AdxQuery' {
         $warnings | Should -HaveCount 1
     }
 
+    It 'keep names apart in dynamic values too, told once however many rows there are' {
+        $rows = Invoke-AdxQuery 'datatable(d:dynamic)[dynamic({"a":1,"A":2,"":3,"PSObject":4}), dynamic({"a":5,"A":6})]' -WarningVariable warnings -WarningAction SilentlyContinue
+        $rows[0].d.PSObject.Properties.Value | Should -Be 1, 2, 3, 4
+        $rows[1].d.A_1 | Should -Be 6
+        $warnings | Should -HaveCount 3 -Because 'each of three names is told once'
+    }
+
+    It 'leave an object its own members, whatever a column is called' {
+        $row = Invoke-AdxQuery 'print PSObject = 1, Count = 2, Length = 3, PSTypeNames = 4' -WarningAction SilentlyContinue
+        $row.PSObject.Properties.Name | Should -BeExactly 'PSObject_1', 'Count', 'Length', 'PSTypeNames_1'
+        $row.Count | Should -Be 2
+    }
+
+    It 'of several results follow one another, with one warning that says how to keep them apart' {
+        $rows = Invoke-AdxQuery 'print a = 1; print b = 2; print c = 3' -WarningVariable warnings -WarningAction SilentlyContinue
+        $rows | Should -HaveCount 3
+        $rows[1].b | Should -Be 2
+        $warnings | Should -HaveCount 1
+        $warnings[0] | Should -BeLike '*-As DataTable*'
+    }
+
     It 'are none, without error, where there are none' {
         Invoke-AdxQuery 'Weather | where Rain > 1000' -ErrorAction Stop | Should -BeNullOrEmpty
     }
@@ -96,6 +125,86 @@ Describe 'The rows of Invoke-AdxQuery' {
 
     It 'come with nothing on the other streams' {
         Invoke-AdxQuery 'print v = 1' -Verbose 2>&1 3>&1 4>&1 5>&1 6>&1 | Should -BeOfType 'PSCustomObject'
+    }
+}
+
+Describe 'Invoke-AdxQuery -As DataTable' {
+    It 'writes one table for each result, typed, with a name' {
+        $tables = @(Invoke-AdxQuery 'print n = 1, t = datetime(2026-01-01), d = dynamic({"a":1.5}), x = long(null); print b = 2' -As DataTable -WarningVariable warnings)
+        $tables | Should -HaveCount 2
+        $tables | ForEach-Object { $_.GetType() | Should -Be ([System.Data.DataTable]) }
+        $tables[0].Columns.DataType | Should -Be ([long], [datetime], [string], [long])
+        $tables[0].Rows[0].n | Should -Be 1
+        $tables[0].Rows[0].t.Kind | Should -Be 'Utc'
+        $tables[0].Rows[0].d | Should -BeExactly '{"a":1.5}'
+        $tables[0].Rows[0].IsNull('x') | Should -BeTrue
+        $tables[0].TableName | Should -Not -BeNullOrEmpty
+        $tables[1].Columns[0].ColumnName | Should -BeExactly 'b'
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'writes a table without rows where there are none' {
+        $table = Invoke-AdxQuery 'Weather | where Rain > 1000' -As DataTable
+        $table.Rows.Count | Should -Be 0
+        $table.Columns.ColumnName | Should -BeExactly 'Day', 'Kind', 'Rain'
+    }
+
+    It 'gives what Send-AdxData takes' {
+        $table = Invoke-AdxQuery 'Weather' -As DataTable
+        $null = New-AdxTable Copy 'Day:datetime', 'Kind:string', 'Rain:real'
+        (Send-AdxData Copy -DataReader $table.CreateDataReader() -Wait).Rows | Should -Be 20
+        (Invoke-AdxQuery 'Copy | summarize sum(Rain)').sum_Rain | Should -Be 105
+    }
+}
+
+Describe 'Invoke-AdxQuery -As Json' {
+    It 'writes a line for each row, exact' {
+        $lines = Invoke-AdxQuery 'print n = 9223372036854775807, t = datetime(2026-01-01T00:00:00.5Z), d = dynamic({"a":[1,null]}), s = "a\nb", x = long(null)' -As Json
+        $lines | Should -BeOfType 'string'
+        $lines | Should -BeExactly '{"n":9223372036854775807,"t":"2026-01-01T00:00:00.5Z","d":{"a":[1,null]},"s":"a\nb","x":null}'
+        ($lines | ConvertFrom-Json).d.a[0] | Should -Be 1
+    }
+
+    It 'makes a file that Send-AdxData sends back' {
+        Invoke-AdxQuery 'Weather' -As Json | Set-Content "$TestDrive/rows.json"
+        $null = New-AdxTable Back 'Day:datetime', 'Kind:string', 'Rain:real'
+        (Send-AdxData Back -Path "$TestDrive/rows.json" -Format Json -Wait).Status | Should -Be 'Succeeded'
+        (Invoke-AdxQuery 'Back | summarize n = count(), total = sum(Rain)').total | Should -Be 105
+    }
+}
+
+Describe 'Invoke-AdxQuery -DeepLink' {
+    It 'writes the link of the query, and sends nothing' {
+        $script:link = $null
+        Get-LocalRequest { $script:link = Invoke-AdxQuery "Weather | where Kind == 'sun'" -DeepLink } | Should -BeNullOrEmpty
+        $link | Should -BeOfType 'AdxFlow.AdxDeepLink'
+        $link.Link | Should -BeExactly "$((Get-AdxConnection).Cluster)NetDefaultDB?query=Weather%20%7C%20where%20Kind%20%3D%3D%20%27sun%27"
+        $link.WebLink | Should -BeNullOrEmpty
+    }
+
+    It 'takes each query of the pipeline, and commands, which no tool runs by itself' {
+        ('print 1', '.show tables' | Invoke-AdxQuery -DeepLink).Query | Should -BeExactly 'print 1', '.show tables'
+    }
+}
+
+Describe 'The end of a query' {
+    BeforeAll {
+        function Get-CancelRequest { (Get-LocalCluster).Requests | Where-Object { $_.Path -eq '/v1/rest/mgmt' } | Measure-Object | ForEach-Object Count }
+    }
+
+    It 'comes on the service too, when the pipeline has enough' {
+        $before = Get-CancelRequest
+        @(Invoke-AdxQuery 'range x from 1 to 100000000 step 1' -Option @{ notruncation = $true } | Select-Object -First 2).x | Should -Be 1, 2
+        Wait-Until { (Get-CancelRequest) -gt $before }
+    }
+
+    It 'needs no word to the service when the result was whole' {
+        $before = Get-CancelRequest
+        $null = Invoke-AdxQuery 'Weather'
+        $null = Get-AdxTable Weather
+        # The one command is that of Get-AdxTable, or its two.
+        (Get-CancelRequest) - $before | Should -BeLessOrEqual 2
+        Get-LocalRequest { Invoke-AdxQuery 'Weather' } | ForEach-Object Path | Should -BeExactly '/v2/rest/query'
     }
 }
 
@@ -128,7 +237,55 @@ Describe 'The parameters of a query' {
     }
 }
 
+Describe 'The parameters of a query that declares none' {
+    It 'are declared by their types' {
+        $since = [datetime]::new(2026, 1, 19, 0, 0, 0, [System.DateTimeKind]::Utc)
+        (Invoke-AdxQuery 'Weather | where Day >= since and Kind == kind | count' -Parameter @{ since = $since; kind = 'sun' }).Count | Should -Be 1
+        (Invoke-AdxQuery 'print v = d.a[1].b' -Parameter @{ d = @{ a = 1, [pscustomobject]@{ b = 'x' } } }).v | Should -BeExactly 'x'
+    }
+
+    It 'are an error where the query declares others' {
+        $failure = Get-Failure { Invoke-AdxQuery 'declare query_parameters(a:long); print a' -Parameter @{ b = 1 } }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxParameterNotDeclared,*'
+        $failure.Exception.Message | Should -BeLike "*'b'*"
+    }
+
+    It 'are an error where a value does not fit' {
+        $failure = Get-Failure { Invoke-AdxQuery 'declare query_parameters(a:long); print a' -Parameter @{ a = 'x' } }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxInvalidLiteral,*'
+        $failure.Exception.Message | Should -BeLike "*'a'*long*"
+    }
+}
+
+Describe 'The time and options of a query' {
+    It 'refuse <_> as a time' -ForEach '00:00:00', '-00:00:05' {
+        (Get-Failure { Invoke-AdxQuery 'print 1' -Timeout $_ }).FullyQualifiedErrorId | Should -BeLike 'AdxInvalidTimeout,*'
+    }
+
+    It 'take the longest there is' {
+        (Invoke-AdxQuery 'print v = 1' -Timeout ([timespan]::MaxValue)).v | Should -Be 1
+        (Invoke-AdxQuery 'print v = 1' -Timeout ([System.Threading.Timeout]::InfiniteTimeSpan)).v | Should -Be 1
+    }
+
+    It 'end a query on the service in time' {
+        $failure = Get-Failure { Invoke-AdxQuery 'range x from 1 to 100000000000 step 1 | summarize sum(x)' -Timeout '00:00:01' }
+        $failure.Exception.ErrorId | Should -BeIn 'AdxTimeout', 'AdxQueryFailed'
+    }
+
+    It 'pass options with their types, and refuse what has none' {
+        @(Invoke-AdxQuery 'Weather' -Option @{ query_take_max_records = 3; query_now = [datetime]::UtcNow; notruncation = $true }).Count | Should -BeIn 3, 20
+        (Get-Failure { Invoke-AdxQuery 'print 1' -Option @{ notruncation = { $true } } }).FullyQualifiedErrorId | Should -BeLike 'AdxInvalidOption,*'
+    }
+}
+
 Describe 'A query that the service refuses' {
+    It 'is no command: those are for another cmdlet' {
+        $script:failure = $null
+        Get-LocalRequest { $script:failure = Get-Failure { Invoke-AdxQuery "// look`n.drop table Weather" } } | Should -BeNullOrEmpty
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxInvalidQuery,*'
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*Invoke-AdxCommand*'
+    }
+
     It 'has the position and message of the service for a syntax error' {
         $failure = Get-Failure { Invoke-AdxQuery "Weather`n| where Rain >" }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AdxQueryFailed,*'

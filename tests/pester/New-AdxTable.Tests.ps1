@@ -5,7 +5,7 @@ BeforeDiscovery {
         @{ Parameter = 'Name'; Set = 'Column'; Form = 'String, mandatory, position 0' }
         @{ Parameter = 'Column'; Set = 'Column'; Form = 'AdxColumn[], mandatory, position 1' }
         @{ Parameter = 'Column'; Set = 'From'; Form = 'not in this set' }
-        @{ Parameter = 'From'; Set = 'From'; Form = 'PSObject, mandatory, from pipeline' }
+        @{ Parameter = 'From'; Set = 'From'; Form = 'PSObject[], mandatory, from pipeline' }
         @{ Parameter = 'Folder'; Set = 'Column'; Form = 'String' }
         @{ Parameter = 'DocString'; Set = 'From'; Form = 'String' }
         @{ Parameter = 'Merge'; Set = 'Column'; Form = 'SwitchParameter' }
@@ -107,11 +107,18 @@ Describe 'New-AdxTable' {
     It 'refuses one that is there with others, and changes nothing' {
         $null = New-AdxTable Taken 'a:long'
         $failure = Get-Failure { New-AdxTable Taken 'b:string' }
-        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxAlreadyExists,*'
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxTableExists,*'
         $failure.CategoryInfo.Category | Should -Be 'ResourceExists'
         $failure.TargetObject | Should -BeExactly 'Taken'
         $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-Merge*'
         Get-ColumnText (Get-AdxTable Taken) | Should -BeExactly 'a:long'
+    }
+
+    It 'refuses one that is there with another folder or description' {
+        $null = New-AdxTable Described 'a:long' -Folder f -DocString d
+        (New-AdxTable Described 'a:long' -Folder f).DocString | Should -BeExactly 'd'
+        (Get-Failure { New-AdxTable Described 'a:long' -Folder g }).FullyQualifiedErrorId | Should -BeLike 'AdxTableExists,*'
+        (Get-Failure { New-AdxTable Described 'a:long' -DocString e }).FullyQualifiedErrorId | Should -BeLike 'AdxTableExists,*'
     }
 
     It 'adds the columns that the table lacks with -Merge' {
@@ -119,16 +126,38 @@ Describe 'New-AdxTable' {
         Get-ColumnText (New-AdxTable Merged 'b:string', 'a:long' -Merge) | Should -BeExactly 'a:long b:string'
     }
 
-    It 'refuses a name that cannot be one' {
-        $failure = Get-Failure { New-AdxTable "line`nbreak" 'a:long' }
-        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxInvalidName,*'
+    It 'refuses a name that cannot be one, and sends nothing: <Case>' -ForEach @(
+        @{ Case = 'a line break'; Bad = "line`nbreak" }
+        @{ Case = 'a null character'; Bad = "a`0b" }
+        @{ Case = '1,025 characters'; Bad = 'n' * 1025 }
+        @{ Case = 'two underscores before'; Bad = '__T' }
+        @{ Case = 'two underscores behind'; Bad = 'T__' }
+        @{ Case = 'a blank'; Bad = ' ' }
+    ) {
+        Get-LocalRequest {
+            $script:ofTable = Get-Failure { New-AdxTable $Bad 'a:long' }
+            $script:ofColumn = Get-Failure { New-AdxTable T @{ $Bad = 'long' } }
+        } | Should -BeNullOrEmpty
+        $ofTable.FullyQualifiedErrorId | Should -BeLike 'AdxInvalidName,*'
+        $ofTable.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $ofColumn.FullyQualifiedErrorId | Should -BeLike 'AdxInvalidName,*'
+    }
+
+    It 'takes a name of 1,024 characters' {
+        (New-AdxTable ('n' * 1024) 'a:long').Name.Length | Should -Be 1024
+    }
+
+    It 'refuses more columns than a table can have, and sends nothing' {
+        $columns = 1..10001 | ForEach-Object { "c${_}:long" }
+        Get-LocalRequest { $script:failure = Get-Failure { New-AdxTable Wide $columns } } | Should -BeNullOrEmpty
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxInvalidTable,*'
     }
 
     It 'refuses an unknown database' {
         $failure = Get-Failure { New-AdxTable T 'a:long' -Database NoSuchDatabase }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AdxDatabaseNotFound,*'
         $failure.CategoryInfo.Category | Should -Be 'ObjectNotFound'
-        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*.show databases*'
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*Get-AdxDatabase*'
     }
 
     It 'is refused to who may not' {
@@ -161,10 +190,44 @@ Describe 'New-AdxTable -From' {
         Get-ColumnText (New-AdxTable FromType -From ([AdxFlowSample]::new())) | Should -BeExactly 'count:long name:string at:datetime'
     }
 
-    It 'takes the first object of a pipeline, and makes one table' {
+    It 'looks at all objects of a pipeline, and makes one table' {
         $tables = @([pscustomobject]@{ a = 1 }, [pscustomobject]@{ b = 'x' } | New-AdxTable FromPipeline)
         $tables | Should -HaveCount 1
-        Get-ColumnText $tables[0] | Should -BeExactly 'a:long'
+        Get-ColumnText $tables[0] | Should -BeExactly 'a:long b:string'
+    }
+
+    It 'looks at all objects of an array' {
+        Get-ColumnText (New-AdxTable FromArray -From @(@{ a = 1 }, @{ a = 1.5 })) | Should -BeExactly 'a:real'
+    }
+
+    It 'takes the type that holds the values of all: <Values> is <Type>' -ForEach @(
+        @{ Values = 1, 2.5; Type = 'real' }
+        @{ Values = 2.5, 1; Type = 'real' }
+        @{ Values = 1, [decimal] 2.5; Type = 'decimal' }
+        @{ Values = [decimal] 2.5, 2.5; Type = 'real' }
+        @{ Values = 1, [ulong]::MaxValue; Type = 'decimal' }
+        @{ Values = $null, 1, $null; Type = 'long' }
+        @{ Values = $null, [System.DBNull]::Value; Type = 'string' }
+        @{ Values = 1, 'x'; Type = 'string' }
+        @{ Values = $true, 1; Type = 'string' }
+        @{ Values = [datetime]::UnixEpoch, 'x'; Type = 'string' }
+        @{ Values = 'x', @{ a = 1 }; Type = 'dynamic' }
+        @{ Values = @{ a = 1 }, 1; Type = 'dynamic' }
+    ) {
+        $table = $Values | ForEach-Object { [pscustomobject]@{ c = $_ } } | New-AdxTable Widened -WarningVariable warnings
+        Get-ColumnText $table | Should -BeExactly "c:$Type"
+        $warnings | Should -BeNullOrEmpty
+        Remove-AdxTable Widened -Confirm:$false
+    }
+
+    It 'takes the columns of a table, not its properties' {
+        $table = New-AdxTable FromTable 'z:datetime', 'a:int' | New-AdxTable FromTableCopy
+        Get-ColumnText $table | Should -BeExactly 'z:datetime a:int'
+    }
+
+    It 'makes nothing of an empty pipeline' {
+        (Get-Failure { @() | New-AdxTable FromNothing }).FullyQualifiedErrorId | Should -BeLike 'AdxInvalidTable,*'
+        Get-AdxTable FromNot* | Should -BeNullOrEmpty
     }
 
     It 'leaves live objects out, and says which in one warning' {

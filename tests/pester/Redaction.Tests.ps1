@@ -14,11 +14,12 @@ BeforeAll {
     # A token such as Entra's, with a signature to look for.
     $jwt = '{0}.{1}.{2}' -f (Get-Base64Url '{"alg":"RS256","typ":"JWT"}'), (Get-Base64Url '{"appid":"4c7e82bd-6adb-46c3-b413-fdd44834c69b","tid":"9752a91d-8e15-44e2-aa72-e9f8e12c3ec5"}'), 'c2lnbmF0dXJlLW9mLXRoZS10b2tlbg'
     $key = 'kEy~8Q.secret-of-the-application'
+    $password = 'pa55-of-the-certificate'
     $containers = (Invoke-RestMethod "$($local.ClusterUri)v1/rest/ingestion/configuration").containerSettings.containers
     $signature = [uri]::UnescapeDataString(($containers[0].path -replace '.*sig=', ''))
 
     # What must not show: whole, in parts, and as it is written in addresses and headers.
-    $secrets = @($jwt, $jwt.Split('.')[2], $key, $signature, [uri]::EscapeDataString($signature), 'sig=', 'Bearer ey', 'eyJ')
+    $secrets = @($jwt, $jwt.Split('.')[2], $key, $password, $signature, [uri]::EscapeDataString($signature), 'sig=', 'Bearer ey', 'eyJ')
 
     function Confirm-NoSecret([string] $Text, [string] $Where) {
         foreach ($secret in $secrets) {
@@ -78,7 +79,20 @@ Describe 'No stream shows a secret' {
             Invoke-AdxQuery 'Streams | count' -Connection $c
             Get-AdxIngestion -Connection $c | Wait-AdxIngestion -Connection $c
             Get-AdxConnection
+            New-AdxMapping Streams Mapped Csv 'Id', 'Missing' -Connection $c
+            Get-AdxMapping -Connection $c
+            Remove-AdxMapping Streams NoSuch -Connection $c -Confirm:$false
             Get-AdxRole Streams -Connection $c
+            Test-AdxAccess Streams -Connection $c
+            $c = Connect-Adx -Local
+            Grant-AdxRole 'aaduser=ada@contoso.com' Viewer -Note why -Connection $c
+            Get-AdxRole -Principal 'aaduser=ada@contoso.com' -Connection $c | Revoke-AdxRole -Connection $c
+            Set-AdxRole $principal Ingestor -Table Streams -Confirm:$false -Connection $c
+            Get-AdxDatabase -Detailed
+            Set-AdxTablePolicy Streams -Streaming $true -PassThru
+            Get-AdxTablePolicy Streams
+            Clear-AdxTable Streams -PassThru -Confirm:$false
+            Remove-AdxTable Streams -Confirm:$false
         } *>&1 | Format-List * -Force | Out-String -Width 4096
         $text | Should -BeLike '*Batch*queued as operation*' -Because 'the verbose stream was there'
         Confirm-NoSecret $text 'a stream'
@@ -103,6 +117,21 @@ Describe 'No object shows a secret' {
         Confirm-NoSecret ((Get-FullText $connection) -join "`n") 'the connection'
     }
 
+    It 'the connection of a connection string' {
+        $text = "$($local.ClusterUri);Fed=true;AppClientId=4c7e82bd-6adb-46c3-b413-fdd44834c69b;AppKey=`"$key`";Authority Id=contoso.com"
+        $connection = Connect-Adx $text
+        $connection.SignIn | Should -Be 'ServicePrincipal'
+        Confirm-NoSecret ((Get-FullText $connection) -join "`n") 'the connection'
+    }
+
+    It 'the connection of a certificate' {
+        $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=redaction', [System.Security.Cryptography.RSA]::Create(2048), 'SHA256', [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
+        $made = $request.CreateSelfSigned([datetimeoffset]::UtcNow.AddDays(-1), [datetimeoffset]::UtcNow.AddDays(1))
+        [System.IO.File]::WriteAllBytes("$TestDrive/redaction.pfx", $made.Export('Pfx', $password))
+        $connection = Connect-Adx $local.ClusterUri -CertificatePath "$TestDrive/redaction.pfx" -CertificatePassword (Get-SecureText $password) -ApplicationId '4c7e82bd-6adb-46c3-b413-fdd44834c69b' -TenantId contoso.com
+        Confirm-NoSecret ((Get-FullText $connection) -join "`n") 'the connection'
+    }
+
     It 'what was sent, its batches and its errors' {
         $null = Connect-Adx -Local
         $null = New-AdxTable Objects 'Id:long'
@@ -121,6 +150,10 @@ Describe 'No error shows a secret' {
         $null = New-AdxTable Errors 'Id:long'
         $addressWithKey = "https://user:$key@help.kusto.windows.net"
         $addressWithSignature = "https://help.kusto.windows.net/?sig=$([uri]::EscapeDataString($signature))"
+        $connectionString = "Data Source=https://adx.attacker.example;Fed=true;AppClientId=4c7e82bd-6adb-46c3-b413-fdd44834c69b;AppKey=$key;Authority Id=contoso.com"
+        $cutString = "help;AppClientId=4c7e82bd-6adb-46c3-b413-fdd44834c69b;AppKey=x;$key"
+        $doubleString = "$($local.ClusterUri);UserToken=$jwt"
+        $proxyWithKey = [uri] "http://user:$key@proxy.contoso.invalid:8080"
         $stranger = Connect-Adx -Local -Principal 'aaduser=stranger@contoso.com'
         $null = Connect-Adx -Local
     }
@@ -129,11 +162,22 @@ Describe 'No error shows a secret' {
         @{ Case = 'a host that is not trusted'; Call = { Connect-Adx https://adx.attacker.example -AccessToken (Get-SecureText $jwt) } }
         @{ Case = 'an address with a key in it'; Call = { Connect-Adx $addressWithKey -AzureCli } }
         @{ Case = 'an address with a signature in it'; Call = { Connect-Adx $addressWithSignature -AzureCli } }
+        @{ Case = 'a connection string for a host that is not trusted'; Call = { Connect-Adx $connectionString } }
+        @{ Case = 'a connection string whose key is cut'; Call = { Connect-Adx $cutString } }
+        @{ Case = 'a connection string beside another sign-in'; Call = { Connect-Adx $doubleString -AzureCli } }
+        @{ Case = 'a proxy with a key in its address'; Call = { Connect-Adx help.westus -AzureCli -Proxy $proxyWithKey } }
+        @{ Case = 'a proxy that is not there'; Call = { Connect-Adx help.westus -AzureCli -Proxy http://proxy.contoso.invalid:8080 -ProxyCredential ([pscredential]::new('me', (Get-SecureText $key))) } }
+        @{ Case = 'a password that is wrong'; Call = { Set-Content "$TestDrive/broken.pfx" 'broken'; Connect-Adx help.westus -CertificatePath "$TestDrive/broken.pfx" -CertificatePassword (Get-SecureText $password) -ApplicationId a -TenantId contoso.com } }
         @{ Case = 'a host that does not answer'; Call = { Connect-Adx https://adx.contoso.invalid -TrustedHost .contoso.invalid -AccessToken (Get-SecureText $jwt) } }
         @{ Case = 'a refused principal'; Call = { @{ Id = 1 } | Send-AdxData Errors -Connection $stranger } }
         @{ Case = 'a refused upload'; Call = { Add-LocalFault BlobUpload -StatusCode 403; @{ Id = 1 } | Send-AdxData Errors } }
         @{ Case = 'a connection that breaks'; Call = { Add-LocalFault Management -Abort; Invoke-AdxCommand '.create table Broken (a:long)' } }
         @{ Case = 'a refused batch'; Call = { Add-LocalFault QueuedPost -StatusCode 400; @{ Id = 1 } | Send-AdxData Errors } }
+        @{ Case = 'a refused policy'; Call = { Set-AdxTablePolicy Errors -CachingPeriod '3d' -Connection $stranger } }
+        @{ Case = 'a refused drop'; Call = { Remove-AdxTable Errors -Confirm:$false -Connection $stranger } }
+        @{ Case = 'a refused clearing'; Call = { Clear-AdxTable Errors -Confirm:$false -Connection $stranger } }
+        @{ Case = 'a refused mapping'; Call = { New-AdxMapping Errors Mapped Csv 'Id' -Connection $stranger } }
+        @{ Case = 'a refused grant'; Call = { Grant-AdxRole 'aaduser=ada@contoso.com' Viewer -Connection $stranger -ErrorAction Stop } }
         @{ Case = 'a refused query'; Call = { Invoke-AdxQuery 'Errors' -Connection $stranger } }
     ) {
         $failure = Get-Failure $Call

@@ -112,6 +112,80 @@ Describe 'A thread job' {
     }
 }
 
+Describe 'Thread jobs beside each other' {
+    It 'have each a default connection of their own, and none to begin with' {
+        $jobs = 1..3 | ForEach-Object {
+            $number = $_
+            Start-ThreadJob -ThrottleLimit 3 {
+                Import-Module $using:ModuleManifest
+                $before = Get-AdxConnection
+                $null = Connect-Adx -Local -Principal "aaduser=job$using:number@contoso.com" -Database "D$using:number"
+                [pscustomobject]@{ Before = $before; Own = (Get-AdxConnection).Principal -eq "aaduser=job$using:number@contoso.com" -and (Get-AdxConnection).Database -eq "D$using:number" }
+            }
+        }
+        try {
+            $results = $jobs | Receive-Job -Wait
+            $results | Should -HaveCount 3
+            $results.Own | Should -Not -Contain $false
+            $results.Before | Should -BeNullOrEmpty
+            (Get-AdxConnection).Principal | Should -BeExactly 'administrator'
+        }
+        finally {
+            $jobs | Remove-Job -Force
+        }
+    }
+
+    It 'are not disturbed by a Disconnect-Adx elsewhere' {
+        $shared = Connect-Adx -Local
+        $job = Start-ThreadJob {
+            Import-Module $using:ModuleManifest
+            $null = Connect-Adx -Local
+            Disconnect-Adx
+            Get-AdxConnection
+        }
+        try {
+            $job | Receive-Job -Wait | Should -BeNullOrEmpty
+            Get-AdxConnection | Should -Be $shared
+            (Invoke-AdxQuery 'print v = 1').v | Should -Be 1
+        }
+        finally {
+            $job | Remove-Job -Force
+        }
+    }
+}
+
+Describe '$PSDefaultParameterValues' {
+    It 'gives a connection to every cmdlet that takes one' {
+        $admin = Connect-Adx -Local
+        $null = Connect-Adx -Local -Principal 'aaduser=nobody@contoso.com'
+        $without = try { (Invoke-AdxQuery 'print v = 1').v } catch { $_.FullyQualifiedErrorId }
+        $without | Should -BeLike 'AdxForbidden,*'
+
+        $PSDefaultParameterValues = @{ '*-Adx*:Connection' = $admin }
+        (Invoke-AdxQuery 'print v = 1').v | Should -Be 1
+        (Get-AdxTable Shared).Name | Should -BeExactly 'Shared'
+        (@{ Id = 1; Source = 'defaults' } | Send-AdxData Shared -Wait).Status | Should -Be 'Succeeded'
+        @(Get-AdxRole).Count | Should -BeGreaterThan 0
+        # What is given by hand wins.
+        (Get-AdxTable Shared -Connection (Connect-Adx -Local)).Name | Should -BeExactly 'Shared'
+    }
+
+    It 'gives a database to every cmdlet that takes one, Connect-Adx among them' {
+        $PSDefaultParameterValues = @{ '*-Adx*:Database' = 'Defaults' }
+        (Connect-Adx -Local).Database | Should -BeExactly 'Defaults'
+        $failure = try { Get-AdxTable; $null } catch { $_ }
+        $failure.Exception.Message | Should -BeLike '*Defaults*'
+        (Get-AdxTable Shared -Database NetDefaultDB).Name | Should -BeExactly 'Shared'
+        (Connect-Adx -Local -Database NetDefaultDB).Database | Should -BeExactly 'NetDefaultDB'
+    }
+
+    It 'gives the way to connect' {
+        $PSDefaultParameterValues = @{ 'Connect-Adx:TrustedHost' = '.contoso.invalid'; 'Connect-Adx:Proxy' = 'http://proxy.contoso.invalid:8080' }
+        $failure = try { Connect-Adx https://adx.contoso.invalid -AzureCli; $null } catch { $_ }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxProxyFailed,*'
+    }
+}
+
 Describe 'A runspace that is no more' {
     It 'takes its default connection with it' {
         $private = [System.Reflection.BindingFlags] 'Static, NonPublic'

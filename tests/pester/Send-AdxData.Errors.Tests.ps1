@@ -57,7 +57,7 @@ Describe 'A database that does not exist' {
         $failure = Get-Failure { $mixed | Send-AdxData People -Database NoSuchDatabase }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AdxDatabaseNotFound,*'
         $failure.CategoryInfo.Category | Should -Be 'ObjectNotFound'
-        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*.show databases*'
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*Get-AdxDatabase*'
     }
 }
 

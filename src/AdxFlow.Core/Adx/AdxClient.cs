@@ -9,9 +9,6 @@ namespace AdxFlow.Adx;
 /// <param name="connection">The connection to use. The client holds nothing of its own; making one costs nothing.</param>
 public sealed class AdxClient(AdxConnection connection)
 {
-    /// <summary>How much longer than the service the client waits, so that the service's own time-out message arrives.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
-
     private static readonly TimeSpan QueryTime = TimeSpan.FromMinutes(4);
 
     private static readonly TimeSpan CommandTime = TimeSpan.FromMinutes(10);
@@ -23,7 +20,7 @@ public sealed class AdxClient(AdxConnection connection)
         ["results_error_reporting_placement"] = "end_of_table",
     };
 
-    private static readonly Dictionary<string, object?> CommandDefaults = [];
+    private static readonly Dictionary<string, object?> NoOptions = [];
 
     /// <summary>The connection this client uses.</summary>
     public AdxConnection Connection { get; } = connection ?? throw new ArgumentNullException(nameof(connection));
@@ -32,20 +29,32 @@ public sealed class AdxClient(AdxConnection connection)
     /// <param name="command">The command.</param>
     /// <param name="options">What goes with it.</param>
     /// <param name="cancellationToken">Breaks off waiting; the service may go on.</param>
-    /// <returns>The table that answers the command.</returns>
+    /// <returns>The table that answers the command; the first of them, where there are several.</returns>
+    /// <exception cref="AdxException">As for <see cref="ExecuteCommandTablesAsync"/>.</exception>
+    public async Task<AdxResultTable> ExecuteCommandAsync(string command, AdxRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        (await ExecuteCommandTablesAsync(command, options, cancellationToken))[0];
+
+    /// <summary>Runs a management command (one that begins with a dot) and reads its whole answer, which may have several tables.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="options">What goes with it.</param>
+    /// <param name="cancellationToken">Breaks off waiting; the service may go on.</param>
+    /// <returns>The tables that answer the command, at least one.</returns>
     /// <exception cref="AdxException">
     /// <c>AdxCommandFailed</c>, <c>AdxForbidden</c>, <c>AdxTableNotFound</c>, <c>AdxDatabaseNotFound</c>, <c>AdxThrottled</c>: what the service says,
     /// be it by the status of its answer or inside of it. <c>AdxConnectionFailed</c>, <c>AdxTimeout</c>: no answer.
     /// </exception>
-    public async Task<AdxResultTable> ExecuteCommandAsync(string command, AdxRequestOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<AdxResultTable>> ExecuteCommandTablesAsync(string command, AdxRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ErrorContext context = Context(ServiceOperation.Command, options);
-        using HttpMessage message = Message("/v1/rest/mgmt", command, options, CommandDefaults, CommandTime, context);
+        ErrorContext context = Context(ServiceOperation.Command, options) with
+        {
+            Advice = QueryText.IsCommand(command) ? null : "This is a query, not a management command: run it with Invoke-AdxQuery.",
+        };
+        using HttpMessage message = Message("/v1/rest/mgmt", command, options, NoOptions, CommandTime, context);
         // What only looks may look twice; of everything else nobody knows how far it came.
-        if (command.AsSpan().TrimStart().StartsWith(".show", StringComparison.OrdinalIgnoreCase))
-            message.MarkRetriable();
+        if (QueryText.OnlyShows(command))
+            message.MarkRetriableWherePresent();
         await ServiceCall.SendAsync(Connection.Pipelines.Engine, message, context, cancellationToken);
-        return await ReadResultAsync(message, context, cancellationToken);
+        return await ReadResultAsync(message, options, context, cancellationToken);
     }
 
     /// <summary>Runs a query. Its rows are read with the reader, while they arrive.</summary>
@@ -55,29 +64,47 @@ public sealed class AdxClient(AdxConnection connection)
     /// <returns>The reader, before its first table. Dispose it.</returns>
     /// <exception cref="AdxException">
     /// <c>AdxQueryFailed</c>, with the message and position the service gives; <c>AdxForbidden</c>, <c>AdxDatabaseNotFound</c>, <c>AdxThrottled</c>,
-    /// <c>AdxConnectionFailed</c>, <c>AdxTimeout</c>.
+    /// <c>AdxConnectionFailed</c>, <c>AdxTimeout</c>. Before anything is sent: <c>AdxInvalidQuery</c> (no text, or a management command),
+    /// <c>AdxInvalidTimeout</c>, <c>AdxInvalidLiteral</c>, <c>AdxParameterNotDeclared</c>.
     /// </exception>
     public async Task<AdxQueryReader> QueryAsync(string query, AdxRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
+        if (QueryText.IsCommand(query))
+        {
+            throw new AdxException("AdxInvalidQuery", AdxErrorKind.InvalidArgument, "This is a management command, not a query: it begins with a dot.")
+            {
+                RecommendedAction = "Run it with Invoke-AdxCommand, which asks before it changes anything.",
+            };
+        }
+
         ErrorContext context = Context(ServiceOperation.Query, options);
-        HttpMessage message = Message("/v2/rest/query", query, options, QueryDefaults, QueryTime, context);
+        QueryParameters parameters = QueryParameters.Bind(query, options?.Parameters);
+        HttpMessage message = Message("/v2/rest/query", parameters.Query, options, QueryOptions(), QueryTime, context, parameters.Literals);
+        var cancellation = new QueryCancellation(Connection, options?.Database, message.Request.ClientRequestId);
         try
         {
             await ServiceCall.SendAsync(Connection.Pipelines.Engine, message, context, cancellationToken);
-            return new AdxQueryReader(message, message.Response.ContentStream ?? Stream.Null, message.Request.Uri.ToUri(), context);
+            return new AdxQueryReader(message, options, context, cancellation);
         }
-        catch
+        catch (Exception failure)
         {
+            // Whoever gave up waiting has left the service at work.
+            if (failure is OperationCanceledException || (failure is AdxException { ErrorId: "AdxTimeout" } && !message.HasResponse))
+                cancellation.Send();
             message.Dispose();
             throw;
         }
     }
 
-    private static async Task<AdxResultTable> ReadResultAsync(HttpMessage message, ErrorContext context, CancellationToken cancellationToken)
+    private Dictionary<string, object?> QueryOptions() =>
+        Connection.QueryConsistency is null ? QueryDefaults : new(QueryDefaults) { ["queryconsistency"] = Connection.QueryConsistency };
+
+    private static async Task<IReadOnlyList<AdxResultTable>> ReadResultAsync(HttpMessage message, AdxRequestOptions? options, ErrorContext context, CancellationToken cancellationToken)
     {
         Uri address = message.Request.Uri.ToUri();
-        using var source = new JsonPullReader(message.Response.ContentStream ?? Stream.Null);
-        var reader = new CommandResultReader(source);
+        int maxRowBytes = options?.MaxRowBytes ?? AdxRequestOptions.DefaultMaxRowBytes;
+        using var source = new JsonPullReader(message.Response.ContentStream ?? Stream.Null, maxRowBytes);
+        var reader = new CommandResultReader(source, RowForm.Of(options));
         try
         {
             await reader.ReadAsync(cancellationToken);
@@ -94,40 +121,52 @@ public sealed class AdxClient(AdxConnection connection)
                 RecommendedAction = "The command may have been carried out all the same: look before it is sent a second time.",
             };
         }
+        catch (OutOfMemoryException exhausted)
+        {
+            throw ResultErrors.TooLarge(maxRowBytes, exhausted);
+        }
         catch (Exception failure) when (ServiceErrors.From(failure, address, context, cancellationToken) is { } error && error != failure)
         {
             throw error;
         }
 
         return reader.Error is { } reported
-            ? throw ServiceErrors.FromOneApi(JsonSerializer.SerializeToElement(reported), context, afterRows: false)
-            : reader.Primary();
+            ? throw ServiceErrors.FromOneApi(JsonValues.ToElement(reported), context, afterRows: false)
+            : reader.Results();
     }
 
     private ErrorContext Context(ServiceOperation operation, AdxRequestOptions? options) => new(operation)
     {
         Database = options?.Database ?? Connection.Database,
         Table = options?.Table,
+        NeededRole = options?.NeededRole,
         Principal = Connection.Principal,
         ClientRequestId = ClientRequestId.New(options?.Operation ?? operation.ToString()),
     };
 
-    private HttpMessage Message(string path, string text, AdxRequestOptions? options, IReadOnlyDictionary<string, object?> defaults, TimeSpan serverTime, ErrorContext context)
+    private HttpMessage Message(
+        string path,
+        string text,
+        AdxRequestOptions? options,
+        IReadOnlyDictionary<string, object?> defaults,
+        TimeSpan serverTime,
+        ErrorContext context,
+        IReadOnlyDictionary<string, string>? parameters = null)
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new AdxException("AdxInvalidQuery", AdxErrorKind.InvalidArgument, "There is no query or command: the text is empty.");
 
+        var timeout = RequestTimeout.From(options, serverTime);
         HttpPipeline pipeline = Connection.Pipelines.Engine;
         HttpMessage message = pipeline.CreateMessage();
         message.BufferResponse = false;
-        message.NetworkTimeout = options?.Timeout is { } timeout
-            ? timeout == Timeout.InfiniteTimeSpan ? TimeSpan.FromHours(2) : timeout + Grace
-            : serverTime + Grace;
+        message.NetworkTimeout = timeout.Client;
         message.Request.Method = RequestMethod.Post;
         message.Request.Uri.Reset(new Uri(Connection.Cluster.AbsoluteUri.TrimEnd('/') + path));
         message.Request.ClientRequestId = context.ClientRequestId ?? ClientRequestId.New(null);
         message.Request.Headers.SetValue("Content-Type", "application/json; charset=utf-8");
-        message.Request.Content = RequestContent.Create(RequestBody.Write(options?.Database ?? Connection.Database, text, options, defaults, message.Request.ClientRequestId));
+        var body = new RequestBody(options?.Database ?? Connection.Database, text, message.Request.ClientRequestId) { Parameters = parameters };
+        message.Request.Content = RequestContent.Create(body.Write([.. defaults, .. timeout.Options, .. options?.Options ?? NoOptions]));
         return message;
     }
 }

@@ -111,7 +111,8 @@ public static class Kql
         };
     }
 
-    private static bool HasLoneSurrogate(string text)
+    /// <summary>Whether it has half of a character, which no UTF-8 and so no JSON can hold.</summary>
+    internal static bool HasLoneSurrogate(string text)
     {
         for (int i = 0; i < text.Length; i++)
         {

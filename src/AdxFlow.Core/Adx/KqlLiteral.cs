@@ -3,11 +3,12 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace AdxFlow.Adx;
 
 /// <summary>Writes values as typed KQL literals. Source: <see href="https://learn.microsoft.com/kusto/query/scalar-data-types/"/>.</summary>
-internal static class KqlLiteral
+internal static partial class KqlLiteral
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 64 };
 
@@ -53,7 +54,12 @@ internal static class KqlLiteral
                 AdxType.DateTime => value is DateTimeOffset or DateOnly or DateTime
                     ? Write(value)
                     : DateTimeLiteral(DateTime.Parse(Text(value), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal)),
-                AdxType.TimeSpan => value is TimeSpan or TimeOnly ? Write(value) : Write(TimeSpan.Parse(Text(value), CultureInfo.InvariantCulture)),
+                AdxType.TimeSpan => value switch
+                {
+                    TimeSpan or TimeOnly => Write(value),
+                    string text when KqlSpan().IsMatch(text) => $"timespan({text})",
+                    _ => Write(TimeSpan.Parse(Text(value), CultureInfo.InvariantCulture)),
+                },
                 AdxType.Guid => Write(value is Guid id ? id : Guid.Parse(Text(value))),
                 AdxType.String => Kql.String(Text(value)),
                 _ => Dynamic(value),
@@ -64,6 +70,10 @@ internal static class KqlLiteral
             throw Unfit(value, type);
         }
     }
+
+    // 1d, 1.5h, 30m, 10s, 100ms, 10microsecond, 1tick.
+    [GeneratedRegex("""^-?[0-9]{1,9}(\.[0-9]{1,9})?(d|h|m|s|ms|microsecond|tick)\z""", RegexOptions.CultureInvariant)]
+    private static partial Regex KqlSpan();
 
     private static string Text(object value) =>
         value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value.ToString() ?? string.Empty;

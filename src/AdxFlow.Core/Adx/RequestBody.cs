@@ -1,13 +1,23 @@
+using System.Collections;
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 
 namespace AdxFlow.Adx;
 
-/// <summary>Writes the body of a query or command. Source: <see href="https://learn.microsoft.com/kusto/api/rest/request"/>.</summary>
-internal static class RequestBody
+/// <summary>The body of a query or command. Source: <see href="https://learn.microsoft.com/kusto/api/rest/request"/>.</summary>
+internal sealed class RequestBody(string database, string text, string clientRequestId)
 {
-    public static byte[] Write(string database, string text, AdxRequestOptions? options, IReadOnlyDictionary<string, object?> defaults, string clientRequestId)
+    /// <summary>The values of the query's parameters, as literals.</summary>
+    public IReadOnlyDictionary<string, string>? Parameters { get; init; }
+
+    /// <summary>Writes it, with the options given; of two with the same name the later one holds.</summary>
+    public byte[] Write(IEnumerable<KeyValuePair<string, object?>> options)
     {
+        var all = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, object? value) in options)
+            all[name] = value;
+
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
         {
@@ -15,12 +25,19 @@ internal static class RequestBody
             writer.WriteString("db", database);
             writer.WriteString("csl", text);
             writer.WriteStartObject("properties");
-            WriteOptions(writer, options, defaults);
-            if (options?.Parameters is { Count: > 0 } parameters)
+            writer.WriteStartObject("Options");
+            foreach ((string name, object? value) in all)
             {
-                writer.WriteStartObject("Parameters");
-                foreach ((string name, object? value) in parameters)
-                    writer.WriteString(name, Kql.Literal(value));
+                writer.WritePropertyName(name);
+                WriteValue(writer, name, value);
+            }
+
+            writer.WriteEndObject();
+            if (Parameters is { Count: > 0 })
+            {
+                writer.WriteStartObject(nameof(Parameters));
+                foreach ((string name, string literal) in Parameters)
+                    writer.WriteString(name, literal);
                 writer.WriteEndObject();
             }
 
@@ -32,27 +49,7 @@ internal static class RequestBody
         return buffer.ToArray();
     }
 
-    private static void WriteOptions(Utf8JsonWriter writer, AdxRequestOptions? options, IReadOnlyDictionary<string, object?> defaults)
-    {
-        var all = new Dictionary<string, object?>(defaults, StringComparer.OrdinalIgnoreCase);
-        if (options?.Timeout == Timeout.InfiniteTimeSpan)
-            all["norequesttimeout"] = true;
-        else if (options?.Timeout is { } timeout)
-            all["servertimeout"] = timeout;
-        foreach ((string name, object? value) in options?.Options ?? new Dictionary<string, object?>())
-            all[name] = value;
-
-        writer.WriteStartObject("Options");
-        foreach ((string name, object? value) in all)
-        {
-            writer.WritePropertyName(name);
-            WriteValue(writer, value);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteValue(Utf8JsonWriter writer, object? value)
+    private static void WriteValue(Utf8JsonWriter writer, string name, object? value)
     {
         switch (value)
         {
@@ -66,17 +63,57 @@ internal static class RequestBody
                 writer.WriteStringValue(span.ToString("c", CultureInfo.InvariantCulture));
                 break;
             case DateTime time:
-                writer.WriteStringValue((time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture));
+                writer.WriteStringValue(Utc(time));
                 break;
-            case int or long or short or byte or uint or double or float or decimal:
+            case DateTimeOffset time:
+                writer.WriteStringValue(Utc(time.UtcDateTime));
+                break;
+            case double number when !double.IsFinite(number):
+                throw Unfit(name, value);
+            case float number when !float.IsFinite(number):
+                throw Unfit(name, value);
+            case sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal:
                 JsonSerializer.Serialize(writer, value, value.GetType());
+                break;
+            case BigInteger number:
+                writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture));
+                break;
+            case string word:
+                writer.WriteStringValue(word);
+                break;
+            case JsonElement json:
+                json.WriteTo(writer);
+                break;
+            case IDictionary members:
+                writer.WriteStartObject();
+                foreach (DictionaryEntry member in members)
+                {
+                    writer.WritePropertyName(Convert.ToString(member.Key, CultureInfo.InvariantCulture) ?? string.Empty);
+                    WriteValue(writer, name, member.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case IEnumerable items:
+                writer.WriteStartArray();
+                foreach (object? item in items)
+                    WriteValue(writer, name, item);
+                writer.WriteEndArray();
                 break;
             case IFormattable formattable:
                 writer.WriteStringValue(formattable.ToString(null, CultureInfo.InvariantCulture));
                 break;
             default:
-                writer.WriteStringValue(value.ToString());
-                break;
+                throw Unfit(name, value);
         }
     }
+
+    private static string Utc(DateTime time) =>
+        (time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+
+    private static AdxException Unfit(string name, object value) =>
+        new("AdxInvalidOption", AdxErrorKind.InvalidArgument, $"A value of the type {value.GetType().Name} cannot be given as the option '{name}'.")
+        {
+            RecommendedAction = "Options are bool, whole numbers, text, timespan, datetime, or lists and dictionaries of these.",
+        };
 }

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 namespace AdxFlow;
 
 /// <summary>
-/// Who may be given a role, in the form ADX writes it: <c>aadapp=id;tenant</c>, <c>aaduser=name</c>, <c>aadgroup=name;tenant</c>, <c>msauser=name</c>.
+/// Who may be given a role, in the form ADX writes it: <c>aadapp=id;tenant</c> (an application by id or display name, a managed identity by client
+/// or object id), <c>aaduser=name@domain</c> or <c>aaduser=id;tenant</c>, <c>aadgroup=mail</c> or <c>aadgroup=name;tenant</c>, <c>msauser=mail</c>.
+/// A tenant is its id or its domain name; it may be left out where a mail address implies it.
 /// Source: <see href="https://learn.microsoft.com/kusto/management/reference-security-principals"/>.
 /// </summary>
 public sealed partial record AdxPrincipal
@@ -43,9 +45,9 @@ public sealed partial record AdxPrincipal
     {
         ArgumentNullException.ThrowIfNull(text);
         return Read(text, out AdxPrincipal? principal) is { } reason
-            ? throw new AdxException("AdxInvalidPrincipal", AdxErrorKind.InvalidArgument, $"'{text}' is not a principal: {reason}")
+            ? throw new AdxException("AdxInvalidPrincipal", AdxErrorKind.InvalidArgument, $"'{(text.Length <= 128 ? text : text[..128] + "…")}' is not a principal: {reason}")
             {
-                RecommendedAction = "Write aadapp=<application or object id>;<tenant id>, aaduser=<name@domain>, aaduser=<object id>;<tenant id> or aadgroup=<name or object id>;<tenant id>.",
+                RecommendedAction = "An application or managed identity is aadapp=<application or object id>;<tenant>; a user aaduser=<name@domain>, or aaduser=<name@domain or object id>;<tenant>; a security group aadgroup=<mail address>, or aadgroup=<display name or object id>;<tenant>; a Microsoft account msauser=<mail address>. A tenant is its id or its domain name.",
             }
             : principal!;
     }
@@ -89,7 +91,9 @@ public sealed partial record AdxPrincipal
         principal = null;
         string trimmed = text.Trim();
         int equals = trimmed.IndexOf('=', StringComparison.Ordinal);
-        if (equals < 0 || trimmed.Length > MaxLength)
+        if (trimmed.Length > MaxLength)
+            return "it is longer than any principal.";
+        if (equals < 0)
             return "it does not begin with aadapp=, aaduser=, aadgroup= or msauser=.";
 
         AdxPrincipalKind? kind = trimmed[..equals].ToLowerInvariant() switch
@@ -135,13 +139,15 @@ public sealed partial record AdxPrincipal
         };
     }
 
-    [GeneratedRegex("""^[\p{L}\p{N}.!#$%&'*+/?^_`{|}~-]+@[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+\z""", RegexOptions.CultureInvariant)]
+    // 'localhost' is the domain of the stand-in's own administrator, whose roles are listed, copied and taken as others are.
+    [GeneratedRegex("""^[\p{L}\p{N}.!#$%&'*+/?^_`{|}~-]+@(?:localhost|[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+)\z""", RegexOptions.CultureInvariant)]
     private static partial Regex MailName();
 
-    // Names that people give, without anything that has a meaning in a command. Who has such a name is given by id.
-    [GeneratedRegex("""^[\p{L}\p{N}_][\p{L}\p{M}\p{N} .,_\-()&]*\z""", RegexOptions.CultureInvariant)]
+    // Names that people give, an apostrophe inside of a word among them, without anything else that has a meaning in a
+    // command. Who has another name is given by id.
+    [GeneratedRegex("""^[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N} .,_\-()&+#/:\[\]]|(?<=\p{L})['’](?=\p{L}))*\z""", RegexOptions.CultureInvariant)]
     private static partial Regex DisplayName();
 
-    [GeneratedRegex("""^[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+\z""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^(?:localhost|[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+)\z""", RegexOptions.CultureInvariant)]
     private static partial Regex Domain();
 }

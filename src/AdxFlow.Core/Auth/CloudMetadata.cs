@@ -6,6 +6,9 @@ namespace AdxFlow.Auth;
 /// </summary>
 internal sealed record CloudMetadata(bool RequiresSignIn, Uri LoginEndpoint, Uri ServiceResource)
 {
+    /// <summary>The application that a user signs in with; the one of Microsoft's own Kusto clients where the cluster does not say.</summary>
+    public string ClientApplicationId { get; init; } = "db662dc1-0cfe-4e1c-a843-19a68e65be58";
+
     /// <summary>What a cluster without metadata means.</summary>
     public static CloudMetadata PublicCloud { get; } =
         new(true, new Uri("https://login.microsoftonline.com"), new Uri("https://kusto.kusto.windows.net"));

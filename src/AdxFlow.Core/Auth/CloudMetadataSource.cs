@@ -69,7 +69,10 @@ internal static class CloudMetadataSource
             bool multiFactor = entra.TryGetProperty("LoginMfaRequired", out JsonElement flag) && flag.ValueKind == JsonValueKind.True;
             if (multiFactor)
                 resource = new Uri(resource.OriginalString.Replace(".kusto.", ".kustomfa.", StringComparison.OrdinalIgnoreCase));
-            return new CloudMetadata(true, login, resource);
+            string client = entra.TryGetProperty("KustoClientAppId", out JsonElement application) && application.ValueKind == JsonValueKind.String && Guid.TryParse(application.GetString(), out Guid id)
+                ? id.ToString()
+                : CloudMetadata.PublicCloud.ClientApplicationId;
+            return new CloudMetadata(true, login, resource) { ClientApplicationId = client };
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or UriFormatException)
         {

@@ -53,6 +53,9 @@ internal sealed record TrustedCloud(string LoginEndpoint, IReadOnlyList<string> 
             ["adx.monitor.azure.sg", "adx.loganalytics.azure.sg", "adx.applicationinsights.azure.sg"]),
     ];
 
+    /// <summary>True for a host that is known by its whole name: a proxy to another store (Azure Monitor, say), which one queries and does not ingest into.</summary>
+    public static bool IsQueryProxy(string host) => WellKnown.Any(cloud => cloud.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase));
+
     /// <summary>True where the cloud serves that host.</summary>
     public bool Serves(string host) => HostRule.Matches(host, Suffixes, Hosts);
 

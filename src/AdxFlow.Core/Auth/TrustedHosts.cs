@@ -31,7 +31,7 @@ public sealed class TrustedHosts
     public void Require(Uri uri)
     {
         RequireSecure(uri);
-        if (!LoopbackHost.IsLoopback(uri) && !IsAdded(uri.Host) && !TrustedCloud.WellKnown.Any(cloud => cloud.Serves(uri.Host)))
+        if (!LoopbackHost.IsLoopback(uri) && !IsKnown(uri.Host))
             throw NotTrusted(uri, $"'{uri.Host}' is not a known host of Azure Data Explorer.");
     }
 
@@ -41,11 +41,14 @@ public sealed class TrustedHosts
     /// </summary>
     internal void RequireSignIn(Uri cluster, CloudMetadata metadata)
     {
-        if (LoopbackHost.IsLoopback(cluster))
+        // A fake authority in a test lives beside its cluster. It cannot sign for anybody else, but not every credential asks it:
+        // that of a managed identity or the CLI is Entra's own, so what it is for is checked all the same.
+        if (LoopbackHost.IsLoopback(cluster) && LoopbackHost.IsLoopback(metadata.LoginEndpoint))
         {
-            // A fake authority in a test lives beside its cluster; a real one is checked below.
-            if (LoopbackHost.IsLoopback(metadata.LoginEndpoint))
-                return;
+            RequireSecure(metadata.ServiceResource);
+            if (!LoopbackHost.IsLoopback(metadata.ServiceResource) && !IsKnown(metadata.ServiceResource.Host))
+                throw OtherResource(cluster, metadata);
+            return;
         }
 
         RequireSecure(metadata.LoginEndpoint);
@@ -59,14 +62,22 @@ public sealed class TrustedHosts
 
         string resource = metadata.ServiceResource.Host;
         if (!IsAdded(resource) && !(cloud?.Serves(resource) ?? false))
-            throw NotTrusted(metadata.ServiceResource, $"'{cluster.Host}' asks for a token for '{resource}', which is not Azure Data Explorer.");
+            throw OtherResource(cluster, metadata);
     }
+
+    private static AdxException OtherResource(Uri cluster, CloudMetadata metadata) =>
+        NotTrusted(metadata.ServiceResource, $"'{cluster.Host}' asks for a token for '{metadata.ServiceResource.Host}', which is not Azure Data Explorer.");
 
     private static void RequireSecure(Uri uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
         if (uri.UserInfo.Length > 0)
-            throw NotTrusted(uri, "An address with a user name or password in it is not accepted.");
+        {
+            throw new AdxException("AdxHostNotTrusted", AdxErrorKind.NotTrusted, $"There is a user name or password in the address of '{uri.Host}'. Nothing was sent.")
+            {
+                RecommendedAction = "Leave it out of the address; Connect-Adx has parameters for every way to sign in.",
+            };
+        }
         // What is compared here must be what is connected to: a letter that another turns into would part the two.
         if (!Ascii.IsValid(uri.Host))
             throw NotTrusted(uri, $"'{uri.Host}' is written with letters beyond ASCII.");
@@ -99,5 +110,9 @@ public sealed class TrustedHosts
             };
     }
 
-    private bool IsAdded(string host) => HostRule.Matches(host, _suffixes, _hosts);
+    private bool IsKnown(string host) => IsAdded(host) || TrustedCloud.WellKnown.Any(cloud => cloud.Serves(host));
+
+    // Whoever trusts an engine by its name trusts its ingestion service, and the other way round.
+    private bool IsAdded(string host) =>
+        HostRule.Matches(host, _suffixes, _hosts) || HostRule.Matches(IngestionHost.Counterpart(host), [], _hosts);
 }

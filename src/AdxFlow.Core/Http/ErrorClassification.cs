@@ -17,7 +17,7 @@ internal static partial class ErrorClassification
     public static AdxException Classify(Response? response, ErrorBody body, ErrorContext context)
     {
         int? status = response?.Status;
-        string message = body.Message ?? Describe(response);
+        string message = body.Message ?? Challenge(response) ?? Describe(response);
         (string id, AdxErrorKind kind, string? action) = Identify(status, body, message, context);
         if (status == 403 && MissingRole(context) is { } role)
             message = $"{message.TrimEnd('.', ' ')}. {role}";
@@ -49,11 +49,11 @@ internal static partial class ErrorClassification
         if (status == 403 || type.Contains("Denied", StringComparison.Ordinal) || type.Contains("Unauthorized", StringComparison.Ordinal))
             return ("AdxForbidden", AdxErrorKind.PermissionDenied, GrantAdvice(context));
         if (status == 429 || type.Contains("Throttl", StringComparison.Ordinal) || type.Contains("QuotaExceeded", StringComparison.Ordinal))
-            return ("AdxThrottled", AdxErrorKind.Throttled, "The cluster is busy. Try again later, or send less at a time.");
+            return ("AdxThrottled", AdxErrorKind.Throttled, "The cluster stayed busy however often it was asked. Try again later, or send less at a time.");
         if (IsAbsent(code, message, "Database"))
         {
             return ("AdxDatabaseNotFound", AdxErrorKind.NotFound,
-                "Check -Database; Invoke-AdxCommand '.show databases' lists those you may see.");
+                "Check -Database; Get-AdxDatabase lists those you may see.");
         }
 
         if (IsAbsent(code, message, "Table"))
@@ -72,13 +72,13 @@ internal static partial class ErrorClassification
         if (IsLimit(code, message))
             return (FailureId(context), AdxErrorKind.LimitExceeded, "Ask for less (where, take, summarize), or lift the limit with -Option @{ notruncation = $true }.");
         if (status == 412)
-            return ("AdxServiceError", AdxErrorKind.ServiceError, "The cluster may be stopped. Start it, then try again.");
+            return ("AdxClusterStopped", AdxErrorKind.ServiceError, "The cluster is stopped, or on its way up or down. Start it, then try again.");
         if (status == 404)
             return ("AdxNotFound", AdxErrorKind.NotFound, "This address is not served here. Check the cluster's address, and that it is an ADX cluster of today.");
         if (status is >= 500)
             return ("AdxServiceError", AdxErrorKind.ServiceError, "The service failed. Try again later; if it stays so, tell Microsoft's support the activity id.");
 
-        return (FailureId(context), status is null ? AdxErrorKind.ServiceError : AdxErrorKind.InvalidArgument, null);
+        return (FailureId(context), status is null ? AdxErrorKind.ServiceError : AdxErrorKind.InvalidArgument, context.Advice);
     }
 
     private static (string Id, AdxErrorKind Kind, string? Action) IdentifyUpload(int? status) => status switch
@@ -129,7 +129,7 @@ internal static partial class ErrorClassification
             ServiceOperation.Ingest when context.Table is { } table => $"{who} needs the role Ingestor on table '{table}' (or on database '{context.Database}').",
             ServiceOperation.Ingest => $"{who} needs the role Ingestor on database '{context.Database}' or its table.",
             ServiceOperation.Query => $"{who} needs the role Viewer or User on database '{context.Database}'.",
-            _ => null,
+            _ => context.NeededRole is { } role ? $"{who} needs the role {role}." : null,
         };
     }
 
@@ -149,6 +149,15 @@ internal static partial class ErrorClassification
 
     private static string Quote(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 
+    /// <summary>A 401 has no body; why the token was refused stands in its challenge.</summary>
+    private static string? Challenge(Response? response)
+    {
+        if (response?.Status != 401 || !response.Headers.TryGetValue("WWW-Authenticate", out string? challenge))
+            return null;
+        Match reason = ChallengeReason().Match(challenge);
+        return reason.Success ? $"The service does not accept the token: {Redaction.Clean(reason.Groups[1].Value)}" : null;
+    }
+
     private static string Describe(Response? response)
     {
         if (response is null)
@@ -157,6 +166,9 @@ internal static partial class ErrorClassification
         string reason = string.IsNullOrWhiteSpace(response.ReasonPhrase) ? string.Empty : $" ({response.ReasonPhrase})";
         return string.Create(CultureInfo.InvariantCulture, $"The service answered with HTTP status {response.Status}{reason} and no message.");
     }
+
+    [GeneratedRegex("error_description=\"([^\"]{1,1000})\"", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ChallengeReason();
 
     // "Entity ID 'T' of kind 'Table' was not found."
     [GeneratedRegex("""of kind '?(\w+)'? was not found""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

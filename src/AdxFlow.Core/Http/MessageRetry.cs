@@ -13,6 +13,9 @@ internal static class MessageRetry
     /// </summary>
     public static void MarkRetriable(this HttpMessage message) => message.SetProperty(Key, RetryScope.Any);
 
+    /// <summary>The same for what somebody waits for: where there is nobody to ask, one try is enough.</summary>
+    public static void MarkRetriableWherePresent(this HttpMessage message) => message.SetProperty(Key, RetryScope.Present);
+
     /// <summary>One try only. For a first contact, where a wrong address should be told at once.</summary>
     public static void MarkSingleTry(this HttpMessage message) => message.SetProperty(Key, RetryScope.None);
 

@@ -6,7 +6,7 @@ namespace AdxFlow.Http;
 internal static partial class Redaction
 {
     public static string Clean(string text) =>
-        BearerToken().Replace(Signature().Replace(text, "$1REDACTED"), "$1 REDACTED");
+        AddressUserInfo().Replace(JsonWebToken().Replace(BearerToken().Replace(Signature().Replace(text, "$1REDACTED"), "$1 REDACTED"), "REDACTED"), "$1");
 
     /// <summary>An address as it may be shown: without query, fragment and user info.</summary>
     public static string Address(Uri uri) => uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
@@ -17,9 +17,16 @@ internal static partial class Redaction
     [GeneratedRegex("""^([^/]*//|)[^/]*@""", RegexOptions.CultureInvariant)]
     private static partial Regex UserInfo();
 
-    [GeneratedRegex("""((?:^|[?&;\s])(?:sig|client_secret|access_token|refresh_token)=)[^&\s"'<>;]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""((?:^|[?&;\s])(?:sig|client_secret|client_assertion|access_token|refresh_token|id_token|device_code)=)[^&\s"'<>;]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Signature();
+
+    // The first part must be a scheme, and the second hold no slash: an '@' in a path or query means something else.
+    [GeneratedRegex("""(\b[a-z][a-z0-9+.-]*://)[^/?#\s"'<>]*@""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AddressUserInfo();
 
     [GeneratedRegex("""\b(Bearer)\s+[A-Za-z0-9\-._~+/]+=*""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BearerToken();
+
+    [GeneratedRegex("""\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*""", RegexOptions.CultureInvariant)]
+    private static partial Regex JsonWebToken();
 }

@@ -6,8 +6,11 @@ internal enum RetryScope
     /// <summary>None.</summary>
     None,
 
-    /// <summary>Only those after which it is certain that the service did nothing: a 429, or a connection that was never made.</summary>
+    /// <summary>Only those after which it is certain that the service did nothing: a 429, or a connection that was never made though somebody is there.</summary>
     NotProcessed,
+
+    /// <summary>Every transient one, but not where nobody is there: no such host, nothing that listens. Whoever waits at a prompt is told at once.</summary>
+    Present,
 
     /// <summary>Every transient one.</summary>
     Any,

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Azure;
-using Azure.Identity;
 
 namespace AdxFlow.Http;
 
@@ -57,20 +56,32 @@ internal static class ServiceErrors
     }
 
     /// <summary>
-    /// The error behind an exception of the pipeline: no connection, a broken one, no token, a time-out.
+    /// The error behind an exception of the pipeline: no connection, a broken one, a time-out. Where there is no token, the credential has told so itself.
     /// An <see cref="AdxException"/>, and a cancellation that the caller asked for, come back as they are.
     /// </summary>
     public static Exception From(Exception exception, Uri address, ErrorContext context, CancellationToken cancellationToken)
     {
         Exception cause = exception is AggregateException { InnerExceptions: { Count: > 0 } all } ? all[^1] : exception;
-        if (cause is AdxException || (cause is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        if (cause is OperationCanceledException && cancellationToken.IsCancellationRequested)
             return cause;
+        // Azure.Identity wraps whatever comes up from below, be it our own.
+        for (Exception? inner = cause; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is AdxException own)
+                return own;
+        }
 
         string host = address.IsDefaultPort ? address.Host : $"{address.Host}:{address.Port}";
         string detail = Redaction.Clean(Innermost(cause).Message);
         return cause switch
         {
-            AuthenticationFailedException => AuthenticationErrors.From((AuthenticationFailedException)cause),
+            _ when ConnectFailures.IsConnectTimeout(cause) => Unreachable(cause, host, context),
+            _ when ConnectFailures.IsTls(cause) => new AdxException("AdxConnectionFailed", AdxErrorKind.ConnectionFailed, $"No secure connection to '{host}' came about: {detail}", cause)
+            {
+                IsPermanent = true,
+                ClientRequestId = context.ClientRequestId,
+                RecommendedAction = "Check the address. Where a proxy or firewall here reads https, this machine must trust its certificate.",
+            },
             OperationCanceledException or TimeoutException => new AdxException("AdxTimeout", AdxErrorKind.Timeout, $"'{host}' did not answer in time.", cause)
             {
                 ClientRequestId = context.ClientRequestId,
@@ -79,11 +90,7 @@ internal static class ServiceErrors
                     : "Try again; if it stays so, check the network between here and the service.",
             },
             RequestFailedException or IOException or HttpRequestException or InvalidDataException => ServiceResponseClassifier.WasNeverConnected(cause)
-                ? new AdxException("AdxConnectionFailed", AdxErrorKind.ConnectionFailed, $"'{host}' cannot be reached: {detail}", cause)
-                {
-                    ClientRequestId = context.ClientRequestId,
-                    RecommendedAction = "Check the cluster's address, that the cluster is running, and whether a proxy (-Proxy) or private endpoint is needed.",
-                }
+                ? Unreachable(cause, host, context)
                 : new AdxException("AdxConnectionFailed", AdxErrorKind.ConnectionFailed, $"The connection to '{host}' broke: {detail}", cause)
                 {
                     ClientRequestId = context.ClientRequestId,
@@ -111,6 +118,13 @@ internal static class ServiceErrors
             RecommendedAction = classified.RecommendedAction,
         };
     }
+
+    private static AdxException Unreachable(Exception cause, string host, ErrorContext context) =>
+        new("AdxConnectionFailed", AdxErrorKind.ConnectionFailed, $"'{host}' cannot be reached: {ConnectFailures.Reason(cause)}.", cause)
+        {
+            ClientRequestId = context.ClientRequestId,
+            RecommendedAction = "Check the cluster's address, and that the cluster is running: one that is stopped cannot be reached. A network of its own may need a proxy (-Proxy) or a private endpoint.",
+        };
 
     private static Exception Innermost(Exception exception)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
@@ -38,7 +37,7 @@ internal sealed class ServicePipelines
     public static ServicePipelines Create(TransportSettings settings)
     {
         // HttpClient leaves time to Azure.Core, which knows per message how long to wait.
-        var client = new HttpClient(CreateHandler(settings), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        var client = new HttpClient(ProxiedHandler.Create(settings), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
         var transport = new HttpClientTransport(client);
         HttpPipeline anonymous = Build(transport, settings, guard: null, token: null);
         return new ServicePipelines(settings, transport, anonymous, anonymous, anonymous);
@@ -61,31 +60,11 @@ internal sealed class ServicePipelines
         options.Diagnostics.IsTelemetryEnabled = false;
 
         HttpPipelinePolicy[] perCall = guard is null
-            ? [new TelemetryHeadersPolicy(), new RefuseRedirectPolicy()]
-            : [guard, new TelemetryHeadersPolicy(), new RefuseRedirectPolicy()];
+            ? [new TelemetryHeadersPolicy(settings), new RefuseRedirectPolicy()]
+            : [guard, new TelemetryHeadersPolicy(settings), new RefuseRedirectPolicy()];
         // Per retry, so that a wait of minutes does not send a token that has run out meanwhile.
         HttpPipelinePolicy[] perRetry = token is null ? [] : [token];
         return HttpPipelineBuilder.Build(options, perCall, perRetry, new ServiceResponseClassifier());
-    }
-
-    private static SocketsHttpHandler CreateHandler(TransportSettings settings)
-    {
-        IWebProxy proxy = settings.Proxy is null ? HttpClient.DefaultProxy : new WebProxy(settings.Proxy) { Credentials = settings.ProxyCredential };
-        return new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            Proxy = new LoopbackBypassProxy(proxy),
-            UseProxy = true,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
-            MaxConnectionsPerServer = 64,
-            ConnectTimeout = settings.ConnectTimeout,
-            // Shorter than any server keeps an idle connection (the stand-in 15 s): one that both ends give up at the same moment
-            // breaks a request that may not be repeated.
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
-            // A cluster behind a moving DNS name is found again after this.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        };
     }
 
     private sealed class AdxClientOptions : ClientOptions;

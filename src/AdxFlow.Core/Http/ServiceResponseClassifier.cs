@@ -17,20 +17,24 @@ internal sealed class ServiceResponseClassifier : ResponseClassifier
         {
             429 => scope != RetryScope.None,
             // 412 is no precondition here but a suspended cluster, and 501 will never be implemented by waiting.
-            408 or 500 or 502 or 503 or 504 or 520 => scope == RetryScope.Any,
+            408 or 500 or 502 or 503 or 504 or 520 => scope is RetryScope.Any or RetryScope.Present,
             _ => false,
         };
     }
 
     public override bool IsRetriable(HttpMessage message, Exception exception)
     {
-        if (message.CancellationToken.IsCancellationRequested || exception is AdxException)
+        if (message.CancellationToken.IsCancellationRequested)
             return false;
+        // Our own errors are final, but for a proxy that may come back.
+        if (exception is AdxException own)
+            return MessageRetry.ScopeOf(message) == RetryScope.Any && own is { Kind: AdxErrorKind.ConnectionFailed, IsPermanent: false };
 
         return MessageRetry.ScopeOf(message) switch
         {
-            RetryScope.Any => IsRetriableException(exception) || exception is OperationCanceledException,
-            RetryScope.NotProcessed => WasNeverConnected(exception),
+            RetryScope.Any => IsTransient(exception),
+            RetryScope.Present => IsTransient(exception) && !ConnectFailures.IsAbsent(exception),
+            RetryScope.NotProcessed => WasNeverConnected(exception) && !ConnectFailures.IsAbsent(exception),
             _ => false,
         };
     }
@@ -39,6 +43,9 @@ internal sealed class ServiceResponseClassifier : ResponseClassifier
         exception is IOException or HttpRequestException or RequestFailedException { Status: 0 };
 
     public override bool IsErrorResponse(HttpMessage message) => message.Response.Status is < 200 or >= 300;
+
+    private bool IsTransient(Exception exception) =>
+        (IsRetriableException(exception) || exception is OperationCanceledException) && !ConnectFailures.IsTls(exception);
 
     /// <summary>True where no connection came about, so that no byte of the request can have arrived.</summary>
     internal static bool WasNeverConnected(Exception exception)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace AdxFlow.Http;
 
@@ -22,6 +23,18 @@ internal sealed record TransportSettings
     public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What the service is told that asks; null means this module.</summary>
+    public string? ApplicationName { get; init; }
+
+    /// <summary>Whom the service is told that asks, for its logs; null means nobody.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>What runs the time of tokens; a test's own.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>How certificates of servers are judged; null means as the machine does. A test trusts its own root with it.</summary>
+    public X509ChainPolicy? ServerCertificates { get; init; }
 
     // The generated text would print the proxy's credential.
     public override string ToString() => $"{nameof(TransportSettings)} {{ Proxy = {Proxy?.Host ?? "default"} }}";

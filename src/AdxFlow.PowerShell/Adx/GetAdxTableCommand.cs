@@ -7,14 +7,15 @@ namespace AdxFlow.PowerShell.Adx;
 /// <summary>Shows tables and their columns.</summary>
 [Cmdlet(VerbsCommon.Get, "AdxTable")]
 [OutputType(typeof(AdxTable))]
-public sealed class GetAdxTableCommand : ConnectedCmdlet
+public sealed class GetAdxTableCommand : SchemaCmdlet
 {
-    private IReadOnlyList<AdxTable>? _all;
+    private (string Database, IReadOnlyList<AdxTable> Tables)? _all;
 
     /// <summary>Names or wildcard patterns; all tables by default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [TableNameTransformation]
     [ArgumentCompleter(typeof(TableNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
@@ -36,9 +37,15 @@ public sealed class GetAdxTableCommand : ConnectedCmdlet
 
     private void WriteMatching(string name)
     {
-        _all ??= Await(new AdxTables(Client).GetAsync(null, Connected.Database, Detailed, Stop));
+        string database = Connected.Database;
+        if (_all?.Database != database)
+        {
+            if (!TryAwait(new AdxTables(Client).GetAsync(null, database, Detailed, Stop), database, out IReadOnlyList<AdxTable>? tables))
+                return;
+            _all = (database, tables);
+        }
         var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-        foreach (AdxTable table in _all)
+        foreach (AdxTable table in _all.Value.Tables)
         {
             State.RememberTable(table.Database, table.Name);
             // A name that reads as a pattern, such as "it's [x]", means the table too that is called so.

@@ -25,10 +25,12 @@ public sealed class GrantAdxIngestorCommand : IngestorCmdlet
     /// <summary>Grants, reads back, and writes what stands.</summary>
     protected override void ProcessRecord()
     {
-        AdxPrincipal who = Who();
-        if (!ShouldProcess(who.ToString(), $"Grant the right to ingest into {Scope}"))
-            return;
-        if (TryAwait(Ingestors.GrantAsync(who, Table, DatabaseRole, Connected.Database, Note, Stop), who.ToString(), out IReadOnlyList<AdxRoleAssignment>? standing))
-            WriteObject(standing, enumerateCollection: true);
+        foreach (AdxPrincipal who in Who())
+        {
+            if (!ShouldProcess(who.ToString(), $"Grant the right to ingest into {Scope}"))
+                continue;
+            if (TryAwait(Ingestors.GrantAsync(who, Table, DatabaseRole, Connected.Database, Note, Stop), who.ToString(), out IReadOnlyList<AdxRoleAssignment>? standing))
+                WriteRoles(standing);
+        }
     }
 }

@@ -5,13 +5,15 @@ using AdxFlow.PowerShell.Support;
 
 namespace AdxFlow.PowerShell.Adx;
 
-/// <summary>Makes a table from columns, or from an object that shows them.</summary>
+/// <summary>Makes a table from columns, or from objects that show them.</summary>
 [Cmdlet(VerbsCommon.New, "AdxTable", DefaultParameterSetName = ColumnSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(AdxTable))]
 public sealed class NewAdxTableCommand : ConnectedCmdlet
 {
     private const string ColumnSet = "Column";
     private const string FromSet = "From";
+
+    private ColumnInference? _samples;
 
     /// <summary>The table's name.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -24,10 +26,10 @@ public sealed class NewAdxTableCommand : ConnectedCmdlet
     [ColumnTransformation]
     public AdxColumn[] Column { get; set; } = [];
 
-    /// <summary>A sample object: its properties become the columns, their values tell the types.</summary>
+    /// <summary>Sample objects: their properties become the columns, their values tell the types.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FromSet, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public PSObject? From { get; set; }
+    public PSObject[] From { get; set; } = [];
 
     /// <summary>The folder that tools show the table in.</summary>
     [Parameter]
@@ -43,28 +45,37 @@ public sealed class NewAdxTableCommand : ConnectedCmdlet
     [Parameter]
     public SwitchParameter Merge { get; set; }
 
-    private bool _isDone;
-
-    /// <summary>Makes the table; of several sample objects, the first counts.</summary>
+    /// <summary>Looks at the sample objects.</summary>
     protected override void ProcessRecord()
     {
-        if (_isDone)
+        if (ParameterSetName != FromSet)
             return;
-        _isDone = true;
-        IReadOnlyList<AdxColumn> columns = ParameterSetName == FromSet ? Infer() : Column;
+        _samples ??= new ColumnInference();
+        foreach (PSObject sample in From)
+        {
+            // A table shows its columns; its own properties are not what is meant.
+            if (sample.BaseObject is AdxTable table)
+                _samples.Add(table.Columns);
+            else
+                _samples.Add(sample);
+        }
+    }
+
+    /// <summary>Makes the table.</summary>
+    protected override void EndProcessing()
+    {
+        var definition = new AdxTableDefinition { Name = Name, Columns = _samples is null ? Column : Infer(_samples), Folder = Folder, DocString = DocString };
         if (!ShouldProcess($"{Connected.Database}.{Name}", Merge ? "Create or merge table" : "Create table"))
             return;
-        var definition = new AdxTableDefinition { Name = Name, Columns = columns, Folder = Folder, DocString = DocString };
         AdxTable table = Await(new AdxTables(Client).CreateAsync(definition, Merge, Connected.Database, Stop), Name);
         State.RememberTable(table.Database, table.Name);
         WriteObject(table);
     }
 
-    private IReadOnlyList<AdxColumn> Infer()
+    private IReadOnlyList<AdxColumn> Infer(ColumnInference samples)
     {
-        (IReadOnlyList<AdxColumn> columns, IReadOnlyList<string> leftOut) = ColumnInference.From(From!);
-        if (leftOut.Count > 0)
-            WriteWarning($"These properties hold live .NET objects or cannot be read, and get no column: {string.Join(", ", leftOut)}.");
-        return columns;
+        if (samples.LeftOut.Count > 0)
+            WriteWarning($"These properties hold live .NET objects or cannot be read, and get no column: {string.Join(", ", samples.LeftOut)}.");
+        return samples.Columns;
     }
 }

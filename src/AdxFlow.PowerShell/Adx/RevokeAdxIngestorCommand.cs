@@ -14,10 +14,12 @@ public sealed class RevokeAdxIngestorCommand : IngestorCmdlet
     /// <summary>Revokes, reads back, and writes what is left.</summary>
     protected override void ProcessRecord()
     {
-        AdxPrincipal who = Who();
-        if (!ShouldProcess(who.ToString(), $"Revoke the right to ingest into {Scope}"))
-            return;
-        if (TryAwait(Ingestors.RevokeAsync(who, Table, DatabaseRole, Connected.Database, Stop), who.ToString(), out IReadOnlyList<AdxRoleAssignment>? left))
-            WriteObject(left, enumerateCollection: true);
+        foreach (AdxPrincipal who in Who())
+        {
+            if (!ShouldProcess(who.ToString(), $"Revoke the right to ingest into {Scope}"))
+                continue;
+            if (TryAwait(Ingestors.RevokeAsync(who, Table, DatabaseRole, Connected.Database, Stop), who.ToString(), out IReadOnlyList<AdxRoleAssignment>? left))
+                WriteRoles(left);
+        }
     }
 }

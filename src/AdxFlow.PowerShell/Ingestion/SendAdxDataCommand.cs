@@ -74,6 +74,7 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MappingNameCompleter))]
     public string? MappingName { get; set; }
 
     /// <summary>The first record of each file is a header and is not sent.</summary>

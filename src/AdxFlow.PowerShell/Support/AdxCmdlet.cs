@@ -78,6 +78,15 @@ public abstract class AdxCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>The same for what has no result.</summary>
+    protected bool TryAwait(Task task, object? target) => TryAwait(Completed(task), target, out _);
+
     /// <summary>Ends the call with one of our own errors.</summary>
     protected void Throw(AdxException failure, object? target = null) => ThrowTerminatingError(failure.ToErrorRecord(target));
+
+    private static async Task<bool> Completed(Task task)
+    {
+        await task;
+        return true;
+    }
 }

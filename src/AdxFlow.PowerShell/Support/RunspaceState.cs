@@ -16,6 +16,8 @@ internal sealed class RunspaceState
 
     private readonly Dictionary<Guid, AdxIngestion> _ingestions = [];
     private readonly Queue<Guid> _order = [];
+    private readonly Dictionary<Uri, SortedSet<string>> _databaseNames = [];
+    private readonly HashSet<(string Database, string? Table, string Name)> _mappings = [];
 
     public static RunspaceState Current => States.GetValue(Runspace.DefaultRunspace, static _ => new RunspaceState());
 
@@ -23,6 +25,9 @@ internal sealed class RunspaceState
 
     /// <summary>Table names seen, by database: what completion offers without asking the network.</summary>
     public Dictionary<string, SortedSet<string>> TableNames { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Principals seen in roles, with their names for people.</summary>
+    public SortedDictionary<string, string> Principals { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public IEnumerable<AdxIngestion> Ingestions => _order.Select(id => _ingestions[id]);
 
@@ -39,10 +44,43 @@ internal sealed class RunspaceState
         _ingestions[ingestion.Id] = ingestion;
     }
 
+    /// <summary>The databases seen on the cluster of a connection, its own among them.</summary>
+    public IEnumerable<string> DatabasesOf(AdxConnection connection) =>
+        _databaseNames.GetValueOrDefault(connection.Cluster, []).Append(connection.Database).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase);
+
+    public void RememberDatabase(Uri cluster, string database)
+    {
+        if (!_databaseNames.TryGetValue(cluster, out SortedSet<string>? names))
+            _databaseNames[cluster] = names = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
+        names.Add(database);
+    }
+
+    public void ForgetTable(string database, string table)
+    {
+        if (TableNames.TryGetValue(database, out SortedSet<string>? names))
+            names.Remove(table);
+    }
+
     public void RememberTable(string database, string table)
     {
         if (!TableNames.TryGetValue(database, out SortedSet<string>? names))
             TableNames[database] = names = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
         names.Add(table);
     }
+
+    public void RememberPrincipal(AdxRoleAssignment role)
+    {
+        if (role.PrincipalFqn.Length > 0)
+            Principals[role.PrincipalFqn] = role.PrincipalDisplayName;
+    }
+
+    /// <summary>Names of mappings seen: those of the database, and of the table if one is given.</summary>
+    public IEnumerable<string> MappingNames(string database, string? table) => _mappings
+        .Where(mapping => mapping.Database.Equals(database, StringComparison.OrdinalIgnoreCase) && (mapping.Table is null || mapping.Table == table))
+        .Select(static mapping => mapping.Name).Distinct().Order(StringComparer.OrdinalIgnoreCase);
+
+    public void RememberMapping(AdxMapping mapping) => _mappings.Add((mapping.Database, mapping.Table, mapping.Name));
+
+    public void ForgetMapping(string database, string? table, string name) =>
+        _mappings.RemoveWhere(mapping => mapping.Database.Equals(database, StringComparison.OrdinalIgnoreCase) && mapping.Table == table && mapping.Name == name);
 }

@@ -13,14 +13,8 @@ public sealed class TableNameCompleter : IArgumentCompleter
         RunspaceState state = RunspaceState.Current;
         string? database = fakeBoundParameters?["Database"] as string
             ?? (fakeBoundParameters?["Connection"] as AdxConnection ?? state.Connection)?.Database;
-        if (database is null || !state.TableNames.TryGetValue(database, out SortedSet<string>? names))
-            return [];
-        var pattern = WildcardPattern.Get((wordToComplete ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
-        return names.Where(pattern.IsMatch).Select(static name =>
-        {
-            bool isBare = name.All(static letter => char.IsLetterOrDigit(letter) || letter == '_');
-            string text = isBare ? name : "'" + name.Replace("'", "''", StringComparison.Ordinal) + "'";
-            return new CompletionResult(text, name, CompletionResultType.ParameterValue, name);
-        });
+        return database is not null && state.TableNames.TryGetValue(database, out SortedSet<string>? names)
+            ? NameCompletion.Of(names, wordToComplete)
+            : [];
     }
 }

@@ -65,7 +65,7 @@ public sealed class AdxClientTests
             Options = new Dictionary<string, object?> { ["notruncation"] = true, ["results_error_reporting_placement"] = "in_data", ["truncationmaxrecords"] = 5, ["query_now"] = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc) },
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        await using (await new AdxClient(connection).QueryAsync("declare query_parameters(s:string); T", options))
+        await using (await new AdxClient(connection).QueryAsync("declare query_parameters(s:string, n:long, t:datetime); T", options))
         {
             ScriptedRequest request = server.Requests.Last();
             Assert.Equal("/v2/rest/query", request.Path);

@@ -59,6 +59,36 @@ public sealed class CloudMetadataTests
             Assert.Equal(AdxErrorKind.NotTrusted, Assert.IsType<AdxException>(error).Kind);
     }
 
+    [Theory]
+    [InlineData("https://ingest-c.westeurope.kusto.windows.net", true)]
+    [InlineData("https://ingest-c.kusto.chinacloudapi.cn", false)]
+    [InlineData("https://ingest-c.kusto.usgovcloudapi.net", false)]
+    public void The_ingestion_service_is_of_the_same_cloud(string ingestion, bool trusted)
+    {
+        Exception? error = Record.Exception(() => new TrustedHosts().RequireSignIn(new Uri(ingestion), CloudMetadata.PublicCloud));
+        if (trusted)
+            Assert.Null(error);
+        else
+            Assert.Equal("AdxHostNotTrusted", Assert.IsType<AdxException>(error).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("https://kusto.kusto.windows.net", true)]
+    [InlineData("https://kusto.kusto.usgovcloudapi.net", true)]
+    [InlineData("https://management.azure.com", false)]
+    [InlineData("https://vault.azure.net", false)]
+    [InlineData("http://kusto.kusto.windows.net", false)]
+    public void A_server_on_this_machine_gets_no_token_for_anything_else(string resource, bool trusted)
+    {
+        // The authority is a fake one, but a managed identity or the CLI does not ask it.
+        var metadata = new CloudMetadata(true, new Uri("http://localhost:1"), new Uri(resource));
+        Exception? error = Record.Exception(() => new TrustedHosts().RequireSignIn(new Uri("http://localhost:2"), metadata));
+        if (trusted)
+            Assert.Null(error);
+        else
+            Assert.Equal(AdxErrorKind.NotTrusted, Assert.IsType<AdxException>(error).Kind);
+    }
+
     [Fact]
     public async Task A_cluster_without_metadata_is_of_the_public_cloud_and_the_token_goes_along()
     {

@@ -51,6 +51,13 @@ public sealed class TrustedHostsTests
     [InlineData("http://127.1.2.3")]
     [InlineData("http://[::1]:8080")]
     [InlineData("https://localhost")]
+    [InlineData("http://[0:0:0:0:0:0:0:1]:8080")]
+    [InlineData("http://[::ffff:127.0.0.1]")]
+    [InlineData("http://2130706433:8080")]
+    [InlineData("http://0x7f.1")]
+    [InlineData("http://0177.0.0.1")]
+    [InlineData("https://c.westeurope.kusto.windows.net:8443")]
+    [InlineData("https://c_d.kusto.windows.net")]
     public void A_host_of_Azure_Data_Explorer_or_this_machine_is_trusted(string address) =>
         new TrustedHosts().Require(new Uri(address));
 
@@ -75,6 +82,37 @@ public sealed class TrustedHostsTests
     [InlineData("http://localhostess:8080", "AdxHttpNotAllowed")]
     [InlineData("ftp://c.kusto.windows.net", "AdxHttpNotAllowed")]
     [InlineData("https://[::2]", "AdxHostNotTrusted")]
+    [InlineData("https://[::]", "AdxHostNotTrusted")]
+    [InlineData("http://[::]", "AdxHttpNotAllowed")]
+    [InlineData("http://0.0.0.0:8080", "AdxHttpNotAllowed")]
+    [InlineData("https://0.0.0.0", "AdxHostNotTrusted")]
+    [InlineData("http://2851995649", "AdxHttpNotAllowed")] // 169.254.1.1
+    [InlineData("https://0xA9.0xFE.0xA9.0xFE", "AdxHostNotTrusted")]
+    [InlineData("https://0251.0376.0251.0376", "AdxHostNotTrusted")]
+    [InlineData("http://169.254.169.254", "AdxHttpNotAllowed")]
+    [InlineData("https://[::ffff:10.0.0.1]", "AdxHostNotTrusted")]
+    [InlineData("http://127.0.0.1.", "AdxHttpNotAllowed")]
+    [InlineData("https://localhost.", "AdxHostNotTrusted")]
+    [InlineData("https://c.kusto.windows.net:8443@evil.com", "AdxHostNotTrusted")]
+    [InlineData("https://evil.com:443/c.kusto.windows.net", "AdxHostNotTrusted")]
+    [InlineData("https://evil.com/.kusto.windows.net", "AdxHostNotTrusted")]
+    [InlineData("https://evil.com?.kusto.windows.net", "AdxHostNotTrusted")]
+    [InlineData("https://evil.com#.kusto.windows.net", "AdxHostNotTrusted")]
+    [InlineData("https://c.kusto.windows.net\u3002", "AdxHostNotTrusted")]
+    [InlineData("https://c.kusto\u3002windows.net", "AdxHostNotTrusted")]
+    [InlineData("https://c.kusto.w\u0456ndows.net", "AdxHostNotTrusted")]
+    [InlineData("https://\uff43.kusto.windows.net", "AdxHostNotTrusted")]
+    [InlineData("https://\u2460\uff127.0.0.1", "AdxHostNotTrusted")]
+    [InlineData("https://xn--kusto-abc.windows.net", "AdxHostNotTrusted")]
+    [InlineData("https://c.kusto.xn--wndows-bza.net", "AdxHostNotTrusted")]
+    [InlineData("https://some.azurewebsites.net", "AdxHostNotTrusted")]
+    [InlineData("https://cluster.eu.kusto.aria.microsoft.com", "AdxHostNotTrusted")]
+    [InlineData("https://cluster.ade.applicationinsights.io", "AdxHostNotTrusted")]
+    [InlineData("https://cluster.adx.applicationinsights.azure.cn", "AdxHostNotTrusted")]
+    [InlineData("https://cluster.adx.monitor.azure.eaglex.ic.gov", "AdxHostNotTrusted")]
+    [InlineData("https://c.kustodev.usgovcloudapi.net", "AdxHostNotTrusted")]
+    [InlineData("https://dataexplorer.azure.com", "AdxHostNotTrusted")]
+    [InlineData("https://management.azure.com", "AdxHostNotTrusted")]
     [InlineData("https://ćluster.kusto.windows.net", "AdxHostNotTrusted")]
     [InlineData("https://evil.com℀.kusto.windows.net", "AdxHostNotTrusted")]
     public void Any_other_host_is_refused(string address, string errorId)
@@ -97,6 +135,22 @@ public sealed class TrustedHostsTests
         Assert.Throws<AdxException>(() => trusted.Require(new Uri("http://adx.contoso.com")));
     }
 
+    [Fact]
+    public void Trust_in_an_engine_is_trust_in_its_ingestion_service_and_the_other_way_round()
+    {
+        var engine = new TrustedHosts(["adx.contoso.com"]);
+        engine.Require(new Uri("https://ingest-adx.contoso.com"));
+        engine.Require(new Uri("https://INGEST-ADX.contoso.com"));
+        var ingestion = new TrustedHosts(["ingest-adx.contoso.com"]);
+        ingestion.Require(new Uri("https://adx.contoso.com"));
+        ingestion.Require(new Uri("https://ingest-adx.contoso.com"));
+        foreach (string other in new[] { "https://ingest-ingest-adx.contoso.com", "https://ingest.contoso.com", "https://ingest-evil.contoso.com", "https://contoso.com" })
+        {
+            Assert.Throws<AdxException>(() => engine.Require(new Uri(other)));
+            Assert.Throws<AdxException>(() => ingestion.Require(new Uri(other + ".evil.com")));
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(".")]
@@ -108,7 +162,8 @@ public sealed class TrustedHostsTests
     public void What_is_no_host_name_cannot_be_added(string entry) =>
         Assert.Equal("AdxInvalidTrustedHost", Assert.Throws<AdxException>(() => new TrustedHosts([entry])).ErrorId);
 
-    public static TheoryData<string> EverySignIn => ["AccessToken", "ServicePrincipal", "ManagedIdentity", "AzureCli", "Local"];
+    public static TheoryData<string> EverySignIn => 
+        ["AccessToken", "ServicePrincipal", "ManagedIdentity", "WorkloadIdentity", "AzureCli", "AzurePowerShell", "DeviceCode", "InteractiveBrowser", "Local", "ConnectionString"];
 
     [Theory]
     [MemberData(nameof(EverySignIn))]
@@ -118,7 +173,7 @@ public sealed class TrustedHostsTests
         await using var proxy = new ScriptedServer(_ => ScriptedAnswer.Of(502, "no"));
         AdxException error = await Assert.ThrowsAsync<AdxException>(() => AdxConnection.OpenAsync(new AdxConnectionOptions
         {
-            Cluster = "https://kusto.windows.net.evil.com",
+            Cluster = Cluster("https://kusto.windows.net.evil.com", kind),
             SignIn = SignIn(kind),
             Proxy = proxy.Uri,
         }));
@@ -134,7 +189,7 @@ public sealed class TrustedHostsTests
         await using var proxy = new ScriptedServer(_ => ScriptedAnswer.Of(502, "no"));
         AdxException error = await Assert.ThrowsAsync<AdxException>(() => AdxConnection.OpenAsync(new AdxConnectionOptions
         {
-            Cluster = "http://c.westeurope.kusto.windows.net",
+            Cluster = Cluster("http://c.westeurope.kusto.windows.net", kind),
             SignIn = SignIn(kind),
             Proxy = proxy.Uri,
         }));
@@ -159,6 +214,21 @@ public sealed class TrustedHostsTests
     }
 
     [Fact]
+    public async Task A_local_sign_in_does_not_go_to_an_ingestion_service_elsewhere()
+    {
+        await using ScriptedServer server = ScriptedServer.Cluster(_ => "{}");
+        AdxException error = await Assert.ThrowsAsync<AdxException>(() => AdxConnection.OpenAsync(new AdxConnectionOptions
+        {
+            Cluster = server.Uri.AbsoluteUri,
+            IngestionUri = new Uri("https://ingest-c.westeurope.kusto.windows.net"),
+            SignIn = AdxSignIn.Local("aaduser=me@contoso.com"),
+        }));
+
+        Assert.Equal("AdxHostNotTrusted", error.ErrorId);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
     public async Task A_local_sign_in_never_leaves_this_machine()
     {
         await using var proxy = new ScriptedServer(_ => ScriptedAnswer.Of(502, "no"));
@@ -173,12 +243,20 @@ public sealed class TrustedHostsTests
         Assert.Empty(proxy.Requests);
     }
 
-    private static AdxSignIn SignIn(string kind) => kind switch
+    private static string Cluster(string address, string kind) =>
+        kind == "ConnectionString" ? $"Data Source={address};Fed=true;AppClientId=4c7e82bd-6adb-46c3-b413-fdd44834c69b;AppKey=key;Authority Id=contoso.com" : address;
+
+    private static AdxSignIn? SignIn(string kind) => kind switch
     {
         "AccessToken" => AdxSignIn.AccessToken("abc.def.ghi"),
         "ServicePrincipal" => AdxSignIn.ServicePrincipal("4c7e82bd-6adb-46c3-b413-fdd44834c69b", "key", "contoso.com"),
         "ManagedIdentity" => AdxSignIn.ManagedIdentity(),
+        "WorkloadIdentity" => AdxSignIn.WorkloadIdentity("4c7e82bd-6adb-46c3-b413-fdd44834c69b", "contoso.com", "/no/such/file"),
         "AzureCli" => AdxSignIn.AzureCli(),
-        _ => AdxSignIn.Local(),
+        "AzurePowerShell" => AdxSignIn.AzurePowerShell(),
+        "DeviceCode" => AdxSignIn.DeviceCode(_ => Assert.Fail("Nobody is to be asked.")),
+        "InteractiveBrowser" => AdxSignIn.InteractiveBrowser(),
+        "Local" => AdxSignIn.Local(),
+        _ => null,
     };
 }

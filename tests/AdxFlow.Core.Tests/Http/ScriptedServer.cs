@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using AdxFlow.Adx;
 using AdxFlow.Auth;
@@ -22,13 +25,17 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<ScriptedRequest, ScriptedAnswer> _answer;
+    private readonly X509Certificate2? _certificate;
     private readonly Task _accepting;
 
-    public ScriptedServer(Func<ScriptedRequest, ScriptedAnswer> answer)
+    /// <param name="answer">What to answer to a request.</param>
+    /// <param name="certificate">Whom to be over https; null means http.</param>
+    public ScriptedServer(Func<ScriptedRequest, ScriptedAnswer> answer, X509Certificate2? certificate = null)
     {
         _answer = answer;
+        _certificate = certificate;
         _listener.Start();
-        Uri = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+        Uri = new Uri($"{(certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _accepting = AcceptAsync();
     }
 
@@ -82,7 +89,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         try
         {
             connection.NoDelay = true;
-            NetworkStream stream = connection.GetStream();
+            await using Stream stream = await OpenAsync(connection.GetStream());
             ScriptedRequest? request = await ReadAsync(stream);
             if (request is null)
                 return;
@@ -114,13 +121,23 @@ internal sealed class ScriptedServer : IAsyncDisposable
             for (int start = 0; start < end; start += piece)
                 await stream.WriteAsync(answer.Body.AsMemory(start, Math.Min(piece, end - start)), _stop.Token);
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException)
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException or AuthenticationException)
         {
             // The client went away, which some tests want it to.
         }
     }
 
-    private async Task<ScriptedRequest?> ReadAsync(NetworkStream stream)
+    private async Task<Stream> OpenAsync(NetworkStream stream)
+    {
+        if (_certificate is null)
+            return stream;
+
+        var secure = new SslStream(stream);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+        return secure;
+    }
+
+    private async Task<ScriptedRequest?> ReadAsync(Stream stream)
     {
         var bytes = new List<byte>();
         byte[] buffer = new byte[8192];

@@ -50,7 +50,7 @@ public sealed class ServiceErrorsTests
     [InlineData(404, "", "AdxNotFound", AdxErrorKind.NotFound, true)]
     [InlineData(408, "", "AdxTimeout", AdxErrorKind.Timeout, false)]
     [InlineData(409, """{"error":{"code":"BadRequest_EntityAlreadyExists","@message":"Entity ID 'T' of kind 'Table' already exists."}}""", "AdxAlreadyExists", AdxErrorKind.AlreadyExists, true)]
-    [InlineData(412, "", "AdxServiceError", AdxErrorKind.ServiceError, false)]
+    [InlineData(412, "", "AdxClusterStopped", AdxErrorKind.ServiceError, false)]
     [InlineData(413, "", "AdxRequestTooLarge", AdxErrorKind.LimitExceeded, true)]
     [InlineData(429, "", "AdxThrottled", AdxErrorKind.Throttled, false)]
     [InlineData(500, "", "AdxServiceError", AdxErrorKind.ServiceError, false)]
@@ -84,6 +84,18 @@ public sealed class ServiceErrorsTests
         Assert.Contains("Principal is not authorized", error.Message, StringComparison.Ordinal);
         Assert.Contains("role Ingestor on table 'it's'", error.Message, StringComparison.Ordinal);
         Assert.Equal($"Have a table or database administrator run: Grant-AdxIngestor -Table 'it''s' -Principal '{Principal}' -Database 'D'", error.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData("Bearer authorization_uri=\"https://login.microsoftonline.com/common\", error=\"invalid_token\", error_description=\"The audience is wrong\"", "The audience is wrong")]
+    [InlineData("Bearer authorization_uri=\"https://login.microsoftonline.com/common\"", "HTTP status 401")]
+    [InlineData("Bearer error_description=\"Authorization: Bearer eyJ0.eyJ1.c2ln\"", "REDACTED")]
+    public async Task A_refused_token_is_explained_by_the_challenge(string challenge, string part)
+    {
+        AdxException error = await ErrorAsync(401, "", new ErrorContext(ServiceOperation.Query), new Dictionary<string, string> { ["WWW-Authenticate"] = challenge });
+        Assert.Equal("AdxAuthenticationFailed", error.ErrorId);
+        Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("eyJ0", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

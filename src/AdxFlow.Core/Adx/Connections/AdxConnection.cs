@@ -34,6 +34,12 @@ public sealed class AdxConnection
     /// <summary>How one signed in.</summary>
     public AdxSignInKind SignIn { get; }
 
+    /// <summary>The tenant that issued the token; null where there is no token, or it does not say.</summary>
+    public string? TenantId { get; internal init; }
+
+    /// <summary>When a token that the user brought runs out, in UTC; null for the other kinds, whose tokens are renewed, and where it does not say.</summary>
+    public DateTimeOffset? TokenExpiresOn { get; internal init; }
+
     /// <summary>True where the cluster is on this machine: the stand-in or the emulator.</summary>
     public bool IsLocal => LoopbackHost.IsLoopback(Cluster);
 
@@ -42,6 +48,9 @@ public sealed class AdxConnection
 
     internal ServicePipelines Pipelines { get; }
 
+    /// <summary>The consistency of queries that ask for none; null means the cluster's own.</summary>
+    internal string? QueryConsistency { get; init; }
+
     /// <summary>
     /// Connects: checks that the host may be trusted, asks the cluster how to sign in, signs in, and sees that the server accepts it.
     /// </summary>
@@ -49,7 +58,8 @@ public sealed class AdxConnection
     /// <param name="cancellationToken">Breaks off.</param>
     /// <returns>The connection.</returns>
     /// <exception cref="AdxException">
-    /// <c>AdxInvalidCluster</c>, <c>AdxHttpNotAllowed</c>, <c>AdxHostNotTrusted</c>: nothing was sent.
+    /// <c>AdxInvalidCluster</c>, <c>AdxInvalidConnectionString</c>, <c>AdxSignInMissing</c>, <c>AdxInvalidProxy</c>, <c>AdxHttpNotAllowed</c>,
+    /// <c>AdxHostNotTrusted</c>: nothing was sent. <c>AdxProxyFailed</c>, <c>AdxProxyAuthenticationFailed</c>: the proxy did not let it through.
     /// <c>AdxAuthenticationFailed</c>: no token, or the server refuses it. <c>AdxConnectionFailed</c>, <c>AdxNotACluster</c>: the address is wrong or the cluster stopped.
     /// </exception>
     public static Task<AdxConnection> OpenAsync(AdxConnectionOptions options, CancellationToken cancellationToken = default)
@@ -63,12 +73,24 @@ public sealed class AdxConnection
     /// <returns>The connection.</returns>
     /// <exception cref="AdxException"><c>AdxInvalidName</c>: that is no name.</exception>
     public AdxConnection WithDatabase(string database) =>
-        new(Cluster, IngestionUri, Kql.CheckedName(database), SignIn, Principal, Pipelines) { ServerVersion = ServerVersion };
+        new(Cluster, IngestionUri, Kql.CheckedName(database), SignIn, Principal, Pipelines)
+        {
+            ServerVersion = ServerVersion,
+            TenantId = TenantId,
+            TokenExpiresOn = TokenExpiresOn,
+            QueryConsistency = QueryConsistency,
+        };
 
     /// <summary>Says where one is connected to, and as whom.</summary>
     /// <returns>For example <c>https://c.westeurope.kusto.windows.net/db as aadapp=…;…</c>.</returns>
     public override string ToString() => $"{Cluster.AbsoluteUri.TrimEnd('/')}/{Database} as {Principal ?? SignIn.ToString()}";
 
     internal AdxConnection WithServerVersion(string? version) =>
-        new(Cluster, IngestionUri, Database, SignIn, Principal, Pipelines) { ServerVersion = version };
+        new(Cluster, IngestionUri, Database, SignIn, Principal, Pipelines)
+        {
+            ServerVersion = version,
+            TenantId = TenantId,
+            TokenExpiresOn = TokenExpiresOn,
+            QueryConsistency = QueryConsistency,
+        };
 }

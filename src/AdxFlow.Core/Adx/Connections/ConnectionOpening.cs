@@ -13,59 +13,91 @@ internal sealed class ConnectionOpening(AdxConnectionOptions options)
     public async Task<AdxConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var trusted = new TrustedHosts(options.TrustedHosts);
-        ClusterAddress address = ClusterAddress.Parse(options.Cluster, options.IngestionUri);
+        ConnectionString? text = ConnectionString.Read(options.Cluster);
+        ClusterAddress address = ClusterAddress.Parse(text?.DataSource ?? options.Cluster, options.IngestionUri);
         trusted.Require(address.Cluster);
         trusted.Require(address.Ingestion);
-        string database = Kql.CheckedName(options.Database ?? address.Database ?? DefaultDatabase);
+        string database = Kql.CheckedName(options.Database ?? text?.Database ?? address.Database ?? DefaultDatabase);
 
-        TransportSettings settings = options.Transport with { Proxy = options.Proxy, ProxyCredential = options.ProxyCredential };
+        AdxSignIn signIn = SignIn(text);
+        TimeSpan? timeout = SignInTimeout(signIn);
+
+        TransportSettings settings = options.Transport with
+        {
+            Proxy = options.Proxy is null ? null : ProxyAddress.Checked(options.Proxy),
+            ProxyCredential = options.ProxyCredential,
+            ApplicationName = text?.ApplicationName,
+            UserName = text?.UserName,
+        };
         var guard = new HostGuardPolicy(trusted);
         ServicePipelines pipelines = ServicePipelines.Create(settings);
 
         // Whether a sign-in fits this cluster at all is known before it is asked anything.
-        if (options.SignIn.Kind == AdxSignInKind.Local)
+        if (signIn.Kind == AdxSignInKind.Local)
+        {
             LocalSignIn.RequireLoopback(address.Cluster);
+            LocalSignIn.RequireLoopback(address.Ingestion);
+        }
 
         CloudMetadata metadata = await CloudMetadataSource.GetAsync(address.Cluster, pipelines.Storage, cancellationToken);
-        if (metadata.RequiresSignIn && options.SignIn.Kind != AdxSignInKind.Local)
+        if (metadata.RequiresSignIn && signIn.Kind != AdxSignInKind.Local)
+        {
             trusted.RequireSignIn(address.Cluster, metadata);
+            trusted.RequireSignIn(address.Ingestion, metadata);
+        }
 
-        TokenCredential? credential = options.SignIn.CreateCredential(new SignInContext(address.Cluster, metadata, pipelines.Transport));
-        string? principal = (options.SignIn as LocalSignIn)?.Name;
+        TokenCredential? credential = signIn.CreateCredential(new SignInContext(address.Cluster, metadata, pipelines.Transport, settings, timeout));
+        string? principal = (signIn as LocalSignIn)?.Name;
         HttpPipelinePolicy? engineToken = null;
         HttpPipelinePolicy? ingestionToken = null;
+        TokenClaims? claims = null;
         if (credential is not null)
         {
-            var cached = new CachedCredential(credential);
-            string token = await FirstTokenAsync(cached, metadata, cancellationToken);
-            principal ??= TokenClaims.Read(token)?.Principal;
+            var cached = new CachedCredential(credential, signIn.Kind, metadata.LoginEndpoint, timeout, settings.Clock);
+            AccessToken token = await cached.GetTokenAsync(new TokenRequestContext(metadata.Scopes, isCaeEnabled: true), cancellationToken);
+            claims = TokenClaims.Read(token.Token);
             engineToken = TokenPolicy(address.Cluster, cached, metadata);
             ingestionToken = TokenPolicy(address.Ingestion, cached, metadata);
         }
 
         ServicePipelines signedIn = pipelines.SignedIn(guard, engineToken, ingestionToken);
-        var connection = new AdxConnection(address.Cluster, address.Ingestion, database, options.SignIn.Kind, principal, signedIn);
+        var connection = new AdxConnection(address.Cluster, address.Ingestion, database, signIn.Kind, principal ?? claims?.Principal, signedIn)
+        {
+            TenantId = claims?.TenantId,
+            TokenExpiresOn = signIn.Kind == AdxSignInKind.AccessToken ? claims?.ExpiresOn : null,
+            QueryConsistency = text?.QueryConsistency,
+        };
         return connection.WithServerVersion(await ReadVersionAsync(connection, cancellationToken));
     }
+
+    private AdxSignIn SignIn(ConnectionString? text)
+    {
+        bool bothLocal = options.SignIn?.Kind == AdxSignInKind.Local && text?.SignIn?.Kind == AdxSignInKind.Local;
+        if (options.SignIn is not null && text?.SignIn is not null && !bothLocal)
+        {
+            throw new AdxException("AdxInvalidConnectionString", AdxErrorKind.InvalidArgument, $"It is said twice how to sign in: in the connection string ({text.SignIn}) and beside it ({options.SignIn}). Nothing was sent.")
+            {
+                RecommendedAction = "Leave one of the two out.",
+            };
+        }
+
+        return options.SignIn ?? text?.SignIn ?? throw new AdxException("AdxSignInMissing", AdxErrorKind.InvalidArgument, $"It is not said how to sign in to '{ConnectionString.Shown(options.Cluster)}'. Nothing was sent.")
+        {
+            RecommendedAction = "Choose one of the ways to sign in, or say it in the connection string.",
+        };
+    }
+
+    private TimeSpan? SignInTimeout(AdxSignIn signIn) => options.SignInTimeout switch
+    {
+        null => signIn.DefaultTimeout,
+        { Ticks: > 0 } time when time.TotalMilliseconds < int.MaxValue => time,
+        _ => throw new AdxException("AdxInvalidSignIn", AdxErrorKind.InvalidArgument, "The time limit of the sign-in must be longer than nothing, and shorter than 24 days."),
+    };
 
     private static HttpPipelinePolicy TokenPolicy(Uri address, TokenCredential credential, CloudMetadata metadata) =>
         address.Scheme == Uri.UriSchemeHttps
             ? new BearerTokenAuthenticationPolicy(credential, metadata.Scopes)
             : new LoopbackTokenPolicy(credential, metadata.Scopes);
-
-    private static async Task<string> FirstTokenAsync(CachedCredential credential, CloudMetadata metadata, CancellationToken cancellationToken)
-    {
-        var context = new ErrorContext(ServiceOperation.Connect);
-        try
-        {
-            AccessToken token = await credential.GetTokenAsync(new TokenRequestContext(metadata.Scopes), cancellationToken);
-            return token.Token;
-        }
-        catch (Exception failure) when (ServiceErrors.From(failure, metadata.LoginEndpoint, context, cancellationToken) is { } error && error != failure)
-        {
-            throw error;
-        }
-    }
 
     /// <summary>
     /// Asks the server what it is, which shows as well that it accepts the token.

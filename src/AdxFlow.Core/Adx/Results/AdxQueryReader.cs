@@ -8,7 +8,7 @@ namespace AdxFlow.Adx;
 /// <summary>
 /// The result of a query while it arrives, in bounded memory: tables one after the other, each block by block.
 /// A failure that the service reports inside of its answer is thrown after the rows that came before it.
-/// Disposing it breaks off the answer. One caller at a time.
+/// Disposing it breaks off the answer, and has the service cancel the query if it is still at it. One caller at a time.
 /// </summary>
 public sealed class AdxQueryReader : IAsyncDisposable
 {
@@ -16,20 +16,24 @@ public sealed class AdxQueryReader : IAsyncDisposable
     private readonly JsonPullReader _source;
     private readonly QueryFrameReader _frames;
     private readonly ErrorContext _context;
+    private readonly QueryCancellation _cancellation;
     private readonly Uri _address;
+    private readonly int _maxRowBytes;
     private QueryTable? _table;
     private List<object?[]> _rows = [];
     private bool _anyRows;
     private bool _told;
     private bool _disposed;
 
-    internal AdxQueryReader(HttpMessage message, Stream body, Uri address, ErrorContext context)
+    internal AdxQueryReader(HttpMessage message, AdxRequestOptions? options, ErrorContext context, QueryCancellation cancellation)
     {
         _message = message;
-        _source = new JsonPullReader(body);
-        _frames = new QueryFrameReader(_source);
-        _address = address;
+        _maxRowBytes = options?.MaxRowBytes ?? AdxRequestOptions.DefaultMaxRowBytes;
+        _source = new JsonPullReader(message.Response.ContentStream ?? Stream.Null, _maxRowBytes);
+        _frames = new QueryFrameReader(_source, RowForm.Of(options));
+        _address = message.Request.Uri.ToUri();
         _context = context;
+        _cancellation = cancellation;
     }
 
     /// <summary>The columns of the table one is at; empty before the first.</summary>
@@ -40,7 +44,8 @@ public sealed class AdxQueryReader : IAsyncDisposable
 
     /// <summary>
     /// The rows in hand, each with a value for every column: bool, int, long, double, decimal (text where .NET's is too narrow),
-    /// DateTime in UTC, TimeSpan, Guid, string, and for dynamic a Dictionary, an array, a string, long, double or bool; null where there is none.
+    /// DateTime in UTC, TimeSpan, Guid, string, and for dynamic a Dictionary, an array, a string, long, double or bool, or its JSON text
+    /// with <see cref="AdxRequestOptions.DynamicAsJson"/>; null where there is none.
     /// The list is used again by the next <see cref="ReadBlockAsync"/>; the rows in it are not.
     /// </summary>
     public IReadOnlyList<object?[]> Rows => _rows;
@@ -113,13 +118,17 @@ public sealed class AdxQueryReader : IAsyncDisposable
         }
     }
 
-    /// <summary>Breaks off the answer, if it has not ended, and frees its memory.</summary>
+    /// <summary>
+    /// Breaks off the answer, if it has not ended, and frees its memory. The service is then told to cancel the query; nobody waits for that.
+    /// </summary>
     /// <returns>When that is done.</returns>
     public ValueTask DisposeAsync()
     {
         if (!_disposed)
         {
             _disposed = true;
+            if (!_frames.IsEnded && !_source.Ended)
+                _cancellation.Send();
             _message.Dispose();
             _source.Dispose();
         }
@@ -148,7 +157,7 @@ public sealed class AdxQueryReader : IAsyncDisposable
     private AdxException Told(object error)
     {
         _told = true;
-        JsonElement json = error is JsonElement element ? element : JsonSerializer.SerializeToElement(error);
+        JsonElement json = error is JsonElement element ? element : JsonValues.ToElement(error);
         return ServiceErrors.FromOneApi(json, _context, _anyRows);
     }
 
@@ -172,9 +181,13 @@ public sealed class AdxQueryReader : IAsyncDisposable
         {
             throw _source.Ended ? Incomplete(unreadable) : Unreadable(unreadable);
         }
-        catch (IOException broken)
+        catch (Exception broken) when (broken is IOException or InvalidDataException)
         {
             throw Incomplete(broken);
+        }
+        catch (OutOfMemoryException exhausted)
+        {
+            throw ResultErrors.TooLarge(_maxRowBytes, exhausted);
         }
         catch (Exception failure) when (ServiceErrors.From(failure, _address, _context, cancellationToken) is { } error && error != failure)
         {

@@ -30,7 +30,7 @@ internal static class CellReader
                 value = type == AdxType.String ? string.Empty : null;
                 return true;
             case JsonTokenType.String:
-                value = type == AdxType.String ? reader.GetString() : FromText(ref reader, type);
+                value = type == AdxType.String ? JsonStrings.Read(ref reader) : FromText(ref reader, type);
                 return true;
             case JsonTokenType.Number:
                 value = FromNumber(ref reader, type);
@@ -47,7 +47,7 @@ internal static class CellReader
                 // A status description comes as an object in a column of strings; its JSON is its text.
                 if (!JsonValues.TryRead(ref reader, out object? nested))
                     return false;
-                value = type == AdxType.String ? JsonSerializer.Serialize(nested) : throw Unfit(ref reader, type);
+                value = type == AdxType.String ? JsonValues.ToText(nested) : throw Unfit(ref reader, type);
                 return true;
             default:
                 throw Unfit(ref reader, type);
@@ -63,13 +63,35 @@ internal static class CellReader
         if (reader.TokenType != JsonTokenType.String)
             return JsonValues.TryRead(ref reader, out value);
 
-        string text = reader.GetString()!;
-        value = text;
-        ReadOnlySpan<char> trimmed = text.AsSpan().Trim();
-        bool looksNested = trimmed.Length >= 2 && ((trimmed[0] == '{' && trimmed[^1] == '}') || (trimmed[0] == '[' && trimmed[^1] == ']'));
-        if (looksNested && JsonValues.TryParse(Encoding.UTF8.GetBytes(text), out object? parsed))
-            value = parsed;
+        string text = JsonStrings.Read(ref reader);
+        value = LooksNested(text) && JsonValues.TryParse(Encoding.UTF8.GetBytes(text), out object? parsed) ? parsed : text;
         return true;
+    }
+
+    /// <summary>Reads a dynamic value as its JSON text, to the letter. The buffer is what the reader reads.</summary>
+    public static bool TryReadJson(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, out object? value)
+    {
+        value = null;
+        if (reader.TokenType == JsonTokenType.Null)
+            return true;
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            string text = JsonStrings.Read(ref reader);
+            value = LooksNested(text) && JsonValues.TryParse(Encoding.UTF8.GetBytes(text), out _) ? text : JsonValues.ToText(text);
+            return true;
+        }
+
+        int start = checked((int)reader.TokenStartIndex);
+        if (!reader.TrySkip())
+            return false;
+        value = JsonStrings.Decode(buffer[start..checked((int)reader.BytesConsumed)]);
+        return true;
+    }
+
+    private static bool LooksNested(string text)
+    {
+        ReadOnlySpan<char> trimmed = text.AsSpan().Trim();
+        return trimmed.Length >= 2 && ((trimmed[0] == '{' && trimmed[^1] == '}') || (trimmed[0] == '[' && trimmed[^1] == ']'));
     }
 
     private static object? FromNumber(ref Utf8JsonReader reader, AdxType type)
@@ -113,7 +135,7 @@ internal static class CellReader
                 return span;
         }
 
-        string text = reader.GetString()!;
+        string text = JsonStrings.Read(ref reader);
         // Some services write an absent value as an empty text.
         if (text.Length == 0)
             return null;

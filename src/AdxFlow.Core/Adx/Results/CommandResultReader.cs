@@ -6,7 +6,7 @@ namespace AdxFlow.Adx;
 /// Reads a whole v1 answer, that of a management command.
 /// Source: <see href="https://learn.microsoft.com/kusto/api/rest/response"/>.
 /// </summary>
-internal sealed class CommandResultReader(JsonPullReader source)
+internal sealed class CommandResultReader(JsonPullReader source, RowForm form = default)
 {
     private readonly List<AdxResultTable> _tables = [];
 
@@ -38,22 +38,24 @@ internal sealed class CommandResultReader(JsonPullReader source)
         }
     }
 
-    /// <summary>The table that answers the command. With more than two, the last says which one that is.</summary>
-    public AdxResultTable Primary()
+    /// <summary>
+    /// The tables that answer the command, one as a rule. With more than two, the last says which ones those are;
+    /// a second one alone holds properties.
+    /// </summary>
+    public IReadOnlyList<AdxResultTable> Results()
     {
-        if (_tables.Count == 0)
-            return new AdxResultTable(string.Empty, [], []);
         if (_tables.Count <= 2)
-            return _tables[0];
+            return _tables.Count == 0 ? [new AdxResultTable(string.Empty, [], [])] : [_tables[0]];
 
         AdxResultTable contents = _tables[^1];
+        var results = new List<AdxResultTable>();
         foreach (object?[] row in contents.Rows)
         {
             if (contents.Text(row, "Kind") == "QueryResult" && contents.Number(row, "Ordinal") is { } ordinal && ordinal >= 0 && ordinal < _tables.Count)
-                return _tables[(int)ordinal];
+                results.Add(_tables[(int)ordinal]);
         }
 
-        return _tables[0];
+        return results.Count == 0 ? [_tables[0]] : results;
     }
 
     private async ValueTask ReadTablesAsync(CancellationToken cancellationToken)
@@ -120,7 +122,7 @@ internal sealed class CommandResultReader(JsonPullReader source)
 
     private async ValueTask ReadRowsAsync(IReadOnlyList<AdxResultColumn> columns, List<object?[]> rows, CancellationToken cancellationToken)
     {
-        var reader = new RowReader(columns);
+        var reader = new RowReader(columns, form);
         while (true)
         {
             switch (reader.Read(source, rows, int.MaxValue, out object? error))

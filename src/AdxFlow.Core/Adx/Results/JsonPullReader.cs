@@ -14,7 +14,10 @@ internal sealed class JsonPullReader : IDisposable
     /// <summary>From this size on, a value that is not there in full is looked at again only when half as much more has come.</summary>
     private const int Impatient = 256 * 1024;
 
-    /// <summary>The largest single value (a row, say) that is held in memory.</summary>
+    /// <summary>How deep a value may be nested. It is what a dynamic value can have, many times over.</summary>
+    internal const int MaxDepth = 256;
+
+    /// <summary>The largest single value (a row, say) that is held in memory, in bytes.</summary>
     private readonly int _maxValue;
 
     private readonly Stream _stream;
@@ -22,11 +25,11 @@ internal sealed class JsonPullReader : IDisposable
     private int _start;
     private int _end;
     private bool _ended;
-    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = 256 });
+    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = MaxDepth });
     private int? _mark;
     private JsonReaderState _markState;
 
-    public JsonPullReader(Stream stream, int maxValue = 256 * 1024 * 1024)
+    public JsonPullReader(Stream stream, int maxValue = AdxRequestOptions.DefaultMaxRowBytes)
     {
         _stream = stream;
         _maxValue = maxValue;
@@ -141,7 +144,7 @@ internal sealed class JsonPullReader : IDisposable
         if (!reader.Read())
             return false;
 
-        string? name = reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null;
+        string? name = reader.TokenType == JsonTokenType.PropertyName ? JsonStrings.Read(ref reader) : null;
         token = new JsonToken(reader.TokenType, name, reader.CurrentDepth);
         Commit(reader);
         return true;
@@ -179,10 +182,7 @@ internal sealed class JsonPullReader : IDisposable
         int keep = _mark ?? _start;
         int held = _end - keep;
         if (held > _maxValue)
-            throw new AdxException("AdxResultTooLarge", AdxErrorKind.LimitExceeded, $"A single value of the result is larger than {_maxValue / (1024 * 1024)} MB.")
-            {
-                RecommendedAction = "Leave the large column out of the query, or shorten it with substring().",
-            };
+            throw TooLarge();
 
         if (keep > 0 && _buffer.Length - held >= wanted && held <= _buffer.Length / 2)
         {
@@ -194,7 +194,7 @@ internal sealed class JsonPullReader : IDisposable
         }
         else
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(held + wanted, held * 2));
+            byte[] larger = Rent(Math.Max(held + wanted, Math.Min(held * 2L, _maxValue + (long)InitialSize)));
             Buffer.BlockCopy(_buffer, keep, larger, 0, held);
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = larger;
@@ -205,4 +205,19 @@ internal sealed class JsonPullReader : IDisposable
         if (_mark is not null)
             _mark = 0;
     }
+
+    private byte[] Rent(long size)
+    {
+        try
+        {
+            return ArrayPool<byte>.Shared.Rent(checked((int)size));
+        }
+        catch (Exception exhausted) when (exhausted is OutOfMemoryException or OverflowException)
+        {
+            // Nothing is lost yet but this one value, so the caller can still be told.
+            throw TooLarge(exhausted);
+        }
+    }
+
+    private AdxException TooLarge(Exception? cause = null) => ResultErrors.TooLarge(_maxValue, cause);
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace AdxFlow.Adx;
@@ -7,6 +8,10 @@ internal static class JsonValues
 {
     private static readonly object True = true;
     private static readonly object False = false;
+
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = JsonPullReader.MaxDepth };
+
+    private static readonly JsonSerializerOptions Writing = new() { MaxDepth = JsonPullReader.MaxDepth + 8, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads the value the reader stands on. False where it is not there in full.</summary>
     public static bool TryRead(ref Utf8JsonReader reader, out object? value)
@@ -23,7 +28,7 @@ internal static class JsonValues
                 value = False;
                 return true;
             case JsonTokenType.String:
-                value = reader.GetString();
+                value = JsonStrings.Read(ref reader);
                 return true;
             case JsonTokenType.Number:
                 value = Number(ref reader);
@@ -42,7 +47,7 @@ internal static class JsonValues
     {
         try
         {
-            var reader = new Utf8JsonReader(utf8, isFinalBlock: true, state: default);
+            var reader = new Utf8JsonReader(utf8, isFinalBlock: true, new JsonReaderState(Options));
             value = null;
             return reader.Read() && TryRead(ref reader, out value) && !reader.Read();
         }
@@ -52,6 +57,12 @@ internal static class JsonValues
             return false;
         }
     }
+
+    /// <summary>What was read, as a JSON value again.</summary>
+    public static JsonElement ToElement(object? value) => JsonSerializer.SerializeToElement(value, Writing);
+
+    /// <summary>What was read, as JSON text again.</summary>
+    public static string ToText(object? value) => JsonSerializer.Serialize(value, Writing);
 
     private static object Number(ref Utf8JsonReader reader)
     {
@@ -92,7 +103,7 @@ internal static class JsonValues
                 return true;
             }
 
-            string name = reader.GetString()!;
+            string name = JsonStrings.Read(ref reader);
             if (!reader.Read() || !TryRead(ref reader, out object? member))
                 return false;
             members[name] = member;

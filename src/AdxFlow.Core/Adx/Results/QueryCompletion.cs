@@ -12,7 +12,7 @@ internal static class QueryCompletion
     public static Dictionary<string, object?>? FailureOf(IReadOnlyList<AdxResultColumn> columns, object?[] row)
     {
         object? level = Value(columns, row, "Level");
-        if (level is null || Convert.ToInt64(level, CultureInfo.InvariantCulture) > ErrorLevel)
+        if (level is not IConvertible || !long.TryParse(Convert.ToString(level, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out long number) || number > ErrorLevel)
             return null;
 
         string? payload = Value(columns, row, "Payload") as string;

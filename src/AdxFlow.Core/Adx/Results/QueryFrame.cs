@@ -24,6 +24,9 @@ internal sealed class QueryFrame
 
     public long TableId => _properties.TryGetValue("TableId", out object? id) && id is long number ? number : -1;
 
+    /// <summary>How many rows the service says it sent; 0 where it does not say.</summary>
+    public long RowCount => _properties.TryGetValue("RowCount", out object? count) && count is long number ? number : 0;
+
     public bool Replaces => ResultSchema.Text(_properties, "TableFragmentType") == "DataReplace";
 
     public object? OneApiErrors => _properties.TryGetValue("OneApiErrors", out object? errors) && errors is object?[] { Length: > 0 } list ? list[0] : null;
@@ -47,5 +50,5 @@ internal sealed class QueryFrame
     public bool Has(string name) => _properties.ContainsKey(name);
 
     /// <summary>The frame as a JSON value, for an error that stands in the place of a result.</summary>
-    public JsonElement ToJson() => JsonSerializer.SerializeToElement(_properties);
+    public JsonElement ToJson() => JsonValues.ToElement(_properties);
 }

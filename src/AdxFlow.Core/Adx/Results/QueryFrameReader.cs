@@ -6,7 +6,7 @@ namespace AdxFlow.Adx;
 /// Reads a v2 answer frame by frame and sorts its rows into tables. It goes one step at a time, so that a caller
 /// can hand out rows between steps.
 /// </summary>
-internal sealed class QueryFrameReader(JsonPullReader source)
+internal sealed class QueryFrameReader(JsonPullReader source, RowForm form = default)
 {
     private const int BlockRows = 4096;
 
@@ -145,7 +145,7 @@ internal sealed class QueryFrameReader(JsonPullReader source)
 
     private QueryTable Announce(QueryFrame frame)
     {
-        var table = new QueryTable(frame.TableName, frame.TableKind ?? "Unknown", frame.Columns);
+        var table = new QueryTable(frame.TableName, frame.TableKind ?? "Unknown", frame.Columns, form);
         if (frame.TableId >= 0)
             _byId[frame.TableId] = table;
         if (table.IsPrimary)
@@ -206,11 +206,13 @@ internal sealed class QueryFrameReader(JsonPullReader source)
                 {
                     completed.Error ??= frame.OneApiErrors;
                     completed.IsComplete = true;
+                    if (completed is { IsPrimary: true, Error: null } && !IsProgressive && frame.RowCount > completed.Reader.Count)
+                        throw new JsonException($"The service counts {frame.RowCount} rows, but {completed.Reader.Count} came.");
                 }
 
                 break;
             case "DataSetCompletion":
-                IsCompleted = true;
+                IsCompleted = !_byId.Values.Any(static table => table is { IsPrimary: true, IsComplete: false });
                 HasErrors |= frame.Flag("HasErrors");
                 IsCancelled = frame.Flag("Cancelled");
                 Error = frame.OneApiErrors ?? Error;

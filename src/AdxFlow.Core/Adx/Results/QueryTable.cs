@@ -1,7 +1,7 @@
 namespace AdxFlow.Adx;
 
 /// <summary>One table of a v2 answer, while its rows arrive.</summary>
-internal sealed class QueryTable(string name, string kind, IReadOnlyList<AdxResultColumn> columns)
+internal sealed class QueryTable(string name, string kind, IReadOnlyList<AdxResultColumn> columns, RowForm form)
 {
     public string Name { get; } = name;
 
@@ -13,7 +13,7 @@ internal sealed class QueryTable(string name, string kind, IReadOnlyList<AdxResu
     /// <summary>The service's own account of how the query went.</summary>
     public bool IsCompletion { get; } = kind == "QueryCompletionInformation";
 
-    public RowReader Reader { get; } = new(columns);
+    public RowReader Reader { get; } = new(columns, kind == "PrimaryResult" ? form : RowForm.Lenient);
 
     /// <summary>Rows that have arrived and were not handed out yet.</summary>
     public List<object?[]> Pending { get; private set; } = [];

@@ -3,9 +3,14 @@ using System.Text.Json;
 namespace AdxFlow.Adx;
 
 /// <summary>Reads the rows of one table, as many as are in hand, out of the array they stand in.</summary>
-internal sealed class RowReader(IReadOnlyList<AdxResultColumn> columns)
+/// <param name="columns">The columns.</param>
+/// <param name="form">In what form the values are wanted.</param>
+internal sealed class RowReader(IReadOnlyList<AdxResultColumn> columns, RowForm form)
 {
     private readonly AdxType[] _types = [.. columns.Select(column => column.Type)];
+
+    /// <summary>How many rows have been read.</summary>
+    public long Count { get; private set; }
 
     /// <summary>What ended a reading.</summary>
     internal enum Outcome
@@ -30,12 +35,13 @@ internal sealed class RowReader(IReadOnlyList<AdxResultColumn> columns)
     public Outcome Read(JsonPullReader source, List<object?[]> rows, int wanted, out object? error)
     {
         error = null;
+        ReadOnlySpan<byte> buffer = source.InHand;
         Utf8JsonReader reader = source.Open();
         Utf8JsonReader committed = reader;
         Outcome outcome = Outcome.Enough;
         while (rows.Count < wanted)
         {
-            outcome = ReadOne(ref reader, rows, out error);
+            outcome = ReadOne(ref reader, buffer, rows, out error);
             if (outcome == Outcome.NeedsMore)
                 break;
 
@@ -48,7 +54,7 @@ internal sealed class RowReader(IReadOnlyList<AdxResultColumn> columns)
         return outcome;
     }
 
-    private Outcome ReadOne(ref Utf8JsonReader reader, List<object?[]> rows, out object? error)
+    private Outcome ReadOne(ref Utf8JsonReader reader, ReadOnlySpan<byte> buffer, List<object?[]> rows, out object? error)
     {
         error = null;
         if (!reader.Read())
@@ -66,7 +72,6 @@ internal sealed class RowReader(IReadOnlyList<AdxResultColumn> columns)
                 throw new JsonException($"A row was expected, not {reader.TokenType}.");
         }
 
-        // Rows may be shorter than the columns, which leaves absent values, or longer, where the excess has no name and is let go.
         object?[] row = new object?[_types.Length];
         for (int i = 0; ; i++)
         {
@@ -74,21 +79,37 @@ internal sealed class RowReader(IReadOnlyList<AdxResultColumn> columns)
                 return Outcome.NeedsMore;
             if (reader.TokenType == JsonTokenType.EndArray)
             {
-                for (; i < row.Length; i++)
-                    row[i] = _types[i] == AdxType.String ? string.Empty : null;
+                Fill(row, i);
                 rows.Add(row);
+                Count++;
                 return Outcome.Enough;
             }
 
             if (i < row.Length)
             {
-                if (!CellReader.TryRead(ref reader, _types[i], out row[i]))
+                bool there = form.DynamicAsJson && _types[i] == AdxType.Dynamic
+                    ? CellReader.TryReadJson(ref reader, buffer, out row[i])
+                    : CellReader.TryRead(ref reader, _types[i], out row[i]);
+                if (!there)
                     return Outcome.NeedsMore;
+            }
+            else if (!form.AnyWidth)
+            {
+                throw new JsonException($"Row {Count + 1} has more values than the {_types.Length} columns.");
             }
             else if (!reader.TrySkip())
             {
                 return Outcome.NeedsMore;
             }
         }
+    }
+
+    /// <summary>Values that a row lacks are absent ones, where that is allowed; values lost on the way would look the same.</summary>
+    private void Fill(object?[] row, int given)
+    {
+        if (given < row.Length && !form.AnyWidth)
+            throw new JsonException($"Row {Count + 1} has {given} values for {row.Length} columns.");
+        for (; given < row.Length; given++)
+            row[given] = _types[given] == AdxType.String ? string.Empty : null;
     }
 }

@@ -28,9 +28,9 @@ public sealed class AdxIngestorGrant(AdxRoles roles)
 
         AdxRole[] onDatabase = OnDatabase(table, databaseRole);
         if (onDatabase.Length > 0)
-            standing.AddRange(await EnsureAsync(principal, onDatabase, AdxRoleScope.Database, where, null, notes, cancellationToken));
+            standing.AddRange(await roles.EnsureAsync(principal, onDatabase, where, null, notes, cancellationToken));
         if (table is not null)
-            standing.AddRange(await EnsureAsync(principal, [AdxRole.Ingestor], AdxRoleScope.Table, where, table, notes, cancellationToken));
+            standing.AddRange(await roles.EnsureAsync(principal, [AdxRole.Ingestor], where, table, notes, cancellationToken));
         return Distinct(standing);
     }
 
@@ -48,11 +48,11 @@ public sealed class AdxIngestorGrant(AdxRoles roles)
         string where = database ?? roles.Connection.Database;
         var standing = new List<AdxRoleAssignment>();
         if (table is not null)
-            standing.AddRange(await RemoveAsync(principal, [AdxRole.Ingestor], AdxRoleScope.Table, where, table, cancellationToken));
+            standing.AddRange(await roles.RemoveAsync(principal, [AdxRole.Ingestor], where, table, cancellationToken));
 
         AdxRole[] onDatabase = OnDatabase(table, databaseRole ?? AdxDatabaseRole.None);
         if (onDatabase.Length > 0)
-            standing.AddRange(await RemoveAsync(principal, onDatabase, AdxRoleScope.Database, where, null, cancellationToken));
+            standing.AddRange(await roles.RemoveAsync(principal, onDatabase, where, null, cancellationToken));
         return Distinct(standing);
     }
 
@@ -65,55 +65,16 @@ public sealed class AdxIngestorGrant(AdxRoles roles)
         _ => [],
     };
 
-    private async Task<IReadOnlyList<AdxRoleAssignment>> EnsureAsync(AdxPrincipal principal, AdxRole[] wanted, AdxRoleScope scope, string database, string? table, string? notes, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<AdxRoleAssignment> before = await roles.GetAsync(database, table, cancellationToken);
-        bool changed = false;
-        foreach (AdxRole role in wanted)
-        {
-            if (before.Any(assignment => assignment.Scope == scope && assignment.Role == role && assignment.IsFor(principal)))
-                continue;
-            await roles.AddAsync(scope, role, principal, database, table, notes, cancellationToken);
-            changed = true;
-        }
-
-        IReadOnlyList<AdxRoleAssignment> after = changed ? await roles.GetAsync(database, table, cancellationToken) : before;
-        // The service may know the principal by a name we cannot match; then what is new is it.
-        return [.. after.Where(assignment => assignment.IsFor(principal)
-            || (changed && wanted.Contains(assignment.Role) && assignment.Scope == scope && !before.Any(old => Same(old, assignment))))];
-    }
-
-    private async Task<IReadOnlyList<AdxRoleAssignment>> RemoveAsync(AdxPrincipal principal, AdxRole[] unwanted, AdxRoleScope scope, string database, string? table, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<AdxRoleAssignment> standing = await roles.GetAsync(database, table, cancellationToken);
-        bool changed = false;
-        foreach (AdxRole role in unwanted)
-        {
-            if (!standing.Any(assignment => assignment.Scope == scope && assignment.Role == role && assignment.IsFor(principal)))
-                continue;
-            await roles.DropAsync(scope, role, principal, database, table, cancellationToken);
-            changed = true;
-        }
-
-        if (changed)
-            standing = await roles.GetAsync(database, table, cancellationToken);
-        return [.. standing.Where(assignment => assignment.IsFor(principal))];
-    }
-
     /// <summary>A table's list may repeat the roles of its database.</summary>
     private static List<AdxRoleAssignment> Distinct(List<AdxRoleAssignment> assignments)
     {
         var distinct = new List<AdxRoleAssignment>();
         foreach (AdxRoleAssignment assignment in assignments)
         {
-            if (!distinct.Any(known => Same(known, assignment)))
+            if (!distinct.Any(assignment.IsSame))
                 distinct.Add(assignment);
         }
 
         return distinct;
     }
-
-    private static bool Same(AdxRoleAssignment left, AdxRoleAssignment right) =>
-        left.RoleText == right.RoleText && left.Scope == right.Scope
-        && left.PrincipalFqn.Equals(right.PrincipalFqn, StringComparison.OrdinalIgnoreCase);
 }

@@ -37,6 +37,13 @@ public sealed class AdxRoleAssignment
     /// <returns>For example <c>Table StormEvents Ingestor: aadapp=id;tenant</c>.</returns>
     public override string ToString() => $"{RoleText}: {PrincipalFqn}";
 
+    /// <summary>Whether it is this role, on the table or (without one) on the database itself.</summary>
+    internal bool Is(AdxRole role, string? table) => Role == role && Scope == (table is null ? AdxRoleScope.Database : AdxRoleScope.Table);
+
+    /// <summary>Whether both say the same: a role of one principal in one place.</summary>
+    internal bool IsSame(AdxRoleAssignment other) =>
+        RoleText == other.RoleText && Scope == other.Scope && PrincipalFqn.Equals(other.PrincipalFqn, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// Whether the principal is meant. The service may write it otherwise than it was given: with the tenant's id for its domain,
     /// with the object id for the sign-in name.

@@ -9,6 +9,9 @@ public sealed class AdxTable
     /// <summary>The database it is in.</summary>
     public required string Database { get; init; }
 
+    /// <summary>The table's name once more: what belongs to a table says which one under this name.</summary>
+    public string Table => Name;
+
     /// <summary>The folder that tools show it in; empty where there is none.</summary>
     public string Folder { get; init; } = string.Empty;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AdxFlow.Adx;
 
-/// <summary>Reads and makes tables.</summary>
+/// <summary>Reads, makes, empties and drops tables.</summary>
 /// <param name="client">What sends the commands.</param>
 public sealed class AdxTables(AdxClient client)
 {
@@ -74,44 +74,53 @@ public sealed class AdxTables(AdxClient client)
         }
     }
 
-    /// <summary>Makes a table. Where it exists already with the same columns, nothing changes.</summary>
+    /// <summary>Makes a table. Where it exists already just so, nothing changes.</summary>
     /// <param name="definition">What it is to be like.</param>
-    /// <param name="merge">Where it exists already with other columns, add those it lacks, rather than fail.</param>
+    /// <param name="merge">Where it exists already otherwise, add the columns it lacks, rather than fail.</param>
     /// <param name="database">The database; null means the connection's.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     /// <returns>The table as it stands now.</returns>
     /// <exception cref="AdxException">
-    /// <c>AdxInvalidName</c>, <c>AdxInvalidTable</c>: nothing was sent. <c>AdxAlreadyExists</c>, and as for <see cref="AdxClient.ExecuteCommandAsync"/>.
+    /// <c>AdxInvalidName</c>, <c>AdxInvalidTable</c>: nothing was sent. <c>AdxTableExists</c>, and as for <see cref="AdxClient.ExecuteCommandAsync"/>.
     /// </exception>
     public async Task<AdxTable> CreateAsync(AdxTableDefinition definition, bool merge = false, string? database = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        Check(definition);
+        definition.Check();
         string where = database ?? client.Connection.Database;
-        await client.ExecuteCommandAsync(TableCommands.CreateTable(definition, merge), Options(where, definition.Name), cancellationToken);
+        AdxRequestOptions options = Options(where, definition.Name, $"User on database '{where}'" + (merge ? $", or Admin on table '{definition.Name}' where it exists already" : string.Empty));
+        await client.ExecuteCommandAsync(TableCommands.CreateTable(definition, merge), options, cancellationToken);
         AdxTable table = await FindAsync(definition.Name, where, cancellationToken: cancellationToken)
             ?? throw new AdxException("AdxInvalidResult", AdxErrorKind.InvalidResult, $"Table '{definition.Name}' was made, but is not to be seen.");
-        // The service reports success where the table exists already, and leaves its columns as they are.
-        return merge || table.Columns.SequenceEqual(definition.Columns)
+        // The service reports success where the table exists already, and leaves it as it is.
+        return merge || definition.DifferenceTo(table) is not { } difference
             ? table
-            : throw new AdxException("AdxAlreadyExists", AdxErrorKind.AlreadyExists, $"Table '{definition.Name}' exists already, with other columns: {string.Join(", ", table.Columns)}.")
+            : throw new AdxException("AdxTableExists", AdxErrorKind.AlreadyExists, $"Table '{definition.Name}' exists already, with {difference}.")
             {
                 RecommendedAction = "Give -Merge to add the columns it lacks, or choose another name.",
             };
     }
 
-    private static void Check(AdxTableDefinition definition)
-    {
-        if (definition.Columns.Count == 0)
-            throw new AdxException("AdxInvalidTable", AdxErrorKind.InvalidArgument, $"Table '{definition.Name}' has no columns.");
+    /// <summary>Drops a table with all its data.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="database">The database; null means the connection's.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    /// <returns>When it is gone.</returns>
+    /// <exception cref="AdxException"><c>AdxTableNotFound</c>; <c>AdxForbidden</c>: it takes the role Admin on the table; and as for <see cref="AdxClient.ExecuteCommandAsync"/>.</exception>
+    public async Task DropAsync(string name, string? database = null, CancellationToken cancellationToken = default) =>
+        await ChangeAsync(TableCommands.DropTable(name), name, database, cancellationToken);
 
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (AdxColumn column in definition.Columns)
-        {
-            if (!names.Add(column.Name))
-                throw new AdxException("AdxInvalidTable", AdxErrorKind.InvalidArgument, $"Table '{definition.Name}' has the column '{column.Name}' twice.");
-        }
-    }
+    /// <summary>Deletes all data of a table, and leaves the table.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="database">The database; null means the connection's.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    /// <returns>When it is empty.</returns>
+    /// <exception cref="AdxException"><c>AdxTableNotFound</c>; <c>AdxForbidden</c>: it takes the role Admin on the table; and as for <see cref="AdxClient.ExecuteCommandAsync"/>.</exception>
+    public async Task ClearAsync(string name, string? database = null, CancellationToken cancellationToken = default) =>
+        await ChangeAsync(TableCommands.ClearTable(name), name, database, cancellationToken);
+
+    private async Task ChangeAsync(string command, string name, string? database, CancellationToken cancellationToken) =>
+        await client.ExecuteCommandAsync(command, Options(database ?? client.Connection.Database, name, $"Admin on table '{name}'"), cancellationToken);
 
     private static AdxTable WithSizes(AdxTable table, AdxResultTable sizes, object?[] row) => new()
     {
@@ -125,5 +134,6 @@ public sealed class AdxTables(AdxClient client)
         ExtentSize = sizes.Number(row, "TotalExtentSize"),
     };
 
-    private static AdxRequestOptions Options(string database, string? table) => new() { Database = database, Table = table, Operation = Operation };
+    private static AdxRequestOptions Options(string database, string? table, string? neededRole = null) =>
+        new() { Database = database, Table = table, Operation = Operation, NeededRole = neededRole ?? $"User, Viewer or Monitor on database '{database}'" };
 }

@@ -16,6 +16,10 @@ internal static class TableCommands
 
     public const string ShowTablesDetails = ".show tables details";
 
+    public static string DropTable(string table) => $".drop table {Kql.Name(table)}";
+
+    public static string ClearTable(string table) => $".clear table {Kql.Name(table)} data";
+
     /// <summary><c>.create table</c>, or <c>.create-merge table</c>, which adds what an existing table lacks.</summary>
     public static string CreateTable(AdxTableDefinition definition, bool merge)
     {

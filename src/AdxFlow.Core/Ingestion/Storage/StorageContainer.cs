@@ -15,8 +15,11 @@ internal sealed class StorageContainer
     public StorageContainer(Uri uri)
     {
         // The host alone is told: in schemes that know no query, the path holds the SAS.
-        if (uri.Scheme != Uri.UriSchemeHttps && !LoopbackHost.IsLoopback(uri))
+        bool isSecure = uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && LoopbackHost.IsLoopback(uri));
+        if (!isSecure)
             throw new AdxException("AdxHttpNotAllowed", AdxErrorKind.NotTrusted, $"The ingestion service names a container on '{uri.Host}' without https. Data goes there over https only.");
+        if (uri.UserInfo.Length > 0)
+            throw new AdxException("AdxHostNotTrusted", AdxErrorKind.NotTrusted, $"The ingestion service names a container on '{uri.Host}' with a user name in its address. No data goes there.");
         _uri = new UriBuilder(uri);
         Name = _uri.Host + _uri.Path;
     }

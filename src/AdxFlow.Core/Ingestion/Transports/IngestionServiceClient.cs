@@ -10,9 +10,9 @@ namespace AdxFlow.Ingestion.Transports;
 /// <summary>
 /// The ingestion service's REST: configuration, queueing, status.
 /// Source: https://learn.microsoft.com/kusto/management/data-ingestion/queued-ingest-overview-http; where its pages and the
-/// OpenAPI file of Microsoft's Java client differ in names or letter case, both are read.
+/// OpenAPI file of Microsoft's Java client differ in names or letter case, both are read. The configuration needs no table.
 /// </summary>
-internal sealed class IngestionServiceClient(AdxConnection connection, string database, string table)
+internal sealed class IngestionServiceClient(AdxConnection connection, string database, string? table)
 {
     private readonly Uri _root = new(connection.IngestionUri, "/v1/rest/ingestion/");
 
@@ -50,7 +50,7 @@ internal sealed class IngestionServiceClient(AdxConnection connection, string da
             : [];
     }
 
-    private string TablePath => $"queued/{Uri.EscapeDataString(database)}/{Uri.EscapeDataString(table)}";
+    private string TablePath => $"queued/{Uri.EscapeDataString(database)}/{Uri.EscapeDataString(table ?? string.Empty)}";
 
     private static void WriteRequest(Utf8JsonWriter json, IReadOnlyList<QueuedBlob> blobs, BatchProperties properties)
     {

@@ -5,31 +5,97 @@ using System.Numerics;
 namespace AdxFlow.PowerShell.Ingestion.Reading;
 
 /// <summary>
-/// Finds columns and types for a table from a sample object. Whole numbers become long, others real or decimal, nested data
-/// dynamic; a value that is not there yet, string. Live .NET objects (a process's modules, say) are left out: they are no data.
+/// Finds columns and types for a table from sample objects. Whole numbers become long, others real or decimal, nested data
+/// dynamic; a value that is not there in any of them, string. Where two samples differ, the column takes the type that holds
+/// both. Live .NET objects (a process's modules, say) are left out: they are no data.
 /// </summary>
-internal static class ColumnInference
+internal sealed class ColumnInference(IReadOnlyCollection<string>? only = null)
 {
     private const int ItemsToLookAt = 16;
 
-    /// <summary>The columns, and the names left out.</summary>
+    private readonly List<string> _names = [];
+    private readonly Dictionary<string, Evidence> _evidence = new(StringComparer.Ordinal);
+
+    /// <summary>What the samples have shown of a column: a type, that some value is no data, or nothing yet.</summary>
+    private readonly record struct Evidence(AdxType? Type, bool IsLive);
+
+    /// <summary>The columns, in the order in which their names first came.</summary>
+    public IReadOnlyList<AdxColumn> Columns =>
+        [.. _names.Where(name => !IsLeftOut(_evidence[name])).Select(name => new AdxColumn(name, _evidence[name] switch
+        {
+            { IsLive: true } => AdxType.Dynamic,
+            { Type: { } type } => type,
+            _ => AdxType.String,
+        }))];
+
+    /// <summary>The names that get no column.</summary>
+    public IReadOnlyList<string> LeftOut => [.. _names.Where(name => IsLeftOut(_evidence[name]))];
+
+    /// <summary>The columns of one sample, and the names left out.</summary>
     public static (IReadOnlyList<AdxColumn> Columns, IReadOnlyList<string> LeftOut) From(PSObject sample, IReadOnlyCollection<string>? only = null)
     {
-        var columns = new List<AdxColumn>();
-        var leftOut = new List<string>();
-        foreach (string name in only ?? InputProperties.Names(sample))
-        {
-            (object? value, string? declared, bool isReadable) = Read(sample, name);
-            AdxType? type = !isReadable ? null : value is null ? FromTypeName(declared) : FromValue(value);
-            if (type is null && only is not null)
-                type = AdxType.Dynamic;
-            if (type is { } known)
-                columns.Add(new AdxColumn(name, known));
-            else
-                leftOut.Add(name);
-        }
-        return (columns, leftOut);
+        var inference = new ColumnInference(only);
+        inference.Add(sample);
+        return (inference.Columns, inference.LeftOut);
     }
+
+    /// <summary>Looks at one more sample.</summary>
+    public void Add(PSObject sample)
+    {
+        foreach (string name in only ?? InputProperties.Names(sample))
+            Add(name, Look(sample, name));
+    }
+
+    /// <summary>Takes columns whose types are known.</summary>
+    public void Add(IEnumerable<AdxColumn> columns)
+    {
+        foreach (AdxColumn column in columns)
+            Add(column.Name, new Evidence(column.Type, IsLive: false));
+    }
+
+    private void Add(string name, Evidence evidence)
+    {
+        if (_evidence.TryGetValue(name, out Evidence before))
+        {
+            _evidence[name] = Join(before, evidence);
+            return;
+        }
+        _names.Add(name);
+        _evidence.Add(name, evidence);
+    }
+
+    private bool IsLeftOut(Evidence evidence) => evidence.IsLive && only is null;
+
+    private static Evidence Look(PSObject sample, string name)
+    {
+        (object? value, string? declared, bool isReadable) = Read(sample, name);
+        if (!isReadable)
+            return new(null, IsLive: true);
+        if (value is not (null or DBNull))
+            return FromValue(value) is { } type ? new(type, IsLive: false) : new(null, IsLive: true);
+
+        // What a .NET property is declared as counts, but "no value" of a custom object says nothing.
+        if (declared is null or "System.Object")
+            return default;
+        return FromTypeName(declared) is { } known ? new(known, IsLive: false) : new(null, IsLive: true);
+    }
+
+    private static Evidence Join(Evidence one, Evidence other) =>
+        new(one.Type is { } left && other.Type is { } right ? Wider(left, right) : one.Type ?? other.Type, one.IsLive || other.IsLive);
+
+    /// <summary>The type that holds the values of both: long and decimal widen to real, what is nested to dynamic, all else to string.</summary>
+    private static AdxType Wider(AdxType one, AdxType other)
+    {
+        if (one == other)
+            return one;
+        if (one == AdxType.Dynamic || other == AdxType.Dynamic)
+            return AdxType.Dynamic;
+        if (!IsNumber(one) || !IsNumber(other))
+            return AdxType.String;
+        return one == AdxType.Real || other == AdxType.Real ? AdxType.Real : AdxType.Decimal;
+    }
+
+    private static bool IsNumber(AdxType type) => type is AdxType.Int or AdxType.Long or AdxType.Real or AdxType.Decimal;
 
     private static (object? Value, string? Declared, bool IsReadable) Read(PSObject sample, string name)
     {
@@ -50,7 +116,6 @@ internal static class ColumnInference
 
     private static AdxType? FromValue(object value) => value switch
     {
-        DBNull => AdxType.String,
         bool or SwitchParameter => AdxType.Bool,
         Enum => AdxType.String,
         sbyte or byte or short or ushort or int or uint or long or nint => AdxType.Long,
@@ -65,9 +130,9 @@ internal static class ColumnInference
         _ => null,
     };
 
-    private static AdxType? FromTypeName(string? name)
+    private static AdxType? FromTypeName(string name)
     {
-        if (name is null or "System.Object" or "System.String")
+        if (name is "System.String")
             return AdxType.String;
         return Type.GetType(name) is { } type ? FromType(type) : null;
     }

@@ -56,9 +56,23 @@ public sealed class LocalClusterTests
         await tables.CreateAsync(new AdxTableDefinition { Name = "T", Columns = [new AdxColumn("a", AdxType.Long)] });
         await tables.CreateAsync(new AdxTableDefinition { Name = "T", Columns = [new AdxColumn("a", AdxType.Long)] });
         AdxException error = await Assert.ThrowsAsync<AdxException>(() => tables.CreateAsync(new AdxTableDefinition { Name = "T", Columns = [new AdxColumn("b", AdxType.Long)] }));
-        Assert.Equal("AdxAlreadyExists", error.ErrorId);
+        Assert.Equal("AdxTableExists", error.ErrorId);
         AdxTable merged = await tables.CreateAsync(new AdxTableDefinition { Name = "T", Columns = [new AdxColumn("b", AdxType.Real)] }, merge: true);
         Assert.Equal(["a:long", "b:real"], merged.Columns.Select(column => column.ToString()));
+    }
+
+    [Fact]
+    public async Task A_table_is_cleared_and_dropped_and_what_is_not_there_is_told()
+    {
+        await using LocalCluster cluster = LocalCluster.Start();
+        var tables = new AdxTables(new AdxClient(await OpenAsync(cluster)));
+        await tables.CreateAsync(new AdxTableDefinition { Name = "it's", Columns = Columns });
+        await tables.ClearAsync("it's");
+        Assert.NotNull(await tables.FindAsync("it's"));
+        await tables.DropAsync("it's");
+        Assert.Null(await tables.FindAsync("it's"));
+        Assert.Equal("AdxTableNotFound", (await Assert.ThrowsAsync<AdxException>(() => tables.DropAsync("it's"))).ErrorId);
+        Assert.Equal("AdxTableNotFound", (await Assert.ThrowsAsync<AdxException>(() => tables.ClearAsync("it's"))).ErrorId);
     }
 
     [Fact]

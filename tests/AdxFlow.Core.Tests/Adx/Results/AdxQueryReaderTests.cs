@@ -167,14 +167,6 @@ public sealed class AdxQueryReaderTests
         Assert.Equal("n:long", Assert.Single(outcome.Tables[0].Columns).ToString());
     }
 
-    [Fact]
-    public async Task A_short_row_is_filled_and_a_long_one_cut()
-    {
-        QueryOutcome outcome = await QueryTestServer.RunAsync(V2.Answer(V2.Header, V2.Table("n:long,s:string", """[[1],[2,"b",{"more":[1]}],[3,"c"]]"""), V2.Completion));
-        Assert.Null(outcome.Error);
-        Assert.Equal(["", "b", "c"], outcome.Rows.Select(row => row[1]));
-    }
-
     public static TheoryData<string, string> HiddenFailures => new()
     {
         { "an object among the rows", V2.Answer(V2.Header, V2.Table("n:long", $$"""[[1],{"OneApiErrors":[{{V2.OneApiError}}]}]"""), V2.Completion) },

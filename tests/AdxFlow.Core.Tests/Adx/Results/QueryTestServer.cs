@@ -7,14 +7,14 @@ namespace AdxFlow.Core.Tests.Adx;
 /// <summary>Runs a query against a scripted answer and collects what the reader gives.</summary>
 internal static class QueryTestServer
 {
-    public static async Task<QueryOutcome> RunAsync(ScriptedAnswer answer)
+    public static async Task<QueryOutcome> RunAsync(ScriptedAnswer answer, AdxRequestOptions? options = null)
     {
-        await using ScriptedServer server = ScriptedServer.Cluster(_ => answer);
+        await using ScriptedServer server = ScriptedServer.Cluster(request => request.Path == "/v2/rest/query" ? answer : "{\"Tables\":[]}");
         AdxConnection connection = await server.ConnectAsync();
         var outcome = new QueryOutcome();
         try
         {
-            await using AdxQueryReader reader = await new AdxClient(connection).QueryAsync("T");
+            await using AdxQueryReader reader = await new AdxClient(connection).QueryAsync("T", options);
             while (await reader.NextTableAsync())
             {
                 var rows = new List<object?[]>();
@@ -31,6 +31,6 @@ internal static class QueryTestServer
         return outcome;
     }
 
-    public static Task<QueryOutcome> RunAsync(string body, int? pieceSize = null, int? cutAt = null) =>
-        RunAsync(new ScriptedAnswer { Body = Encoding.UTF8.GetBytes(body), PieceSize = pieceSize, CutAt = cutAt });
+    public static Task<QueryOutcome> RunAsync(string body, int? pieceSize = null, int? cutAt = null, AdxRequestOptions? options = null) =>
+        RunAsync(new ScriptedAnswer { Body = Encoding.UTF8.GetBytes(body), PieceSize = pieceSize, CutAt = cutAt }, options);
 }

@@ -25,4 +25,11 @@ public sealed class TableCommandsTests
         Assert.Equal(@".show database ['it\'s'] schema", TableCommands.ShowDatabaseSchema("it's"));
         Assert.Equal(@".show table ['it\'s'] details", TableCommands.ShowTableDetails("it's"));
     }
+
+    [Fact]
+    public void What_is_dropped_or_cleared_is_named_by_the_one_rule()
+    {
+        Assert.Equal(@".drop table ['it\'s [x]']", TableCommands.DropTable("it's [x]"));
+        Assert.Equal(@".clear table ['it\'s [x]'] data", TableCommands.ClearTable("it's [x]"));
+    }
 }

@@ -66,6 +66,15 @@ public sealed class IngestionConfigurationTests
         Assert.Equal((3, 4L, TimeSpan.FromMinutes(10)), (configuration.MaxBlobsPerRequest, configuration.MaxDataSize, configuration.Life));
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1.evil.com/c", "AdxHttpNotAllowed")]
+    [InlineData("http://localhostess/c", "AdxHttpNotAllowed")]
+    [InlineData("ftp://localhost/c", "AdxHttpNotAllowed")]
+    [InlineData("file:///tmp/c", "AdxHttpNotAllowed")]
+    [InlineData("https://acct.blob.core.windows.net@evil.com/c", "AdxHostNotTrusted")]
+    public void A_container_that_only_looks_safe_is_refused(string path, string errorId) =>
+        Assert.Equal(errorId, Assert.Throws<AdxException>(() => Parse($$$"""{"containerSettings":{"containers":[{"path":"{{{path}}}?sig=x"}]}}""")).ErrorId);
+
     [Fact]
     public void A_container_without_https_is_refused() =>
         Assert.Equal("AdxHttpNotAllowed", Assert.Throws<AdxException>(() => Parse("""{"containerSettings":{"containers":[{"path":"http://a.example.net/c?sig=x"}]}}""")).ErrorId);
