@@ -22,7 +22,7 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
     private LocalCluster(LocalClusterOptions options)
     {
         _server = HttpServer.Bind(options.Port);
-        _services = new LocalServices(_server.Uri, options.IngestionDelay);
+        _services = new LocalServices(_server.Uri, options);
         _server.Run(new Router(_services));
     }
 
@@ -39,6 +39,9 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
     /// <summary>The TCP port on loopback.</summary>
     public int Port => _server.Port;
 
+    /// <summary>True where queued blobs wait as the batching policy says: <see cref="LocalClusterOptions.SimulateBatching"/>.</summary>
+    public bool SimulatesBatching => _services.Options.SimulateBatching;
+
     /// <summary>The number of requests that have reached the stand-in.</summary>
     public long RequestCount => _server.Log.Count;
 
@@ -49,7 +52,14 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
     /// <param name="options">Null for a free port and no delays.</param>
     /// <returns>The running stand-in, ready for requests.</returns>
     /// <exception cref="System.Net.HttpListenerException">The port asked for is taken.</exception>
-    public static LocalCluster Start(LocalClusterOptions? options = null) => new(options ?? new LocalClusterOptions());
+    /// <exception cref="ArgumentOutOfRangeException">The number of storage accounts is not between 1 and 100.</exception>
+    public static LocalCluster Start(LocalClusterOptions? options = null)
+    {
+        options ??= new LocalClusterOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.StorageAccounts, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.StorageAccounts, 100, nameof(options));
+        return new LocalCluster(options);
+    }
 
     /// <summary>Makes coming requests fail. Faults are used up in the order in which they were added.</summary>
     /// <param name="fault">Which requests, how many, and how.</param>

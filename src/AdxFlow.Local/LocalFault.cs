@@ -9,6 +9,13 @@ public sealed class LocalFault
     /// <summary>The requests it strikes. Default: every one.</summary>
     public LocalFaultTarget Target { get; init; } = LocalFaultTarget.All;
 
+    /// <summary>
+    /// Strikes only requests whose path begins with this, as <c>/storage/ingestdata-0</c> for one container,
+    /// <c>/storage2/</c> for one storage account. Default null: whatever the path. With <see cref="StatusCode"/> 404 and a
+    /// large <see cref="Count"/>, a container is gone.
+    /// </summary>
+    public string? PathPrefix { get; init; }
+
     /// <summary>How many requests it strikes before it is spent. Default 1.</summary>
     public int Count { get; init; } = 1;
 

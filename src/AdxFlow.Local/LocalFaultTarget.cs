@@ -37,6 +37,15 @@ public enum LocalFaultTarget
     /// <summary>The authentication metadata: <c>GET /v1/rest/auth/metadata</c>.</summary>
     Metadata = 256,
 
+    /// <summary>Streaming ingestion: <c>POST /v1/rest/ingest/{database}/{table}</c>.</summary>
+    Streaming = 512,
+
+    /// <summary>Messages in the queues of storage.</summary>
+    StorageQueue = 1024,
+
+    /// <summary>Entities in the status table of storage.</summary>
+    StatusTable = 2048,
+
     /// <summary>Every request.</summary>
-    All = Engine | Configuration | BlobUpload | BlockList | QueuedPost | Status | BlobAccess | Metadata,
+    All = Engine | Configuration | BlobUpload | BlockList | QueuedPost | Status | BlobAccess | Metadata | Streaming | StorageQueue | StatusTable,
 }

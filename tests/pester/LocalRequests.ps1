@@ -45,8 +45,10 @@ function Get-LocalBlob($Cluster = (Get-LocalCluster)) {
     $private = [System.Reflection.BindingFlags] 'Instance, NonPublic, Public'
     $services = $Cluster.GetType().GetField('_services', $private).GetValue($Cluster)
     $storage = $services.GetType().GetProperty('Storage', $private).GetValue($services)
-    foreach ($container in $storage.GetType().GetProperty('Containers', $private).GetValue($storage)) {
-        $container.GetType().GetField('_blobs', $private).GetValue($container).Keys
+    foreach ($account in $storage.GetType().GetProperty('All', $private).GetValue($storage)) {
+        foreach ($container in $account.GetType().GetProperty('Containers', $private).GetValue($account)) {
+            $container.GetType().GetField('_blobs', $private).GetValue($container).Keys
+        }
     }
 }
 

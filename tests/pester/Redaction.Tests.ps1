@@ -15,10 +15,8 @@ BeforeAll {
     $jwt = '{0}.{1}.{2}' -f (Get-Base64Url '{"alg":"RS256","typ":"JWT"}'), (Get-Base64Url '{"appid":"4c7e82bd-6adb-46c3-b413-fdd44834c69b","tid":"9752a91d-8e15-44e2-aa72-e9f8e12c3ec5"}'), 'c2lnbmF0dXJlLW9mLXRoZS10b2tlbg'
     $key = 'kEy~8Q.secret-of-the-application'
     $password = 'pa55-of-the-certificate'
-    $clusterPrivate = [System.Reflection.BindingFlags] 'Instance, NonPublic, Public'
-    $services = (Get-LocalCluster).GetType().GetField('_services', $clusterPrivate).GetValue((Get-LocalCluster))
-    $storage = $services.GetType().GetProperty('Storage', $clusterPrivate).GetValue($services)
-    $signature = $storage.GetType().GetField('_signature', $clusterPrivate).GetValue($storage)
+    $containers = (Invoke-RestMethod "$($local.ClusterUri)v1/rest/ingestion/configuration").containerSettings.containers
+    $signature = [uri]::UnescapeDataString(($containers[0].path -replace '.*sig=', ''))
 
     # What must not show: whole, in parts, and as it is written in addresses and headers.
     $secrets = @($jwt, $jwt.Split('.')[2], $key, $password, $signature, [uri]::EscapeDataString($signature), 'sig=', 'Bearer ey', 'eyJ')

@@ -67,6 +67,26 @@ Describe 'Start-AdxLocal' {
         }
     }
 
+    It 'makes queued data wait as the batching policy says, if asked' {
+        $first = Start-AdxLocal -SimulateBatching
+        (Get-LocalCluster).SimulatesBatching | Should -BeTrue
+        (Start-AdxLocal -SimulateBatching).ClusterUri | Should -Be $first.ClusterUri
+        $null = Connect-Adx -Local
+        $null = New-AdxTable Waits 'a:long'
+        $queued = [pscustomobject]@{ a = 1 } | Send-AdxData Waits
+        (Get-AdxTable Waits -Detailed).RowCount | Should -Be 0
+        $null = Invoke-AdxCommand '.alter table Waits policy ingestionbatching @"{""MaximumNumberOfItems"":2}"'
+        $null = [pscustomobject]@{ a = 2 } | Send-AdxData Waits -Wait
+        ($queued | Wait-AdxIngestion).Status | Should -Be 'Succeeded'
+        (Get-AdxTable Waits -Detailed).RowCount | Should -Be 2
+    }
+
+    It 'refuses to begin with batching while one runs without' {
+        $null = Start-AdxLocal
+        $failure = Get-Failure { Start-AdxLocal -SimulateBatching }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxLocalRunning,*'
+    }
+
     It 'starts nothing with -WhatIf' {
         Start-AdxLocal -WhatIf | Should -BeNullOrEmpty
         Get-LocalCluster | Should -BeNullOrEmpty

@@ -20,12 +20,16 @@ internal sealed class Exchange
         _log = log;
         string raw = context.Request.RawUrl ?? "/";
         int mark = raw.IndexOf('?', StringComparison.Ordinal);
-        Segments = (mark < 0 ? raw : raw[..mark]).Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
+        Path = mark < 0 ? raw : raw[..mark];
+        Segments = Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
         Query = UrlQuery.Parse(mark < 0 ? "" : raw[(mark + 1)..]);
         ClientRequestId = context.Request.Headers["x-ms-client-request-id"] ?? "unspecified;" + ActivityId;
     }
 
     public string Method => _context.Request.HttpMethod;
+
+    /// <summary>The path as it was sent, without the query string.</summary>
+    public string Path { get; }
 
     /// <summary>The parts of the path between slashes, unescaped.</summary>
     public IReadOnlyList<string> Segments { get; }

@@ -13,15 +13,15 @@ internal sealed class FaultPlan
             _faults.Add((fault, fault.Count));
     }
 
-    /// <summary>Takes the fault that strikes a request of this kind, if any.</summary>
-    public LocalFault? Take(LocalFaultTarget kind)
+    /// <summary>Takes the fault that strikes a request of this kind to this path, if any.</summary>
+    public LocalFault? Take(LocalFaultTarget kind, string path)
     {
         lock (_gate)
         {
             for (int i = 0; i < _faults.Count; i++)
             {
                 (LocalFault fault, int left) = _faults[i];
-                if ((fault.Target & kind) == 0) continue;
+                if ((fault.Target & kind) == 0 || (fault.PathPrefix is { } prefix && !path.StartsWith(prefix, StringComparison.Ordinal))) continue;
                 if (left > 1)
                     _faults[i] = (fault, left - 1);
                 else

@@ -141,7 +141,7 @@ internal sealed class HttpServer : IAsyncDisposable
     private async Task AnswerAsync(Exchange exchange)
     {
         Route route = _router!.Find(exchange);
-        LocalFault? fault = _faults.Take(route.Kind);
+        LocalFault? fault = _faults.Take(route.Kind, exchange.Path);
         if (fault is { Serves: true })
         {
             exchange.CutAfter = fault.CutAfter;
@@ -190,19 +190,28 @@ internal sealed class HttpServer : IAsyncDisposable
 
         if (fault.RetryAfter is { } wait)
             exchange.SetHeader("Retry-After", ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
-        const LocalFaultTarget Storage = LocalFaultTarget.BlobUpload | LocalFaultTarget.BlockList | LocalFaultTarget.BlobAccess;
+        const LocalFaultTarget Storage =
+            LocalFaultTarget.BlobUpload | LocalFaultTarget.BlockList | LocalFaultTarget.BlobAccess | LocalFaultTarget.StorageQueue | LocalFaultTarget.StatusTable;
         bool transient = fault.StatusCode is 429 or >= 500;
         string message = $"A fault set on the local stand-in: HTTP {fault.StatusCode}.";
         if (fault.StatusCode == 401)
             await exchange.SendAsync(401, null, default);
         else if ((route.Kind & Storage) != 0)
-            await StorageEndpoint.SendErrorAsync(exchange, fault.StatusCode, transient ? "ServerBusy" : "InvalidOperation", message);
+            await StorageEndpoint.SendErrorAsync(exchange, new StorageException(fault.StatusCode, StorageCode(fault.StatusCode, route.Kind), message), route.Kind == LocalFaultTarget.StatusTable);
         else
         {
             var error = new ServiceException(fault.StatusCode, Code(fault.StatusCode), "The request failed.", "Kusto.Data.Exceptions.KustoServiceException", message) { Permanent = !transient };
             await exchange.SendJsonAsync(fault.StatusCode, ErrorBody.Build(error, exchange));
         }
     }
+
+    private static string StorageCode(int status, LocalFaultTarget kind) => status switch
+    {
+        403 => "AuthenticationFailed",
+        404 => kind switch { LocalFaultTarget.StorageQueue => "QueueNotFound", LocalFaultTarget.StatusTable => "TableNotFound", _ => "ContainerNotFound" },
+        429 or >= 500 => "ServerBusy",
+        _ => "InvalidOperation",
+    };
 
     private static string Code(int status) => status switch
     {

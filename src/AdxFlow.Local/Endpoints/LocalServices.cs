@@ -1,4 +1,5 @@
 using AdxFlow.Local.Endpoints.Ingestion;
+using AdxFlow.Local.Endpoints.Ingestion.Classic;
 using AdxFlow.Local.Endpoints.Queries;
 using AdxFlow.Local.Endpoints.Storage;
 
@@ -13,12 +14,19 @@ internal sealed class LocalServices : IAsyncDisposable
     private readonly object _gate = new();
     private volatile HostedDatabase[] _databases = [new HostedDatabase(DefaultDatabase)];
 
-    public LocalServices(Uri clusterUri, TimeSpan ingestionDelay)
+    public LocalServices(Uri clusterUri, LocalClusterOptions options)
     {
         ClusterUri = clusterUri;
-        Storage = new BlobStore(clusterUri);
-        Ingestion = new IngestionQueue(Storage, ingestionDelay);
+        Options = options;
+        Storage = new StorageAccounts(clusterUri, options.StorageAccounts, new SharedAccessSignatures(options.Clock, options.SignatureLifetime));
+        Blobs = new BlobDownload(Storage);
+        Ingestion = new IngestionQueue(Blobs, options);
+        var classic = new ClassicIngestion(this);
+        foreach (StorageAccount account in Storage.All)
+            account.Ready.Receiver = classic.Receive;
     }
+
+    public LocalClusterOptions Options { get; }
 
     public Uri ClusterUri { get; }
 
@@ -29,7 +37,13 @@ internal sealed class LocalServices : IAsyncDisposable
 
     public QueryRegistry Queries { get; } = new();
 
-    public BlobStore Storage { get; }
+    public StorageAccounts Storage { get; }
+
+    public BlobDownload Blobs { get; }
+
+    public IdentityTokens IdentityTokens { get; } = new();
+
+    public OperationLog Operations { get; } = new();
 
     public IngestionQueue Ingestion { get; }
 
@@ -37,14 +51,17 @@ internal sealed class LocalServices : IAsyncDisposable
     /// <exception cref="ServiceException">There is none.</exception>
     public HostedDatabase Database(string? name) => string.IsNullOrEmpty(name)
         ? _databases[0]
-        : Find(name) ?? throw ServiceException.DatabaseNotFound(name);
+        : FindDatabase(name) ?? throw ServiceException.DatabaseNotFound(name);
+
+    /// <summary>The database of that name, which is not case-sensitive, or null.</summary>
+    public HostedDatabase? FindDatabase(string name) => Array.Find(_databases, d => d.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Makes a database; null where there is one of that name.</summary>
     public HostedDatabase? AddDatabase(string name)
     {
         lock (_gate)
         {
-            if (Find(name) is not null) return null;
+            if (FindDatabase(name) is not null) return null;
             var database = new HostedDatabase(name);
             _databases = [.. _databases, database];
             return database;
@@ -52,6 +69,4 @@ internal sealed class LocalServices : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Ingestion.DisposeAsync();
-
-    private HostedDatabase? Find(string name) => Array.Find(_databases, d => d.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

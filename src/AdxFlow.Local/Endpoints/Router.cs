@@ -13,20 +13,24 @@ internal sealed class Router
     private readonly EngineEndpoint _engine;
     private readonly DeepLinkEndpoint _links;
     private readonly IngestionEndpoint _ingestion;
+    private readonly StreamingEndpoint _streaming;
     private readonly StorageEndpoint _storage;
+    private readonly bool _offersRest;
 
     public Router(LocalServices services)
     {
         _engine = new EngineEndpoint(services);
         _links = new DeepLinkEndpoint(services);
         _ingestion = new IngestionEndpoint(services);
+        _streaming = new StreamingEndpoint(services);
         _storage = new StorageEndpoint(services.Storage);
+        _offersRest = services.Options.IngestionMethods != LocalIngestionMethods.ClassicOnly;
     }
 
     public Route Find(Exchange exchange)
     {
-        if (exchange.Segments is [BlobStore.PathSegment, ..])
-            return new Route(StorageEndpoint.Kind(exchange), false, _storage.HandleAsync);
+        if (_storage.Find(exchange) is { } path)
+            return new Route(StorageEndpoint.Kind(exchange, path), false, (e, cancel) => _storage.HandleAsync(e, path, cancel));
         return (exchange.Method, exchange.Segments) switch
         {
             ("GET", ["v1", "rest", "auth", "metadata"]) =>
@@ -34,11 +38,13 @@ internal sealed class Router
             ("GET" or "POST", ["v1", "rest", "query"]) => new Route(LocalFaultTarget.Query, true, _engine.QueryV1Async),
             ("GET" or "POST", ["v2", "rest", "query"]) => new Route(LocalFaultTarget.Query, true, _engine.QueryV2Async),
             ("POST", ["v1", "rest", "mgmt"]) => new Route(LocalFaultTarget.Management, true, _engine.ManageAsync),
-            ("GET", ["v1", "rest", "ingestion", "configuration"]) =>
+            ("POST", ["v1", "rest", "ingest", var database, var table]) =>
+                new Route(LocalFaultTarget.Streaming, true, (e, cancel) => _streaming.IngestAsync(e, database, table, cancel)),
+            ("GET", ["v1", "rest", "ingestion", "configuration"]) when _offersRest =>
                 new Route(LocalFaultTarget.Configuration, true, (e, _) => _ingestion.SendConfigurationAsync(e)),
-            ("POST", ["v1", "rest", "ingestion", "queued", var database, var table]) =>
+            ("POST", ["v1", "rest", "ingestion", "queued", var database, var table]) when _offersRest =>
                 new Route(LocalFaultTarget.QueuedPost, true, (e, cancel) => _ingestion.QueueAsync(e, database, table, cancel)),
-            ("GET", ["v1", "rest", "ingestion", "queued", var database, var table, var id]) =>
+            ("GET", ["v1", "rest", "ingestion", "queued", var database, var table, var id]) when _offersRest =>
                 new Route(LocalFaultTarget.Status, true, (e, _) => _ingestion.SendStatusAsync(e, database, table, id)),
             ("GET", []) => new Route(LocalFaultTarget.None, false, (e, _) => _links.RedirectAsync(e, null)),
             ("GET", [var database]) when database is not ("v1" or "v2") => new Route(LocalFaultTarget.None, false, (e, _) => _links.RedirectAsync(e, database)),

@@ -17,11 +17,13 @@ internal static class LocalProcess
         }
     }
 
-    /// <summary>The one that runs, or a new one on the port given; 0 for any that is free.</summary>
-    public static LocalCluster Start(int port)
+    /// <summary>The one that runs, or a new one.</summary>
+    /// <param name="port">The port; 0 for any that is free.</param>
+    /// <param name="simulateBatching">True to make queued data wait as the batching policy says.</param>
+    public static LocalCluster Start(int port, bool simulateBatching = false)
     {
         lock (Gate)
-            return _running ??= LocalCluster.Start(new LocalClusterOptions { Port = port });
+            return _running ??= LocalCluster.Start(new LocalClusterOptions { Port = port, SimulateBatching = simulateBatching });
     }
 
     public static void Stop()

@@ -15,6 +15,10 @@ public sealed class StartAdxLocalCommand : AdxCmdlet
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
+    /// <summary>Makes queued data wait as the batching policy of the table or database says, as the service does.</summary>
+    [Parameter]
+    public SwitchParameter SimulateBatching { get; set; }
+
     /// <summary>Starts it.</summary>
     protected override void EndProcessing()
     {
@@ -28,9 +32,18 @@ public sealed class StartAdxLocalCommand : AdxCmdlet
                 RecommendedAction = "Use that one, or run Stop-AdxLocal first, which loses its tables.",
             }, Port);
         }
+
+        if (running is not null && SimulateBatching && !running.SimulatesBatching)
+        {
+            Throw(new AdxException("AdxLocalRunning", AdxErrorKind.AlreadyExists, $"The stand-in of this process runs already, at {running.ClusterUri}, without batching.")
+            {
+                RecommendedAction = "Run Stop-AdxLocal first, which loses its tables.",
+            }, running.ClusterUri);
+        }
+
         try
         {
-            LocalCluster started = LocalProcess.Start(Port);
+            LocalCluster started = LocalProcess.Start(Port, SimulateBatching);
             WriteObject(new AdxLocal(started.ClusterUri, started.IngestionUri));
         }
         catch (HttpListenerException failure)

@@ -86,10 +86,10 @@ public sealed class CommandTests : IDisposable
     [Theory]
     [InlineData(".show extents", ".show extents")]
     [InlineData(".alter table T policy update '[]'", "… policy update")]
-    [InlineData(".set-or-append T <| print 1", ".set-or-append")]
+    [InlineData(".export to csv (h@'x') <| T", ".export to")]
     [InlineData(".show table T policy sharding", "… policy sharding")]
     [InlineData(".create table T based-on U", "based-on")]
-    [InlineData(".get ingestion resources", ".get ingestion")]
+    [InlineData(".purge table T records", ".purge table")]
     public async Task A_command_that_only_the_service_has_is_refused_by_name(string command, string name)
     {
         using HttpResponseMessage response = await _admin.CommandAsync(command);

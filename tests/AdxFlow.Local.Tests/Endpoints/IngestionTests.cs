@@ -229,7 +229,7 @@ public sealed class IngestionTests : IAsyncLifetime
         await AssertRefusedAsync(await _admin.QueueAsync("T", Csv), "General_BadRequest");
         await AssertRefusedAsync(await _admin.QueueAsync("T", Csv, url, url), "BlobAlreadyReceived_BlobAlreadyFoundInBatch");
         await AssertRefusedAsync(await _admin.QueueAsync("T", new { format = "xml" }, url), "BadRequest_FormatNotSupported");
-        await AssertRefusedAsync(await _admin.QueueAsync("T", new { format = "parquet" }, url), "LocalStandIn_NotSupported");
+        await AssertRefusedAsync(await _admin.QueueAsync("T", new { format = "parquet" }, url), "BadRequest_FormatNotSupported");
         await AssertRefusedAsync(await _admin.QueueAsync("T", new { enableTracking = true }, url), "BadRequest_MalformedIngestionProperty");
         await AssertRefusedAsync(await _admin.QueueAsync("T", new { format = "csv", tags = "x" }, url), "BadRequest_MalformedIngestionProperty");
         await AssertRefusedAsync(await _admin.QueueAsync("Nothing", Csv, url), "BadRequest_EntityNotFound");

@@ -17,19 +17,24 @@ internal sealed class CommandProcessor(LocalServices services)
         .. RoleCommands.All,
         .. ClusterCommands.All,
         .. IngestionCommands.All,
+        .. IngestFromQueryCommands.All,
+        .. QueuedIngestionCommands.All,
+        .. ClassicCommands.All,
+        .. OperationCommands.All,
+        .. StreamingCacheCommands.All,
         .. QueryCommands.All,
     ];
 
     /// <exception cref="ServiceException">The command is malformed, unknown, not allowed, or cannot be done.</exception>
     /// <exception cref="KqlException">A query piped behind the command is refused.</exception>
-    public ResultSet Execute(HostedDatabase database, string text, Caller caller, CancellationToken cancel)
+    public ResultSet Execute(HostedDatabase database, string text, Caller caller, string clientRequestId, CancellationToken cancel)
     {
         var reader = new CommandReader(text, CommandText.Start(text));
         reader.ExpectMark(".");
         Command command = Find(reader) ?? throw UnknownCommand.Refuse(reader);
         for (int i = 0; i < command.Parts.Count; i++)
             reader.Take();
-        ResultSet result = command.Run(new CommandContext(services, database, caller), reader);
+        ResultSet result = command.Run(new CommandContext(services, database, caller, clientRequestId, cancel), reader);
         return reader.Next.IsMark("|") ? Pipe(result, text, reader.Next.Start, cancel) : result;
     }
 

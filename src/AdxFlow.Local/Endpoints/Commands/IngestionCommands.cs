@@ -1,27 +1,20 @@
 using System.Text;
 using AdxFlow.Local.Endpoints.Ingestion;
-using AdxFlow.Local.Endpoints.Storage;
+using AdxFlow.Local.Endpoints.Storage.Blobs;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Endpoints.Commands;
 
-/// <summary>Ingesting data that stands in the command, and showing what became of queued data.</summary>
-/// <remarks>Source: Microsoft Learn, ".ingest inline", ".show queued ingestion operations", ".show ingestion failures".</remarks>
+/// <summary>Ingesting data that stands in the command or in blobs that it names, and showing what failed.</summary>
+/// <remarks>Source: Microsoft Learn, ".ingest inline", ".ingest into", ".show ingestion failures".</remarks>
 internal static class IngestionCommands
 {
-    private static readonly Column[] ExtentColumns = [new("ExtentId", KustoType.Guid)];
+    private static readonly Column[] InlineColumns = [new("ExtentId", KustoType.Guid)];
 
-    private static readonly Column[] OperationsColumns =
+    private static readonly Column[] IntoColumns =
     [
-        new("IngestionOperationId", KustoType.String), new("StartedOn", KustoType.DateTime), new("LastUpdatedOn", KustoType.DateTime), new("State", KustoType.String),
-        new("Discovered", KustoType.Long), new("Pending", KustoType.Long), new("Canceled", KustoType.Long), new("Ingested", KustoType.Long), new("Failed", KustoType.Long),
-        new("SampleFailedReasons", KustoType.String), new("Database", KustoType.String), new("Table", KustoType.String),
-    ];
-
-    private static readonly Column[] DetailsColumns =
-    [
-        new("IngestionOperationId", KustoType.String), new("BlobUrl", KustoType.String), new("IngestionStatus", KustoType.String),
-        new("StartedAt", KustoType.DateTime), new("CompletedAt", KustoType.DateTime), new("FailedReason", KustoType.String),
+        new("ExtentId", KustoType.Guid), new("ItemLoaded", KustoType.String), new("Duration", KustoType.TimeSpan), new("HasErrors", KustoType.Bool),
+        new("OperationId", KustoType.Guid),
     ];
 
     private static readonly Column[] FailuresColumns =
@@ -35,7 +28,8 @@ internal static class IngestionCommands
     public static IReadOnlyList<Command> All { get; } =
     [
         new("ingest inline into table", IngestInline),
-        new("show queued ingestion operations", ShowOperations),
+        new("ingest into table", (context, reader) => IngestInto(context, reader, inBackground: false)),
+        new("ingest async into table", (context, reader) => IngestInto(context, reader, inBackground: true)),
         new("show ingestion failures", ShowFailures),
     ];
 
@@ -43,24 +37,55 @@ internal static class IngestionCommands
     {
         string table = reader.ReadName("the name of a table");
         if (reader.Next.IsMark("[")) throw ServiceException.NotSupported("The local stand-in takes inline data behind <| only, not in brackets.");
-        IngestionProperties properties = IngestionProperties.FromCommand(reader.ReadProperties());
+        IngestionProperties properties = IngestionProperties.FromCommand(reader.ReadProperties(), "");
         if (!reader.Next.IsMark("<|")) throw reader.Unexpected("'<|'");
         string data = reader.Text[reader.Next.End..];
-        context.Database.Access.DemandIngest(context.Caller, table);
-        context.Database.Table(table);
-        try
+        Demand(context, table);
+        var source = new IngestionSource(BlobContent.FromBytes(Encoding.UTF8.GetBytes(TrimLineStart(data))), "");
+        LoggedCommand.Run(context, "DataIngestPush", table, "inline", properties.Format, () => BlobIngestion.Ingest(context.Database, table, [source], properties));
+        reader.SkipToEnd();
+        return ResultSet.FromRows(InlineColumns, [[Guid.NewGuid()]]);
+    }
+
+    private static ResultSet IngestInto(CommandContext context, CommandReader reader, bool inBackground)
+    {
+        string table = reader.ReadName("the name of a table");
+        List<StorageLocator> locators = ReadLocators(reader);
+        IngestionProperties properties = IngestionProperties.FromCommand(reader.ReadProperties(), locators[0].Address);
+        reader.ExpectEnd();
+        Demand(context, table);
+        string sources = string.Join(", ", locators);
+        long Ingest()
         {
-            BlobIngestion.Ingest(context.Database, table, BlobContent.FromBytes(Encoding.UTF8.GetBytes(TrimLineStart(data))), "", properties);
-        }
-        catch (IngestionException e)
-        {
-            context.Services.Ingestion.AddFailure(new IngestionFailure(
-                Guid.NewGuid(), context.Database.Name, table, DateTime.UtcNow, "inline", e, "DataIngestPush", context.Caller.Fqn, properties.Format));
-            throw ServiceException.BadRequest(e.Message, e.Code);
+            List<StoredBlob> blobs = [.. locators.Select(context.Services.Blobs.Find)];
+            return BlobIngestion.Ingest(context.Database, table, [.. blobs.Select(b => new IngestionSource(b.Blob.Content, b.Address))], properties);
         }
 
-        reader.SkipToEnd();
-        return ResultSet.FromRows(ExtentColumns, [[Guid.NewGuid()]]);
+        if (inBackground) return LoggedCommand.Start(context, "DataIngestPull", table, sources, properties.Format, Ingest);
+        LoggedOperation operation = LoggedCommand.Run(context, "DataIngestPull", table, sources, properties.Format, Ingest);
+        TimeSpan duration = operation.Current.UpdatedOn - operation.StartedOn;
+        return ResultSet.FromRows(IntoColumns, locators.Select(l => new object?[] { Guid.NewGuid(), l.Address, duration, false, operation.Id }));
+    }
+
+    /// <summary>Addresses of blobs, with or without parentheses, between commas.</summary>
+    private static List<StorageLocator> ReadLocators(CommandReader reader)
+    {
+        var locators = new List<StorageLocator>();
+        bool closed = reader.TryMark("(");
+        do
+        {
+            string text = reader.ReadLiteral("the address of a blob");
+            locators.Add(StorageLocator.Parse(text) ?? throw ServiceException.BadRequest("The address of a blob is not an absolute http or https address.", "BadRequest_InvalidBlobUri"));
+        }
+        while (reader.TryMark(","));
+        if (closed) reader.ExpectMark(")");
+        return locators;
+    }
+
+    private static void Demand(CommandContext context, string table)
+    {
+        context.Database.Access.DemandIngest(context.Caller, table);
+        context.Database.Table(table);
     }
 
     /// <summary>Drops what belongs to the command: the spaces behind the mark, and the line break if nothing else stands in its line.</summary>
@@ -69,55 +94,6 @@ internal static class IngestionCommands
         string trimmed = data.TrimStart(' ');
         if (trimmed.StartsWith("\r\n", StringComparison.Ordinal)) return trimmed[2..];
         return trimmed.StartsWith('\n') ? trimmed[1..] : trimmed;
-    }
-
-    private static ResultSet ShowOperations(CommandContext context, CommandReader reader)
-    {
-        var ids = new List<string>();
-        if (reader.TryMark("("))
-        {
-            do ids.Add(reader.ReadLiteral("the id of an operation"));
-            while (reader.TryMark(","));
-            reader.ExpectMark(")");
-        }
-        else
-        {
-            ids.Add(reader.ReadLiteral("the id of an operation"));
-        }
-
-        bool details = reader.TryWord("details");
-        reader.ExpectEnd();
-        List<IngestionOperation> operations = [.. ids.Select(id => context.Services.Ingestion.Find(id)
-            ?? throw ServiceException.BadRequest($"Ingestion operation '{id}' was not found.", "BadRequest_EntityNotFound"))];
-        foreach (IngestionOperation operation in operations)
-            operation.Database.Access.DemandIngest(context.Caller, operation.Table);
-        return details
-            ? ResultSet.FromRows(DetailsColumns, operations.SelectMany(DetailRows))
-            : ResultSet.FromRows(OperationsColumns, operations.Select(Summary));
-    }
-
-    private static object?[] Summary(IngestionOperation operation)
-    {
-        long pending = operation.Count(BlobStatus.Queued, BlobStatus.InProgress);
-        long failed = operation.Count(BlobStatus.Failed);
-        string state = pending > 0 ? "InProgress" : failed > 0 ? "Failed" : "Completed";
-        string reasons = string.Join("; ", operation.Blobs.Select(b => b.Current.Error?.Message).OfType<string>().Distinct().Take(3));
-        return
-        [
-            operation.Id, operation.StartedOn, operation.LastUpdatedOn, state, (long)operation.Blobs.Count, pending, 0L,
-            (long)operation.Count(BlobStatus.Succeeded), failed, reasons, operation.Database.Name, operation.Table,
-        ];
-    }
-
-    private static IEnumerable<object?[]> DetailRows(IngestionOperation operation)
-    {
-        foreach (QueuedBlob blob in operation.Blobs)
-        {
-            QueuedBlob.State state = blob.Current;
-            bool ended = state.Status is BlobStatus.Succeeded or BlobStatus.Failed;
-            string status = state.Status == BlobStatus.Queued ? "Pending" : state.Status.ToString();
-            yield return [operation.Id, blob.Address, status, operation.StartedOn, ended ? state.UpdatedOn : null, state.Error?.Message ?? ""];
-        }
     }
 
     /// <summary>The failures: all of them for an administrator or a monitor of the database, one's own for others.</summary>

@@ -154,6 +154,7 @@ internal static class TableCommands
     private static ResultSet Clear(CommandContext context, CommandReader reader)
     {
         string name = reader.ReadName("the name of a table");
+        if (reader.Next.IsWord("cache")) return StreamingCacheCommands.ClearTable(context, reader, name);
         if (!reader.Next.IsWord("data")) RefuseWord(reader, ".clear table");
         reader.ExpectWord("data");
         reader.ExpectEnd();
@@ -171,7 +172,7 @@ internal static class TableCommands
             throw UnknownCommand.NotSupported($"{command} … {reader.Next.Text}");
     }
 
-    private static void Add(CommandContext context, string name, List<Column> columns, Dictionary<string, string> properties)
+    internal static void Add(CommandContext context, string name, List<Column> columns, Dictionary<string, string> properties)
     {
         context.Database.Data.Tables[name] = new Table(name, columns, properties.GetValueOrDefault("folder", ""), properties.GetValueOrDefault("docstring", ""));
         context.Database.Access.Members(name, TableRole.Admins).Add([context.Caller.Principal], null);

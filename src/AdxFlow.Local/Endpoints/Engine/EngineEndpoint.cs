@@ -43,7 +43,7 @@ internal sealed class EngineEndpoint(LocalServices services)
         ResultSet result;
         try
         {
-            result = _commands.Execute(database, request.Text, exchange.Caller, cancel);
+            result = _commands.Execute(database, request.Text, exchange.Caller, exchange.ClientRequestId, cancel);
         }
         catch (KqlException e)
         {

@@ -1,6 +1,6 @@
-using System.IO.Compression;
+using System.Globalization;
+using System.Text.Json;
 using AdxFlow.Local.Endpoints.Mappings;
-using AdxFlow.Local.Endpoints.Storage;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Endpoints.Ingestion;
@@ -11,70 +11,71 @@ internal static class BlobIngestion
     /// <summary>The most that one source may hold uncompressed; told as <c>maxDataSize</c>.</summary>
     public const long MaxDataSize = 6L * 1024 * 1024 * 1024;
 
+    /// <summary>The code of data that is there already, by its tag.</summary>
+    public const string Skipped = "Skipped_IngestByTagAlreadyExists";
+
     private const string IngestBy = "ingest-by:";
 
-    /// <summary>Ingests a blob and tells the number of its rows.</summary>
+    /// <summary>Ingests data and tells the number of its rows.</summary>
     /// <param name="database">Where the table is.</param>
     /// <param name="tableName">The table.</param>
-    /// <param name="content">The data.</param>
-    /// <param name="source">The address of the data, whose ending .gz says that it is compressed; empty for data in a command.</param>
+    /// <param name="sources">The data.</param>
     /// <param name="properties">How to read it.</param>
     /// <exception cref="IngestionException">It cannot be ingested; the rows of the table are as before.</exception>
-    public static long Ingest(HostedDatabase database, string tableName, BlobContent content, string source, IngestionProperties properties)
+    public static long Ingest(HostedDatabase database, string tableName, IReadOnlyList<IngestionSource> sources, IngestionProperties properties)
     {
         if (!database.Data.Tables.TryGetValue(tableName, out Table? table))
             throw new IngestionException("BadRequest_TableNotExist", $"Table '{tableName}' does not exist.");
-        string? present = properties.IngestIfNotExists.FirstOrDefault(t => database.HasTag(tableName, IngestBy + t));
-        if (present is not null)
-            throw new IngestionException("Skipped_IngestByTagAlreadyExists", $"The table already has data with the tag '{IngestBy}{present}'.");
-        if (source.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
-            throw new IngestionException("LocalStandIn_NotSupported", "The local stand-in does not ingest zip archives. They may be valid on a cluster.");
-
+        DemandNew(database, tableName, properties);
         MappingDefinition? definition = Mapping(database, tableName, properties);
-        if (definition is not null && source.Length > 0) AddColumns(database, table, definition);
+        if (definition is not null && properties.MayAddColumns) AddColumns(database, table, definition);
         TableAppender appender = table.CreateAppender();
-        IngestionMapping? mapping = definition is null ? null : IngestionMapping.Bind(definition, appender.Columns, source);
-        long size;
-        try
-        {
-            size = Append(content, source, properties, mapping, appender);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new IngestionException("BadRequest_InvalidBlob", "The blob is invalid: " + e.Message);
-        }
-
+        long size = sources.Sum(s => Append(s, properties, definition, appender));
         long rows = appender.PendingRows;
         if (rows == 0)
             throw new IngestionException("BadRequest_NoRecordsOrWrongFormat", $"The data holds no record, or is not in the format '{properties.Format}'.");
-        appender.Commit(size);
-        database.AddTags(tableName, properties.Tags);
+        Commit(database, tableName, properties, () => appender.Commit(size));
         return rows;
     }
 
-    private static long Append(BlobContent content, string name, IngestionProperties properties, IngestionMapping? mapping, TableAppender appender)
+    /// <summary>Makes rows visible and remembers their tags, unless others with such a tag came first or the rows are too old.</summary>
+    /// <exception cref="IngestionException">That is so.</exception>
+    public static void Commit(HostedDatabase database, string table, IngestionProperties properties, Action commit)
     {
-        bool compressed = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        using Stream raw = content.OpenRead();
-        using Stream decompressed = compressed ? new GZipStream(raw, CompressionMode.Decompress) : raw;
-        using var source = new BoundedStream(decompressed, MaxDataSize);
-        long size;
-        try
+        lock (database.SchemaGate)
         {
-            size = properties.Format switch
-            {
-                DataFormat.Json => JsonIngestion.AppendLines(source, properties, mapping, appender),
-                DataFormat.MultiJson => JsonIngestion.AppendMultiLine(source, properties, mapping, appender),
-                _ => DelimitedIngestion.Append(source, properties, mapping, appender),
-            };
+            DemandNew(database, table, properties);
+            DemandWithinRetention(database, table, properties);
+            commit();
+            database.AddTags(table, properties.Tags);
         }
-        catch (ServiceException e) when (e.Status == 413)
-        {
-            throw new IngestionException("BadRequest_FileTooLarge", $"The data is larger than {MaxDataSize} bytes.");
-        }
+    }
 
-        if (compressed && content.Length > 0) GzipIntegrity.Verify(content, size);
-        return size;
+    private static void DemandNew(HostedDatabase database, string table, IngestionProperties properties)
+    {
+        string? present = properties.IngestIfNotExists.FirstOrDefault(t => database.HasTag(table, IngestBy + t));
+        if (present is not null) throw new IngestionException(Skipped, $"The table already has data with the tag '{IngestBy}{present}'.");
+    }
+
+    private static void DemandWithinRetention(HostedDatabase database, string table, IngestionProperties properties)
+    {
+        if (properties.CreationTime is not { } created) return;
+        using JsonDocument policy = JsonDocument.Parse(database.Policies.Effective(table, "retention"));
+        if (policy.RootElement.ValueKind != JsonValueKind.Object || !policy.RootElement.TryGetProperty("SoftDeletePeriod", out JsonElement period)) return;
+        TimeSpan kept = TimeSpan.Parse(period.GetString()!, CultureInfo.InvariantCulture);
+        if (DateTime.UtcNow - created > kept)
+            throw new IngestionException("BadRequest_CreationTimeEarlierThanSoftDeletePeriod", $"The creation time is not within the SoftDeletePeriod ({kept}) of the table.");
+    }
+
+    private static long Append(IngestionSource source, IngestionProperties properties, MappingDefinition? definition, TableAppender appender)
+    {
+        IngestionMapping? mapping = definition is null ? null : IngestionMapping.Bind(definition, appender.Columns, source.Address);
+        return SourceStreams.Read(source, properties, stream => properties.Format switch
+        {
+            DataFormat.Json => JsonIngestion.AppendLines(stream, properties, mapping, appender),
+            DataFormat.MultiJson or DataFormat.SingleJson => JsonIngestion.AppendMultiLine(stream, properties, mapping, appender),
+            _ => DelimitedIngestion.Append(stream, properties, mapping, appender),
+        });
     }
 
     private static MappingDefinition? Mapping(HostedDatabase database, string table, IngestionProperties properties)

@@ -7,4 +7,5 @@ internal enum BlobStatus
     InProgress,
     Succeeded,
     Failed,
+    Canceled,
 }

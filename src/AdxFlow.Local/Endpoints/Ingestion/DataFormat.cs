@@ -5,9 +5,13 @@ internal enum DataFormat
 {
     Csv,
     Tsv,
+    Tsve,
     Scsv,
     SohSv,
     Psv,
+    Txt,
+    Raw,
     Json,
     MultiJson,
+    SingleJson,
 }

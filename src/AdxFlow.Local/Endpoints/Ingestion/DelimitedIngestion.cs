@@ -5,7 +5,7 @@ using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Endpoints.Ingestion;
 
-/// <summary>Ingests delimited text: by order, or as a mapping says.</summary>
+/// <summary>Ingests records of text: by order, or as a mapping says.</summary>
 internal static class DelimitedIngestion
 {
     /// <summary>What a string column takes of a value at most; the rest is cut, as the service does.</summary>
@@ -13,10 +13,16 @@ internal static class DelimitedIngestion
 
     public static long Append(Stream source, IngestionProperties properties, IngestionMapping? mapping, TableAppender appender)
     {
-        var reader = new DelimitedReader(source, DataFormats.Delimiter(properties.Format));
+        IRecordReader reader = properties.Format switch
+        {
+            DataFormat.Tsve => new EscapedReader(source),
+            DataFormat.Txt => new TextLineReader(source),
+            DataFormat.Raw => new WholeTextReader(source),
+            _ => new DelimitedReader(source, DataFormats.Delimiter(properties.Format)),
+        };
         int expected = -1;
         bool skip = properties.IgnoreFirstRecord;
-        while (reader.Read())
+        while (Read(reader, properties))
         {
             if (expected < 0) expected = reader.FieldCount;
             if (properties.RequiresConstantColumns && reader.FieldCount != expected)
@@ -37,14 +43,27 @@ internal static class DelimitedIngestion
         return reader.BytesRead;
     }
 
-    private static void AppendByOrder(DelimitedReader reader, TableAppender appender)
+    /// <summary>Goes to the next record; one that the end of the data cuts off counts as the end, if that is asked for.</summary>
+    private static bool Read(IRecordReader reader, IngestionProperties properties)
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (IngestionException e) when (properties.IgnoreLastRecordIfInvalid && e.Code == "Stream_ClosingQuoteMissing")
+        {
+            return false;
+        }
+    }
+
+    private static void AppendByOrder(IRecordReader reader, TableAppender appender)
     {
         int count = Math.Min(reader.FieldCount, appender.Columns.Count);
         for (int i = 0; i < count; i++)
             AppendCell(appender, i, reader.Value(i));
     }
 
-    private static void AppendMapped(DelimitedReader reader, IngestionMapping mapping, TableAppender appender)
+    private static void AppendMapped(IRecordReader reader, IngestionMapping mapping, TableAppender appender)
     {
         foreach (IngestionMapping.Element element in mapping.Elements)
         {

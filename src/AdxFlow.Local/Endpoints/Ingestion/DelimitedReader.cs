@@ -4,7 +4,7 @@ namespace AdxFlow.Local.Endpoints.Ingestion;
 /// Reads records of delimited text as UTF-8 bytes: fields with quotes per RFC 4180 (doubled quotes, and line breaks
 /// within), lines ended by LF or CR LF, empty lines skipped, a byte order mark skipped. No string is made.
 /// </summary>
-internal sealed class DelimitedReader(Stream source, byte delimiter)
+internal sealed class DelimitedReader(Stream source, byte delimiter) : IRecordReader
 {
     private const int MaxRecord = 64 * 1024 * 1024;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using AdxFlow.Local.Endpoints.Storage;
+using AdxFlow.Local.Endpoints.Storage.Blobs;
 
 namespace AdxFlow.Local.Endpoints.Ingestion;
 

@@ -18,23 +18,23 @@ internal sealed class IngestionEndpoint(LocalServices services)
             writer.WriteStartObject();
             writer.WriteStartObject("containerSettings");
             writer.WriteStartArray("containers");
-            foreach (Storage.BlobContainer container in services.Storage.Containers)
+            foreach (string container in services.Storage.SignedContainers())
             {
                 writer.WriteStartObject();
-                writer.WriteString("path", services.Storage.SignedUri(container));
+                writer.WriteString("path", container);
                 writer.WriteEndObject();
             }
 
             writer.WriteEndArray();
             writer.WriteStartArray("lakeFolders");
             writer.WriteEndArray();
-            writer.WriteString("refreshInterval", "01:00:00");
+            writer.WriteString("refreshInterval", services.Options.ConfigurationRefreshInterval.ToString());
             writer.WriteString("preferredUploadMethod", "Storage");
             writer.WriteEndObject();
             writer.WriteStartObject("ingestionSettings");
             writer.WriteNumber("maxBlobsPerBatch", MaxBlobs);
             writer.WriteNumber("maxDataSize", BlobIngestion.MaxDataSize);
-            writer.WriteString("preferredIngestionMethod", "Rest");
+            writer.WriteString("preferredIngestionMethod", services.Options.IngestionMethods == LocalIngestionMethods.ClassicPreferred ? "Legacy" : "Rest");
             writer.WriteEndObject();
             writer.WriteEndObject();
         }));
@@ -46,7 +46,17 @@ internal sealed class IngestionEndpoint(LocalServices services)
         database.Access.DemandIngest(exchange.Caller, table);
         database.Table(table);
         byte[] body = await exchange.ReadBodyAsync(MaxBody, cancel);
-        IngestionOperation operation = ReadRequest(body, database, table, exchange.Caller);
+        IngestionOperation operation;
+        try
+        {
+            operation = ReadRequest(body, database, table, exchange.Caller);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Text that is not valid UTF-16 shows only when it is read.
+            throw ServiceException.BadRequest("The request body is not JSON: " + e.Message);
+        }
+
         services.Ingestion.Add(operation);
         await exchange.SendJsonAsync(200, LocalJson.Write(writer =>
         {
@@ -78,7 +88,7 @@ internal sealed class IngestionEndpoint(LocalServices services)
         writer.WriteNumber("Succeeded", blobs.Count(b => b.State.Status == BlobStatus.Succeeded));
         writer.WriteNumber("Failed", blobs.Count(b => b.State.Status == BlobStatus.Failed));
         writer.WriteNumber("InProgress", blobs.Count(b => b.State.Status is BlobStatus.Queued or BlobStatus.InProgress));
-        writer.WriteNumber("Canceled", 0);
+        writer.WriteNumber("Canceled", blobs.Count(b => b.State.Status == BlobStatus.Canceled));
         writer.WriteEndObject();
         if (details)
         {
@@ -143,8 +153,8 @@ internal sealed class IngestionEndpoint(LocalServices services)
     {
         string url = blob.ValueKind == JsonValueKind.Object && blob.TryGetProperty("url", out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
         if (url.Length == 0) throw ServiceException.BadRequest("A blob has no 'url'.", "BadRequest_EmptyBlobUri");
-        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
-            throw ServiceException.BadRequest("The 'url' of a blob is not an absolute http or https address.", "BadRequest_InvalidBlobUri");
+        StorageLocator locator = StorageLocator.Parse(url)
+            ?? throw ServiceException.BadRequest("The 'url' of a blob is not an absolute http or https address.", "BadRequest_InvalidBlobUri");
         string? sourceId = null;
         if (blob.TryGetProperty("sourceId", out JsonElement id) && id.ValueKind != JsonValueKind.Null)
         {
@@ -152,6 +162,7 @@ internal sealed class IngestionEndpoint(LocalServices services)
             if (!Guid.TryParse(sourceId, out _)) throw ServiceException.BadRequest("The 'sourceId' of a blob is not a GUID.");
         }
 
-        return new QueuedBlob(uri, sourceId);
+        long? rawSize = blob.TryGetProperty("rawSize", out JsonElement size) && size.ValueKind == JsonValueKind.Number && size.TryGetInt64(out long bytes) ? bytes : null;
+        return new QueuedBlob(locator, sourceId, rawSize);
     }
 }

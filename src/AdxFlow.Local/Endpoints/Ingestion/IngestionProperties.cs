@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace AdxFlow.Local.Endpoints.Ingestion;
@@ -6,9 +7,19 @@ namespace AdxFlow.Local.Endpoints.Ingestion;
 /// <remarks>Source: Microsoft Learn, "Data ingestion properties" and "Queued ingestion via REST API".</remarks>
 internal sealed record IngestionProperties
 {
+    private static readonly string[] CommandProperties =
+    [
+        "format", "tags", "ingestIfNotExists", "ignoreFirstRecord", "ignoreLastRecordIfInvalid", "ingestionMapping", "ingestionMappingReference",
+        "ingestionMappingType", "csvMapping", "csvMappingReference", "jsonMapping", "jsonMappingReference", "validationPolicy", "creationTime", "zipPattern",
+        "treatGzAsUncompressed", "extend_schema", "recreate_schema",
+    ];
+
     public DataFormat Format { get; init; }
 
     public bool EnableTracking { get; init; }
+
+    /// <summary>True to ingest each blob by itself, without waiting for a batch.</summary>
+    public bool SkipBatching { get; init; }
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
@@ -17,6 +28,9 @@ internal sealed record IngestionProperties
     public bool DeleteAfterDownload { get; init; }
 
     public bool IgnoreFirstRecord { get; init; }
+
+    /// <summary>True to leave out a last record that the end of the data cuts off, instead of failing.</summary>
+    public bool IgnoreLastRecordIfInvalid { get; init; }
 
     /// <summary>A mapping as JSON text, or null.</summary>
     public string? Mapping { get; init; }
@@ -28,28 +42,38 @@ internal sealed record IngestionProperties
     /// for constant columns, and for failure. The default policy asks for best effort.</summary>
     public bool RequiresConstantColumns { get; init; }
 
+    /// <summary>Which files of an archive are meant; null for all.</summary>
+    public string? ZipPattern { get; init; }
+
+    /// <summary>True where a name that ends in .gz does not mean compressed data.</summary>
+    public bool TreatGzAsUncompressed { get; init; }
+
+    /// <summary>The time from which on the data is to be kept, in UTC; null for now.</summary>
+    public DateTime? CreationTime { get; init; }
+
+    /// <summary>True for queued ingestion, where a mapping adds the columns that the table lacks; commands and streaming
+    /// leave the schema as it is.</summary>
+    public bool MayAddColumns { get; init; }
+
+    /// <summary>The most bytes that each source may hold, uncompressed; null for what is usual.</summary>
+    public long? MostBytes { get; init; }
+
     /// <summary>Reads the properties of a queued ingestion request.</summary>
     /// <exception cref="ServiceException">A property is missing or malformed.</exception>
     public static IngestionProperties FromJson(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object) throw Malformed("properties", "it must be an object");
-        var reader = new PropertyReader(json);
-        return new IngestionProperties
-        {
-            Format = DataFormats.Parse(reader.Text("format") ?? throw Malformed("format", "it is required")),
-            EnableTracking = reader.Flag("enableTracking"),
-            Tags = reader.List("tags"),
-            IngestIfNotExists = reader.List("ingestIfNotExists"),
-            DeleteAfterDownload = reader.Flag("deleteAfterDownload"),
-            IgnoreFirstRecord = reader.Flag("ignoreFirstRecord"),
-            Mapping = reader.Text("ingestionMapping"),
-            MappingReference = reader.Text("ingestionMappingReference"),
-            RequiresConstantColumns = RequiresConstant(reader.Text("validationPolicy")),
-        };
+        if (json.ValueKind != JsonValueKind.Object) throw PropertyReader.Malformed("properties", "it must be an object");
+        var members = new Dictionary<string, JsonElement>(StringComparer.OrdinalIgnoreCase);
+        foreach (JsonProperty property in json.EnumerateObject())
+            members.TryAdd(property.Name, property.Value);
+        return Read(new JsonPropertyReader(members), null) with { MayAddColumns = true };
     }
 
     /// <summary>Reads the properties of an ingestion command: <c>with (format='csv', …)</c>.</summary>
-    public static IngestionProperties FromCommand(IReadOnlyDictionary<string, string> with)
+    /// <param name="with">The properties.</param>
+    /// <param name="address">The address of the data, whose ending may tell the format; empty for none.</param>
+    /// <exception cref="ServiceException">A property is malformed, or one that the stand-in does not have.</exception>
+    public static IngestionProperties FromCommand(IReadOnlyDictionary<string, string> with, string address)
     {
         foreach (string name in with.Keys)
         {
@@ -57,20 +81,42 @@ internal sealed record IngestionProperties
                 throw ServiceException.NotSupported($"The local stand-in has no ingestion property '{name}' in a command.");
         }
 
-        return new IngestionProperties
-        {
-            Format = DataFormats.Parse(with.GetValueOrDefault("format", "csv")),
-            Tags = TextList("tags", with.GetValueOrDefault("tags")),
-            IngestIfNotExists = TextList("ingestIfNotExists", with.GetValueOrDefault("ingestIfNotExists")),
-            IgnoreFirstRecord = with.GetValueOrDefault("ignoreFirstRecord", "false").Equals("true", StringComparison.OrdinalIgnoreCase),
-            Mapping = with.GetValueOrDefault("ingestionMapping"),
-            MappingReference = with.GetValueOrDefault("ingestionMappingReference"),
-            RequiresConstantColumns = RequiresConstant(with.GetValueOrDefault("validationPolicy")),
-        };
+        return FromText(with, address);
     }
 
-    private static readonly string[] CommandProperties =
-        ["format", "tags", "ingestIfNotExists", "ignoreFirstRecord", "ingestionMapping", "ingestionMappingReference", "validationPolicy", "creationTime"];
+    /// <summary>Reads properties that are all texts, as of ingestion messages; ones that are not known are passed over.</summary>
+    /// <param name="texts">The properties, by case-insensitive names.</param>
+    /// <param name="address">The address of the data, whose ending may tell the format; empty for none.</param>
+    /// <exception cref="ServiceException">A property is malformed.</exception>
+    public static IngestionProperties FromText(IReadOnlyDictionary<string, string> texts, string address) =>
+        Read(new TextPropertyReader(texts), DataFormats.FromName(address));
+
+    private static IngestionProperties Read(PropertyReader reader, DataFormat? otherwise)
+    {
+        foreach (string name in (string[])["extend_schema", "recreate_schema"])
+        {
+            if (reader.Flag(name)) throw ServiceException.NotSupported($"The local stand-in has the ingestion property '{name}' only in commands that ingest from a query.");
+        }
+
+        string? format = reader.Text("format");
+        return new IngestionProperties
+        {
+            Format = string.IsNullOrEmpty(format) ? otherwise ?? throw PropertyReader.Malformed("format", "it is required") : DataFormats.Parse(format),
+            EnableTracking = reader.Flag("enableTracking"),
+            SkipBatching = reader.Flag("skipBatching"),
+            Tags = reader.List("tags"),
+            IngestIfNotExists = reader.List("ingestIfNotExists"),
+            DeleteAfterDownload = reader.Flag("deleteAfterDownload"),
+            IgnoreFirstRecord = reader.Flag("ignoreFirstRecord"),
+            IgnoreLastRecordIfInvalid = reader.Flag("ignoreLastRecordIfInvalid"),
+            Mapping = reader.Text("ingestionMapping") ?? reader.Text("csvMapping") ?? reader.Text("jsonMapping"),
+            MappingReference = reader.Text("ingestionMappingReference") ?? reader.Text("csvMappingReference") ?? reader.Text("jsonMappingReference") ?? reader.Text("mappingReference"),
+            RequiresConstantColumns = RequiresConstant(reader.Text("validationPolicy")),
+            ZipPattern = reader.Text("zipPattern"),
+            TreatGzAsUncompressed = reader.Flag("treatGzAsUncompressed"),
+            CreationTime = Time("creationTime", reader.Text("creationTime")),
+        };
+    }
 
     private static bool RequiresConstant(string? policy)
     {
@@ -84,62 +130,18 @@ internal sealed record IngestionProperties
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw Malformed("validationPolicy", "it is not a JSON object");
+            throw PropertyReader.Malformed("validationPolicy", "it is not a JSON object");
         }
     }
 
     private static string Option(JsonElement policy, string name) =>
         policy.TryGetProperty(name, out JsonElement value) ? value.ToString() : "";
 
-    private static string[] TextList(string name, string? json)
+    private static DateTime? Time(string name, string? text)
     {
-        if (string.IsNullOrEmpty(json)) return [];
-        try
-        {
-            return JsonSerializer.Deserialize<string[]>(json.Replace('\'', '"')) ?? [];
-        }
-        catch (JsonException)
-        {
-            throw Malformed(name, "it is not a JSON array of strings");
-        }
-    }
-
-    private static ServiceException Malformed(string name, string why) =>
-        ServiceException.BadRequest($"Ingestion property '{name}' is malformed: {why}.", "BadRequest_MalformedIngestionProperty");
-
-    /// <summary>Reads members whatever the case of their names.</summary>
-    private readonly struct PropertyReader(JsonElement json)
-    {
-        public string? Text(string name) => Find(name) switch
-        {
-            null => null,
-            { ValueKind: JsonValueKind.String } text => text.GetString(),
-            _ => throw Malformed(name, "it must be a string"),
-        };
-
-        public bool Flag(string name) => Find(name) switch
-        {
-            null or { ValueKind: JsonValueKind.False } => false,
-            { ValueKind: JsonValueKind.True } => true,
-            _ => throw Malformed(name, "it must be true or false"),
-        };
-
-        public IReadOnlyList<string> List(string name)
-        {
-            if (Find(name) is not { } list) return [];
-            if (list.ValueKind != JsonValueKind.Array) throw Malformed(name, "it must be an array of strings");
-            return [.. list.EnumerateArray().Select(t => t.ValueKind == JsonValueKind.String ? t.GetString()! : throw Malformed(name, "it must be an array of strings"))];
-        }
-
-        private JsonElement? Find(string name)
-        {
-            foreach (JsonProperty property in json.EnumerateObject())
-            {
-                if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind != JsonValueKind.Null)
-                    return property.Value;
-            }
-
-            return null;
-        }
+        if (string.IsNullOrEmpty(text)) return null;
+        return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time)
+            ? time
+            : throw PropertyReader.Malformed(name, "it is not a date and time in ISO 8601");
     }
 }

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using AdxFlow.Local.Endpoints.Storage;
+using AdxFlow.Local.Endpoints.Ingestion.Batching;
 
 namespace AdxFlow.Local.Endpoints.Ingestion;
 
-/// <summary>Ingests queued blobs in the background, one after the other in the order in which they came.</summary>
+/// <summary>Ingests queued blobs in the background, one after the other in the order in which they, or their batches, came.</summary>
 internal sealed class IngestionQueue : IAsyncDisposable
 {
     private const int KeptFailures = 10_000;
@@ -15,14 +15,16 @@ internal sealed class IngestionQueue : IAsyncDisposable
     private readonly ConcurrentQueue<string> _operationOrder = new();
     private readonly ConcurrentQueue<IngestionFailure> _failures = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly BlobStore _store;
-    private readonly TimeSpan _delay;
+    private readonly BlobDownload _blobs;
+    private readonly LocalClusterOptions _options;
+    private readonly Batcher? _batcher;
     private readonly Task _worker;
 
-    public IngestionQueue(BlobStore store, TimeSpan delay)
+    public IngestionQueue(BlobDownload blobs, LocalClusterOptions options)
     {
-        _store = store;
-        _delay = delay;
+        _blobs = blobs;
+        _options = options;
+        if (options.SimulateBatching) _batcher = new Batcher(options.Clock, blobs, Release);
         _worker = Task.Run(RunAsync);
     }
 
@@ -30,6 +32,7 @@ internal sealed class IngestionQueue : IAsyncDisposable
 
     public IngestionOperation? Find(string operationId) => _operations.GetValueOrDefault(operationId);
 
+    /// <summary>Takes an operation; its blobs are ingested once their turn comes.</summary>
     public void Add(IngestionOperation operation)
     {
         if (operation.Properties.EnableTracking)
@@ -40,7 +43,12 @@ internal sealed class IngestionQueue : IAsyncDisposable
         }
 
         foreach (QueuedBlob blob in operation.Blobs)
-            _waiting.Writer.TryWrite((operation, blob));
+        {
+            if (_batcher is null)
+                Release(operation, blob);
+            else
+                _batcher.Add(operation, blob);
+        }
     }
 
     public void AddFailure(IngestionFailure failure)
@@ -51,6 +59,7 @@ internal sealed class IngestionQueue : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _batcher?.Dispose();
         _waiting.Writer.TryComplete();
         await _stop.CancelAsync();
         try
@@ -65,45 +74,46 @@ internal sealed class IngestionQueue : IAsyncDisposable
         _stop.Dispose();
     }
 
+    private void Release(IngestionOperation operation, QueuedBlob blob) => _waiting.Writer.TryWrite((operation, blob));
+
     private async Task RunAsync()
     {
         await foreach ((IngestionOperation operation, QueuedBlob blob) in _waiting.Reader.ReadAllAsync(_stop.Token))
         {
-            TimeSpan left = blob.QueuedOn + _delay - DateTime.UtcNow;
+            TimeSpan left = operation.StartedOn + _options.IngestionDelay - DateTime.UtcNow;
             if (left > TimeSpan.Zero) await Task.Delay(left, _stop.Token);
-            Process(operation, blob);
+            if (blob.TryBegin()) Process(operation, blob);
         }
     }
 
     private void Process(IngestionOperation operation, QueuedBlob blob)
     {
-        blob.Set(BlobStatus.InProgress);
+        var id = Guid.NewGuid();
         try
         {
-            (BlobContainer container, string name, Blob stored) = Download(blob.Uri);
-            BlobIngestion.Ingest(operation.Database, operation.Table, stored.Content, blob.Address, operation.Properties);
-            if (operation.Properties.DeleteAfterDownload) container.Delete(name);
-            blob.Set(BlobStatus.Succeeded);
+            StoredBlob stored = _blobs.Find(blob.Locator);
+            BlobIngestion.Ingest(operation.Database, operation.Table, [new IngestionSource(stored.Blob.Content, blob.Address)], operation.Properties);
+            if (operation.Properties.DeleteAfterDownload) stored.Container.Delete(stored.Name);
+            blob.End();
         }
         catch (Exception e)
         {
             // Whatever one blob holds, the next ones must be ingested.
             IngestionException error = e as IngestionException ?? new IngestionException("General_InternalServerError", e.Message, transient: true);
             AddFailure(new IngestionFailure(
-                Guid.NewGuid(), operation.Database.Name, operation.Table, DateTime.UtcNow, blob.Address, error, "DataIngestPull", operation.Caller.Fqn, operation.Properties.Format));
-            blob.Set(BlobStatus.Failed, error);
+                id, operation.Database.Name, operation.Table, DateTime.UtcNow, blob.Address, error, "DataIngestPull", operation.Caller.Fqn, operation.Properties.Format));
+            blob.End(error);
         }
-    }
 
-    private (BlobContainer Container, string Name, Blob Blob) Download(Uri uri)
-    {
-        if (!_store.Owns(uri))
-            throw new IngestionException("LocalStandIn_NotSupported", "The local stand-in ingests blobs of its own storage only; it reads nothing from the network.");
-        if (!_store.IsSignature(UrlQuery.Parse(uri.Query.TrimStart('?')).GetValueOrDefault("sig", "")))
-            throw new IngestionException("Download_Forbidden", "Failed to download source from Azure Storage. Access forbidden.");
-        (BlobContainer? container, string name) = _store.Locate(uri);
-        return container?.Find(name) is { } blob
-            ? (container, name, blob)
-            : throw new IngestionException("Download_SourceNotFound", "Failed to download source from Azure Storage. Source not found.");
+        try
+        {
+            operation.BlobEnded?.Invoke(blob, id);
+        }
+        catch (Exception e)
+        {
+            AddFailure(new IngestionFailure(
+                id, operation.Database.Name, operation.Table, DateTime.UtcNow, blob.Address, new IngestionException("General_InternalServerError", e.Message, transient: true),
+                "DataIngestPull", operation.Caller.Fqn, operation.Properties.Format));
+        }
     }
 }

@@ -19,6 +19,7 @@ internal sealed class JsonIngestion
     private readonly IngestionMapping? _mapping;
     private readonly byte[][] _names;
     private long _records;
+    private bool _isCutOff;
 
     private JsonIngestion(TableAppender appender, IngestionMapping? mapping)
     {
@@ -69,10 +70,16 @@ internal sealed class JsonIngestion
             bool skip = properties.IgnoreFirstRecord;
             bool isArray = text.TrimStart(" \t\r\n"u8).StartsWith("["u8);
             if (isArray) text = text.Trim(" \t\r\n"u8);
-            if (isArray)
+            if (properties.Format == DataFormat.SingleJson)
+                ingestion.AppendSingle(text);
+            else if (isArray)
                 ingestion.AppendArray(text, skip);
             else
                 ingestion.AppendSequence(text, skip);
+        }
+        catch (JsonException) when (ingestion._isCutOff && properties.IgnoreLastRecordIfInvalid)
+        {
+            appender.DiscardRow();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -104,11 +111,13 @@ internal sealed class JsonIngestion
 
     private void AppendArray(ReadOnlySpan<byte> text, bool skip)
     {
-        var reader = new Utf8JsonReader(text);
+        // Without a final block the reader tells data that ends too early from data that is wrong.
+        var reader = new Utf8JsonReader(text, isFinalBlock: false, default);
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             AppendDocument(text, ref reader, ref skip);
-        reader.Read();
+        if (reader.TokenType != JsonTokenType.EndArray || reader.CurrentDepth > 0) throw CutOff();
+        if (reader.BytesConsumed < text.Length) throw new JsonException("Something follows the array of records.");
     }
 
     private void AppendSequence(ReadOnlySpan<byte> text, bool skip)
@@ -117,10 +126,28 @@ internal sealed class JsonIngestion
         {
             // Without a final block the reader stops behind one value and does not mind what follows.
             var reader = new Utf8JsonReader(text, isFinalBlock: false, default);
-            if (!reader.Read()) throw new JsonException("The data ends within a record.");
+            if (!reader.Read()) throw CutOff();
             AppendDocument(text, ref reader, ref skip);
             text = text[(int)reader.BytesConsumed..];
         }
+    }
+
+    /// <summary>Appends one record, which is all there may be.</summary>
+    private void AppendSingle(ReadOnlySpan<byte> text)
+    {
+        text = text.Trim(" \t\r\n"u8);
+        if (text.IsEmpty) return;
+        bool skip = false;
+        var reader = new Utf8JsonReader(text, isFinalBlock: false, default);
+        if (!reader.Read()) throw CutOff();
+        AppendDocument(text, ref reader, ref skip);
+        if (reader.BytesConsumed < text.Length) throw new JsonException("Something follows the one record.");
+    }
+
+    private JsonException CutOff()
+    {
+        _isCutOff = true;
+        return new JsonException("The data ends within a record.");
     }
 
     private void AppendDocument(ReadOnlySpan<byte> text, ref Utf8JsonReader reader, ref bool skip)
@@ -128,7 +155,7 @@ internal sealed class JsonIngestion
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("A record must be an object.");
         int start = (int)reader.TokenStartIndex;
         Utf8JsonReader ahead = reader;
-        if (!ahead.TrySkip()) throw new JsonException("The data ends within a record.");
+        if (!ahead.TrySkip()) throw CutOff();
         ReadOnlySpan<byte> record = text[start..(int)ahead.BytesConsumed];
         _records++;
         if (!skip)

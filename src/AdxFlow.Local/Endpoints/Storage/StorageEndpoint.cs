@@ -1,170 +1,65 @@
 using System.Globalization;
 using System.Security;
 using System.Text;
-using System.Xml;
+using AdxFlow.Local.Endpoints.Storage.Blobs;
+using AdxFlow.Local.Endpoints.Storage.Queues;
+using AdxFlow.Local.Endpoints.Storage.Tables;
 
 namespace AdxFlow.Local.Endpoints.Storage;
 
-/// <summary>Blobs over HTTP: put, put block, put block list, get, head, delete.</summary>
-/// <remarks>Source: Microsoft Learn, "Blob service REST API" and "Status and error codes" of Azure Storage.</remarks>
-internal sealed class StorageEndpoint(BlobStore store)
+/// <summary>Storage over HTTP: checks the signature, then serves blobs, messages or entities.</summary>
+/// <remarks>Source: Microsoft Learn, "Azure Storage REST API reference".</remarks>
+internal sealed class StorageEndpoint(StorageAccounts accounts)
 {
-    private const long MaxPart = 512L * 1024 * 1024;
-    private const int MaxBlockList = 8 * 1024 * 1024;
+    /// <summary>The storage that a request addresses; null for none.</summary>
+    public StoragePath? Find(Exchange exchange) => StoragePath.Parse(exchange.Segments, accounts);
 
-    public static LocalFaultTarget Kind(Exchange exchange) => exchange.Method != "PUT"
-        ? LocalFaultTarget.BlobAccess
-        : exchange.Query.GetValueOrDefault("comp") == "blocklist" ? LocalFaultTarget.BlockList : LocalFaultTarget.BlobUpload;
+    /// <summary>What a request to a place is, for faults.</summary>
+    public static LocalFaultTarget Kind(Exchange exchange, StoragePath path) => path.Service switch
+    {
+        StorageService.Queue => LocalFaultTarget.StorageQueue,
+        StorageService.Table => LocalFaultTarget.StatusTable,
+        _ when exchange.Method != "PUT" => LocalFaultTarget.BlobAccess,
+        _ => exchange.Query.GetValueOrDefault("comp") == "blocklist" ? LocalFaultTarget.BlockList : LocalFaultTarget.BlobUpload,
+    };
 
-    public async Task HandleAsync(Exchange exchange, CancellationToken cancel)
+    public async Task HandleAsync(Exchange exchange, StoragePath path, CancellationToken cancel)
     {
         exchange.SetHeader("x-ms-request-id", exchange.ActivityId);
         exchange.SetHeader("x-ms-version", "2021-06-08");
-        if (!store.IsSignature(exchange.Query.GetValueOrDefault("sig", "")))
+        try
         {
-            await SendErrorAsync(exchange, 403, "AuthenticationFailed", "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.");
-            return;
+            switch (path.Service)
+            {
+                case StorageService.Queue:
+                    accounts.Signatures.Demand(exchange.Query, path.Account.Name, StorageService.Queue, QueueEndpoint.Permissions(exchange));
+                    await QueueEndpoint.HandleAsync(exchange, path.Account.Queue(path.Resource)!, path.Rest, cancel);
+                    break;
+                case StorageService.Table:
+                    accounts.Signatures.Demand(exchange.Query, path.Account.Name, StorageService.Table, TableEndpoint.Permissions(exchange));
+                    await TableEndpoint.HandleAsync(exchange, path, cancel);
+                    break;
+                default:
+                    accounts.Signatures.Demand(exchange.Query, path.Account.Name, StorageService.Blob, BlobEndpoint.Permissions(exchange));
+                    await BlobEndpoint.HandleAsync(exchange, path, cancel);
+                    break;
+            }
         }
-
-        BlobContainer? container = exchange.Segments.Count > 1 ? store.Container(exchange.Segments[1]) : null;
-        string blob = string.Join('/', exchange.Segments.Skip(2));
-        if (container is null)
-            await SendErrorAsync(exchange, 404, "ContainerNotFound", "The specified container does not exist.");
-        else if (blob.Length == 0)
-            await SendErrorAsync(exchange, 400, "InvalidUri", "The local stand-in serves blobs, not operations on containers.");
-        else if (exchange.Method == "PUT")
-            await PutAsync(exchange, container, blob, cancel);
-        else if (exchange.Method is "GET" or "HEAD")
-            await GetAsync(exchange, container.Find(blob), cancel);
-        else if (exchange.Method == "DELETE")
-            await DeleteAsync(exchange, container, blob);
-        else
-            await SendErrorAsync(exchange, 405, "UnsupportedHttpVerb", "The resource doesn't support the specified HTTP verb.");
+        catch (StorageException e) when (!exchange.HasStarted)
+        {
+            await SendErrorAsync(exchange, e, path.Service == StorageService.Table);
+        }
     }
 
-    /// <summary>Sends an error in the form of Azure Storage.</summary>
-    public static Task SendErrorAsync(Exchange exchange, int status, string code, string message)
+    /// <summary>Sends an error in the form of Azure Storage: XML, or for tables JSON.</summary>
+    public static Task SendErrorAsync(Exchange exchange, StorageException error, bool asJson)
     {
-        exchange.SetHeader("x-ms-error-code", code);
+        exchange.SetHeader("x-ms-error-code", error.Code);
         string time = DateTime.UtcNow.ToString("o", CultureInfo.InvariantCulture);
-        string xml = $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>{SecurityElement.Escape(message)}\nRequestId:{exchange.ActivityId}\nTime:{time}</Message></Error>";
-        return exchange.SendAsync(status, "application/xml", Encoding.UTF8.GetBytes(xml));
-    }
-
-    private static async Task PutAsync(Exchange exchange, BlobContainer container, string blob, CancellationToken cancel)
-    {
-        string contentType = exchange.Header("x-ms-blob-content-type") ?? exchange.Header("Content-Type") ?? "application/octet-stream";
-        switch (exchange.Query.GetValueOrDefault("comp"))
-        {
-            case null when !string.Equals(exchange.Header("x-ms-blob-type"), "BlockBlob", StringComparison.OrdinalIgnoreCase):
-                await SendErrorAsync(exchange, 400, "MissingRequiredHeader", "An HTTP header that's mandatory for this request is not specified: x-ms-blob-type must be BlockBlob.");
-                break;
-            case null:
-                if (await ReadBodyAsync(exchange, cancel) is { } content)
-                    await SendCreatedAsync(exchange, container.Put(blob, content, contentType));
-                break;
-            case "block" when !IsBlockId(exchange.Query.GetValueOrDefault("blockid", "")):
-                await SendErrorAsync(exchange, 400, "InvalidQueryParameterValue", "The blockid must be Base64 of at most 64 bytes.");
-                break;
-            case "block":
-                if (await ReadBodyAsync(exchange, cancel) is { } block)
-                {
-                    container.PutBlock(blob, exchange.Query["blockid"], block);
-                    await exchange.SendAsync(201, null, default, cancel);
-                }
-
-                break;
-            case "blocklist":
-                await CommitAsync(exchange, container, blob, exchange.Header("x-ms-blob-content-type") ?? "application/octet-stream", cancel);
-                break;
-            default:
-                await SendErrorAsync(exchange, 400, "InvalidQueryParameterValue", "The value of comp is not one that the local stand-in serves.");
-                break;
-        }
-    }
-
-    private static async Task<BlobContent?> ReadBodyAsync(Exchange exchange, CancellationToken cancel)
-    {
-        try
-        {
-            // A Content-Encoding here describes the blob, not the transfer: what is stored is what was sent.
-            Stream body = exchange.OpenRawBody(MaxPart);
-            await using (body.ConfigureAwait(false))
-                return await BlobContent.ReadAsync(body, exchange.ContentLength, cancel);
-        }
-        catch (ServiceException e) when (e.Status == 413)
-        {
-            await SendErrorAsync(exchange, 413, "RequestBodyTooLarge", "The request body is too large and exceeds the maximum permissible limit.");
-            return null;
-        }
-    }
-
-    private static async Task CommitAsync(Exchange exchange, BlobContainer container, string blob, string contentType, CancellationToken cancel)
-    {
-        byte[] body = await exchange.ReadBodyAsync(MaxBlockList, cancel);
-        if (ReadBlockList(body) is not { } ids)
-            await SendErrorAsync(exchange, 400, "InvalidXmlDocument", "XML specified is not syntactically valid.");
-        else if (container.Commit(blob, ids, contentType) is { } committed)
-            await SendCreatedAsync(exchange, committed);
-        else
-            await SendErrorAsync(exchange, 400, "InvalidBlockList", "The specified block list is invalid.");
-    }
-
-    private static List<string>? ReadBlockList(byte[] body)
-    {
-        try
-        {
-            using var reader = XmlReader.Create(new MemoryStream(body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
-            var document = new XmlDocument { XmlResolver = null };
-            document.Load(reader);
-            if (document.DocumentElement?.LocalName != "BlockList") return null;
-            return [.. document.DocumentElement.ChildNodes.OfType<XmlElement>()
-                .Where(e => e.LocalName is "Latest" or "Uncommitted" or "Committed")
-                .Select(e => e.InnerText.Trim())];
-        }
-        catch (XmlException)
-        {
-            return null;
-        }
-    }
-
-    private static async Task GetAsync(Exchange exchange, Blob? blob, CancellationToken cancel)
-    {
-        if (blob is null)
-        {
-            await SendErrorAsync(exchange, 404, "BlobNotFound", "The specified blob does not exist.");
-            return;
-        }
-
-        SetBlobHeaders(exchange, blob);
-        exchange.SetHeader("x-ms-blob-type", "BlockBlob");
-        bool head = exchange.Method == "HEAD";
-        Stream output = exchange.StartResponse(200, blob.ContentType, blob.Content.Length);
-        if (head) return;
-        foreach (ReadOnlyMemory<byte> segment in blob.Content.Segments)
-            await output.WriteAsync(segment, cancel);
-    }
-
-    private static Task DeleteAsync(Exchange exchange, BlobContainer container, string blob) => container.Delete(blob)
-        ? exchange.SendAsync(202, null, default)
-        : SendErrorAsync(exchange, 404, "BlobNotFound", "The specified blob does not exist.");
-
-    private static Task SendCreatedAsync(Exchange exchange, Blob blob)
-    {
-        SetBlobHeaders(exchange, blob);
-        exchange.SetHeader("x-ms-request-server-encrypted", "false");
-        return exchange.SendAsync(201, null, default);
-    }
-
-    private static void SetBlobHeaders(Exchange exchange, Blob blob)
-    {
-        exchange.SetHeader("ETag", blob.ETag);
-        exchange.SetHeader("Last-Modified", blob.LastModified.ToString("R", CultureInfo.InvariantCulture));
-    }
-
-    private static bool IsBlockId(string id)
-    {
-        Span<byte> decoded = stackalloc byte[96];
-        return id.Length is > 0 and <= 88 && Convert.TryFromBase64String(id, decoded, out int length) && length is > 0 and <= 64;
+        string message = $"{error.Message}\nRequestId:{exchange.ActivityId}\nTime:{time}";
+        if (asJson) return exchange.SendAsync(error.Status, "application/json;odata=minimalmetadata;charset=utf-8", TableEndpoint.ErrorBody(error.Code, message));
+        string detail = error.AuthenticationDetail is null ? "" : $"<AuthenticationErrorDetail>{SecurityElement.Escape(error.AuthenticationDetail)}</AuthenticationErrorDetail>";
+        string xml = $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{error.Code}</Code><Message>{SecurityElement.Escape(message)}</Message>{detail}</Error>";
+        return exchange.SendAsync(error.Status, "application/xml", Encoding.UTF8.GetBytes(xml));
     }
 }

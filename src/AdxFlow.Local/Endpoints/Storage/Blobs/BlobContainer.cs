@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace AdxFlow.Local.Endpoints.Storage;
+namespace AdxFlow.Local.Endpoints.Storage.Blobs;
 
 /// <summary>A container: committed blobs, and the blocks that wait for their list.</summary>
 internal sealed class BlobContainer(string name)
@@ -12,6 +12,10 @@ internal sealed class BlobContainer(string name)
     public string Name => name;
 
     public Blob? Find(string blob) => _blobs.GetValueOrDefault(blob);
+
+    /// <summary>The blobs whose names begin with the prefix, in the order of their names.</summary>
+    public IReadOnlyList<(string Name, Blob Blob)> List(string prefix) =>
+        [.. _blobs.Where(b => b.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => (b.Key, b.Value))];
 
     public Blob Put(string blob, BlobContent content, string contentType)
     {

@@ -1,4 +1,4 @@
-namespace AdxFlow.Local.Endpoints.Storage;
+namespace AdxFlow.Local.Endpoints.Storage.Blobs;
 
 /// <summary>A committed blob.</summary>
 internal sealed record Blob(BlobContent Content, string ContentType, DateTime LastModified)

@@ -1,4 +1,4 @@
-namespace AdxFlow.Local.Endpoints.Storage;
+namespace AdxFlow.Local.Endpoints.Storage.Blobs;
 
 /// <summary>Reads a blob from its beginning or, after seeking, from elsewhere.</summary>
 internal sealed class BlobStream(BlobContent content) : Stream

@@ -1,4 +1,4 @@
-namespace AdxFlow.Local.Endpoints.Storage;
+namespace AdxFlow.Local.Endpoints.Storage.Blobs;
 
 /// <summary>The bytes of a blob or a block, as a list of arrays. Immutable.</summary>
 internal sealed class BlobContent

@@ -1,0 +1,130 @@
+using AdxFlow.Local.Endpoints.Access;
+using AdxFlow.Local.Endpoints.Ingestion;
+using AdxFlow.Local.Tables;
+
+namespace AdxFlow.Local.Endpoints.Commands;
+
+/// <summary>The table into which the result of a query goes, and how.</summary>
+internal sealed record QueryTarget(string Name, IngestionProperties Properties)
+{
+    public bool MustBeNew { get; init; }
+
+    public bool MustExist { get; init; }
+
+    public bool Replaces { get; init; }
+
+    public bool ExtendsSchema { get; init; }
+
+    public bool RecreatesSchema { get; init; }
+
+    public string? Folder { get; init; }
+
+    public string? DocString { get; init; }
+
+    /// <summary>Checks that the caller may do it, and that the table is there or not as it must be.</summary>
+    public void Demand(CommandContext context)
+    {
+        AccessControl access = context.Database.Access;
+        bool exists = context.Database.Data.Tables.ContainsKey(Name);
+        if (exists && MustBeNew) throw ServiceException.AlreadyExists($"Table '{Name}' already exists.");
+        if (!exists && MustExist) throw ServiceException.TableNotFound(Name);
+        if (!exists)
+            access.DemandCreateTable(context.Caller);
+        else if (Replaces || ExtendsSchema)
+            access.DemandAdminister(context.Caller, Name, "TableSetOrReplaceCommand");
+        else
+            access.DemandIngest(context.Caller, Name);
+    }
+
+    /// <summary>Takes the rows of the results, all at once.</summary>
+    /// <returns>The number of the rows, and their size.</returns>
+    /// <exception cref="IngestionException">The rows do not fit the table, or are there already.</exception>
+    public (long Rows, long Size) Ingest(CommandContext context, IReadOnlyList<ResultSet> results)
+    {
+        if (results.Count != 1) throw ServiceException.BadRequest("The query must have one result.");
+        ResultSet result = results[0];
+        List<RowChunk> chunks = [.. result.Chunks.SelectMany(Settle)];
+        (long rows, long size) = (chunks.Sum(c => (long)c.Count), chunks.Sum(Size));
+        lock (context.Database.SchemaGate)
+        {
+            Table table = Prepare(context, result.Columns);
+            BlobIngestion.Commit(context.Database, Name, Properties, () => Write(context, table, chunks, size));
+        }
+
+        return (rows, size);
+    }
+
+    private Table Prepare(CommandContext context, IReadOnlyList<Column> columns)
+    {
+        if (!context.Database.Data.Tables.TryGetValue(Name, out Table? table))
+        {
+            if (MustExist) throw new IngestionException("BadRequest_TableNotExist", $"Table '{Name}' does not exist.");
+            TableCommands.Add(context, Name, [.. columns], []);
+            table = context.Database.Table(Name);
+        }
+        else if (MustBeNew)
+        {
+            throw ServiceException.AlreadyExists($"Table '{Name}' already exists.");
+        }
+        else if (RecreatesSchema)
+        {
+            table = new Table(Name, columns, table.Folder, table.DocString);
+        }
+        else
+        {
+            if (ExtendsSchema && columns.Count > table.Columns.Count) Extend(table, columns);
+            DemandSameTypes(table, columns);
+        }
+
+        if (Folder is not null) table.Folder = Folder;
+        if (DocString is not null) table.DocString = DocString;
+        return table;
+    }
+
+    private void Write(CommandContext context, Table table, List<RowChunk> chunks, long size)
+    {
+        if (Replaces)
+        {
+            context.Database.ClearTags(Name);
+            table.Clear();
+        }
+
+        table.Publish(chunks, size);
+        context.Database.Data.Tables[Name] = table;
+    }
+
+    private static void Extend(Table table, IReadOnlyList<Column> columns)
+    {
+        List<Column> added = [.. columns.Skip(table.Columns.Count)];
+        Column? known = added.Find(a => table.Columns.Any(c => c.Name == a.Name));
+        if (known is not null) throw new IngestionException("General_BadRequest", $"The schema can only be extended at its end: column '{known.Name}' is in the table already.");
+        table.MergeColumns(added);
+    }
+
+    private static void DemandSameTypes(Table table, IReadOnlyList<Column> columns)
+    {
+        if (columns.Select(c => c.Type).SequenceEqual(table.Columns.Select(c => c.Type))) return;
+        static string Types(IEnumerable<Column> of) => string.Join(',', of.Select(c => KustoTypes.Name(c.Type)));
+        throw new IngestionException("General_BadRequest", $"Query schema does not match table schema. QuerySchema=('{Types(columns)}'), TableSchema=('{Types(table.Columns)}').");
+    }
+
+    /// <summary>Chunks with all their columns at hand, none larger than a table has them.</summary>
+    private static IEnumerable<RowChunk> Settle(RowChunk chunk)
+    {
+        for (int start = 0; start < chunk.Count; start += RowChunk.MaxRows)
+        {
+            int count = Math.Min(RowChunk.MaxRows, chunk.Count - start);
+            RowChunk part = count == chunk.Count ? chunk : chunk.Select([.. Enumerable.Range(start, count)]);
+            yield return new RowChunk(part.Columns, count);
+        }
+    }
+
+    private static long Size(RowChunk chunk) => chunk.Columns.Sum(column => column.Type switch
+    {
+        KustoType.Bool => chunk.Count,
+        KustoType.Int => 4L * chunk.Count,
+        KustoType.Guid or KustoType.Decimal or KustoType.Dynamic => 16L * chunk.Count,
+        KustoType.String => column.Values<string>().Take(chunk.Count).Sum(s => (long)s.Length),
+        _ => 8L * chunk.Count,
+    });
+}

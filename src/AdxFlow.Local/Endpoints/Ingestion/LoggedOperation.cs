@@ -1,0 +1,44 @@
+namespace AdxFlow.Local.Endpoints.Ingestion;
+
+/// <summary>A command as <c>.show operations</c> tells it.</summary>
+internal sealed class LoggedOperation(string operation, string database, string principal)
+{
+    private readonly object _gate = new();
+    private State _state = new("InProgress", "", DateTime.UtcNow, false);
+
+    public Guid Id { get; } = Guid.NewGuid();
+
+    /// <summary>The alias of the command, such as <c>DataIngestPull</c>.</summary>
+    public string Operation => operation;
+
+    public string Database => database;
+
+    public string Principal => principal;
+
+    public DateTime StartedOn { get; } = DateTime.UtcNow;
+
+    public State Current
+    {
+        get
+        {
+            lock (_gate)
+                return _state;
+        }
+    }
+
+    /// <summary>Ends it, with an error or, for null, without.</summary>
+    public void End(Exception? error)
+    {
+        string state = error switch
+        {
+            null => "Completed",
+            IngestionException { Code: BlobIngestion.Skipped } => "Skipped",
+            _ => "Failed",
+        };
+        lock (_gate)
+            _state = new State(state, error?.Message ?? "", DateTime.UtcNow, error is IngestionException { Transient: true });
+    }
+
+    /// <summary>The state, the text that goes with it, since when, and whether a further try may help.</summary>
+    internal sealed record State(string Name, string Status, DateTime UpdatedOn, bool ShouldRetry);
+}
