@@ -185,6 +185,6 @@ internal static partial class ErrorClassification
     private static partial Regex AbsentOfKind();
 
     // "Database 'X' could not be found.", "Table 'X' does not exist". A name may have a quote in it.
-    [GeneratedRegex("""\b(Table|Database) '.{1,1024}?' (?:could not be found|was not found|does not exist|doesn't exist|not found)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""\b(Table|Database) '(?:[^']|'(?![\s.,;:])){1,1024}' (?:could not be found|was not found|does not exist|doesn't exist|not found)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AbsentByWord();
 }
