@@ -177,12 +177,16 @@ Describe 'A cluster that asks for no sign-in' {
 
 Describe 'Nobody before the screen' {
     It 'is told every kind of sign-in, and nothing is sent' {
-        $requests = Get-LocalRequest { $script:text = Invoke-Unattended "Connect-Adx $($local.ClusterUri)" }
+        $requests = Get-LocalRequest { $script:text = Invoke-Unattended "Connect-Adx https://mycluster.kusto.windows.net -IngestionUri $($local.ClusterUri)" }
         $text | Should -BeLike 'AdxSignInMissing,*'
         foreach ($way in '-Credential', '-CertificatePath', '-CertificateThumbprint', '-ManagedIdentity', '-WorkloadIdentity', '-AzureCli', '-AzurePowerShell', '-DeviceCode', '-AccessToken', '-Local') {
             $text | Should -BeLike "*$way*"
         }
         $requests | Should -BeNullOrEmpty
+    }
+
+    It 'reaches a server of this machine that asks for no sign-in, as the emulator' {
+        Invoke-Unattended "(Connect-Adx '$($local.ClusterUri)').SignIn" | Should -BeLike 'Local*'
     }
 
     It 'cannot enter a code, and is not waited for' {

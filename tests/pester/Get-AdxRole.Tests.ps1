@@ -18,7 +18,7 @@ AfterAll {
 
 Describe 'Get-AdxRole' {
     It 'takes tables by position and by name from the pipeline' {
-        Get-ParameterForm Get-AdxRole Table '*' | Should -BeExactly 'String[], position 0, by name'
+        Get-ParameterForm Get-AdxRole Table '*' | Should -BeExactly 'String[], position 0, from pipeline, by name'
     }
 
     It 'shows the database''s roles without a table' {
@@ -41,6 +41,11 @@ Describe 'Get-AdxRole' {
 
     It 'takes what Get-AdxTable writes' {
         (Get-AdxTable | Get-AdxRole | Where-Object { $_.PrincipalFqn -eq $principal -and $_.Scope -eq 'Table' }).Table | Should -BeExactly 'First'
+    }
+
+    It 'takes names of tables, and databases as such' {
+        ('First', 'Second' | Get-AdxRole -Role Admin).Table | Should -BeExactly 'First', 'Second'
+        Get-AdxDatabase | Get-AdxRole | ForEach-Object Scope | Select-Object -Unique | Should -Be 'Database'
     }
 
     It 'shows some roles, or some principals, on request' {

@@ -2,7 +2,7 @@
 
 BeforeDiscovery {
     $parameters = @(
-        @{ Parameter = 'Table'; Form = 'String[], mandatory, position 0, by name' }
+        @{ Parameter = 'Table'; Form = 'String[], mandatory, position 0, from pipeline, by name' }
         @{ Parameter = 'Policy'; Form = 'AdxTablePolicyKind[], position 1' }
         @{ Parameter = 'Connection'; Form = 'AdxConnection' }
         @{ Parameter = 'Database'; Form = 'String, by name' }
@@ -57,6 +57,12 @@ Describe 'Get-AdxTablePolicy' {
 
     It 'takes tables from the pipeline' {
         (Get-AdxTable | Get-AdxTablePolicy -Policy Retention).Table | Should -BeExactly 'Plain', "it's [x]"
+        ('Plain', "it's [x]" | Get-AdxTablePolicy -Policy Retention).Table | Should -BeExactly 'Plain', "it's [x]"
+    }
+
+    It 'takes no database for a table' {
+        $failure = Get-Failure { Get-AdxDatabase | Get-AdxTablePolicy -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'InputObjectMissingMandatory,*'
     }
 
     It 'says of a table once that it is missing, and goes on with the next' {

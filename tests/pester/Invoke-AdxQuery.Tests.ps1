@@ -124,7 +124,14 @@ Describe 'The rows of Invoke-AdxQuery' {
     }
 
     It 'come with nothing on the other streams' {
-        Invoke-AdxQuery 'print v = 1' -Verbose 2>&1 3>&1 4>&1 5>&1 6>&1 | Should -BeOfType 'PSCustomObject'
+        Invoke-AdxQuery 'print v = 1' 2>&1 3>&1 4>&1 5>&1 6>&1 | Should -BeOfType 'PSCustomObject'
+    }
+
+    It 'tell with -Verbose the id by which the service knows the query' {
+        $told = Invoke-AdxQuery "print mark = 'told'" -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        $told | Should -HaveCount 1
+        $seen = Invoke-AdxCommand '.show queries' | Where-Object Text -EQ "print mark = 'told'"
+        "$told" | Should -BeLike "*$($seen.ClientActivityId)*NetDefaultDB*"
     }
 }
 
@@ -260,6 +267,12 @@ Describe 'The parameters of a query that declares none' {
 Describe 'The time and options of a query' {
     It 'refuse <_> as a time' -ForEach '00:00:00', '-00:00:05' {
         (Get-Failure { Invoke-AdxQuery 'print 1' -Timeout $_ }).FullyQualifiedErrorId | Should -BeLike 'AdxInvalidTimeout,*'
+    }
+
+    It 'refuse a bare number, of which nobody knows the unit' {
+        (Get-Failure { Invoke-AdxQuery 'print 1' -Timeout 30 }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        (Invoke-AdxQuery 'print v = 1' -Timeout 30s).v | Should -Be 1
+        (Invoke-AdxQuery 'print v = 1' -Timeout $null).v | Should -Be 1
     }
 
     It 'take the longest there is' {

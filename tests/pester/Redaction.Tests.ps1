@@ -63,6 +63,13 @@ Describe 'The secrets of this suite' {
         $configuration.containerSettings.containers[0].path | Should -BeLike "*sig=$([uri]::EscapeDataString($signature))*"
         { Confirm-NoSecret "a $jwt b" 'a probe' } | Should -Throw
     }
+
+    It 'are looked for in what every cmdlet says' {
+        $tokens = $null
+        $syntax = [System.Management.Automation.Language.Parser]::ParseFile("$PSScriptRoot/Redaction.Tests.ps1", [ref] $tokens, [ref] $null)
+        $called = $syntax.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true) | ForEach-Object GetCommandName
+        (Import-PowerShellDataFile $ModuleManifest).CmdletsToExport | Where-Object { $_ -notin $called } | Should -BeNullOrEmpty
+    }
 }
 
 Describe 'No stream shows a secret' {
@@ -91,8 +98,11 @@ Describe 'No stream shows a secret' {
             Get-AdxDatabase -Detailed
             Set-AdxTablePolicy Streams -Streaming $true -PassThru
             Get-AdxTablePolicy Streams
+            Get-AdxTable Streams -Detailed
             Clear-AdxTable Streams -PassThru -Confirm:$false
+            Revoke-AdxIngestor $principal -Table Streams
             Remove-AdxTable Streams -Confirm:$false
+            Disconnect-Adx
         } *>&1 | Format-List * -Force | Out-String -Width 4096
         $text | Should -BeLike '*Batch*queued as operation*' -Because 'the verbose stream was there'
         Confirm-NoSecret $text 'a stream'

@@ -2,7 +2,7 @@
 
 BeforeDiscovery {
     $parameters = @(
-        @{ Parameter = 'Table'; Set = 'Batching'; Form = 'String[], mandatory, position 0, by name' }
+        @{ Parameter = 'Table'; Set = 'Batching'; Form = 'String[], mandatory, position 0, from pipeline, by name' }
         @{ Parameter = 'InputObject'; Set = 'Policy'; Form = 'AdxTablePolicy, mandatory, from pipeline' }
         @{ Parameter = 'BatchingTime'; Set = 'Batching'; Form = 'TimeSpan' }
         @{ Parameter = 'BatchingItems'; Set = 'Batching'; Form = 'Int32' }
@@ -102,6 +102,8 @@ Describe 'Set-AdxTablePolicy' {
         (Get-AdxTable | Get-AdxTablePolicy -Policy Caching).Summary | Should -BeExactly '3 days', '3 days'
         Set-AdxTablePolicy "it's [x]", B -CachingPeriod '4d'
         (Get-AdxTablePolicy "it's [x]", B Caching).Summary | Should -BeExactly '4 days', '4 days'
+        "it's [x]", 'B' | Set-AdxTablePolicy -CachingPeriod '5d'
+        ("it's [x]", 'B' | Get-AdxTablePolicy -Policy Caching).Summary | Should -BeExactly '5 days', '5 days'
     }
 
     It 'copies the policies of another table, those that are not set too' {

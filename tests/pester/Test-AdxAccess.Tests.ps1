@@ -2,7 +2,7 @@
 
 BeforeDiscovery {
     $parameters = @(
-        @{ Parameter = 'Table'; Form = 'String[], position 0, by name' }
+        @{ Parameter = 'Table'; Form = 'String[], position 0, from pipeline, by name' }
         @{ Parameter = 'For'; Form = 'AdxOperation[], position 1' }
         @{ Parameter = 'Quiet'; Form = 'SwitchParameter' }
     )
@@ -83,6 +83,8 @@ Describe 'Test-AdxAccess' {
 
     It 'takes what Get-AdxTable writes' {
         (Get-AdxTable | Test-AdxAccess -For Ingest).Table | Should -Be 'Other', "it's T"
+        ('Other', "it's T" | Test-AdxAccess -For Ingest).Table | Should -Be 'Other', "it's T"
+        (Get-AdxDatabase | Test-AdxAccess -For Ingest).Database | Should -Be 'NetDefaultDB'
     }
 
     It 'says that a table is missing, and goes on' {

@@ -154,7 +154,12 @@ public sealed class AdxClient(AdxConnection connection)
         IReadOnlyDictionary<string, string>? parameters = null)
     {
         if (string.IsNullOrWhiteSpace(text))
-            throw new AdxException("AdxInvalidQuery", AdxErrorKind.InvalidArgument, "There is no query or command: the text is empty.");
+        {
+            throw new AdxException("AdxInvalidQuery", AdxErrorKind.InvalidArgument, "There is no query or command: the text is empty.")
+            {
+                RecommendedAction = "Give the text. If it comes from a file or a variable, see whether that is empty.",
+            };
+        }
 
         var timeout = RequestTimeout.From(options, serverTime);
         HttpPipeline pipeline = Connection.Pipelines.Engine;

@@ -109,5 +109,10 @@ internal static partial class KqlLiteral
     private static AdxException Unfit(object value, AdxType? type) =>
         new("AdxInvalidLiteral", AdxErrorKind.InvalidArgument, type is { } wanted
             ? $"A value of the type {value.GetType().Name} cannot be given as {AdxTypes.Name(wanted)}."
-            : $"A value of the type {value.GetType().Name} cannot be given to a query.");
+            : $"A value of the type {value.GetType().Name} cannot be given to a query.")
+        {
+            RecommendedAction = type is { } needed
+                ? $"Give a value of PowerShell's own type, or text that can be read as {AdxTypes.Name(needed)} in the invariant culture."
+                : "Give bool, number, text, datetime, timespan, guid, or lists and dictionaries of these.",
+        };
 }

@@ -64,7 +64,7 @@ internal static partial class ErrorClassification
         }
 
         if (code.Contains("AlreadyExists", StringComparison.OrdinalIgnoreCase))
-            return ("AdxAlreadyExists", AdxErrorKind.AlreadyExists, null);
+            return ("AdxAlreadyExists", AdxErrorKind.AlreadyExists, "Take another name, or leave what is there as it is.");
         if (status is 408 or 504 || code.Contains("Timeout", StringComparison.OrdinalIgnoreCase))
             return ("AdxTimeout", AdxErrorKind.Timeout, "Ask for less, or give more time with -Timeout.");
         if (status == 413)
@@ -78,7 +78,9 @@ internal static partial class ErrorClassification
         if (status is >= 500)
             return ("AdxServiceError", AdxErrorKind.ServiceError, "The service failed. Try again later; if it stays so, tell Microsoft's support the activity id.");
 
-        return (FailureId(context), status is null ? AdxErrorKind.ServiceError : AdxErrorKind.InvalidArgument, context.Advice);
+        return status is null
+            ? (FailureId(context), AdxErrorKind.ServiceError, context.Advice ?? "Run it again; if it stays so, tell Microsoft's support the activity id.")
+            : (FailureId(context), AdxErrorKind.InvalidArgument, context.Advice ?? Correction(context));
     }
 
     private static (string Id, AdxErrorKind Kind, string? Action) IdentifyUpload(int? status) => status switch
@@ -87,7 +89,7 @@ internal static partial class ErrorClassification
         429 or 503 => ("AdxThrottled", AdxErrorKind.Throttled, "The storage account is busy. Try again later."),
         404 => ("AdxUploadFailed", AdxErrorKind.NotFound, "The container is gone. Run the command again, which asks for another."),
         408 or 504 => ("AdxTimeout", AdxErrorKind.Timeout, "Try again."),
-        _ => ("AdxUploadFailed", AdxErrorKind.ServiceError, null),
+        _ => ("AdxUploadFailed", AdxErrorKind.ServiceError, "Run the command again, which asks for storage anew."),
     };
 
     private static string FailureId(ErrorContext context) => context.Operation switch
@@ -97,6 +99,14 @@ internal static partial class ErrorClassification
         ServiceOperation.Connect => "AdxConnectionFailed",
         ServiceOperation.Upload => "AdxUploadFailed",
         _ => "AdxCommandFailed",
+    };
+
+    private static string Correction(ErrorContext context) => context.Operation switch
+    {
+        ServiceOperation.Query => "Correct the query; the message says what is wrong, and where.",
+        ServiceOperation.Ingest => "Correct what the message names; table, format and mapping must fit the data.",
+        ServiceOperation.Connect => "Check the cluster's address.",
+        _ => "Correct what the message names.",
     };
 
     private static bool IsPermanent(int? status, AdxErrorKind kind) =>
@@ -174,7 +184,7 @@ internal static partial class ErrorClassification
     [GeneratedRegex("""of kind '?(\w+)'? was not found""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AbsentOfKind();
 
-    // "Database 'X' could not be found.", "Table 'X' does not exist".
-    [GeneratedRegex("""\b(Table|Database) '[^']{1,1024}' (?:could not be found|was not found|does not exist|doesn't exist|not found)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // "Database 'X' could not be found.", "Table 'X' does not exist". A name may have a quote in it.
+    [GeneratedRegex("""\b(Table|Database) '(?:[^']|'(?![\s.,;:])){1,1024}' (?:could not be found|was not found|does not exist|doesn't exist|not found)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AbsentByWord();
 }

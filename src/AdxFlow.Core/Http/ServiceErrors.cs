@@ -94,7 +94,9 @@ internal static class ServiceErrors
                 : new AdxException("AdxConnectionFailed", AdxErrorKind.ConnectionFailed, $"The connection to '{host}' broke: {detail}", cause)
                 {
                     ClientRequestId = context.ClientRequestId,
-                    RecommendedAction = "Try again. A command may have been carried out all the same: look before it is sent a second time.",
+                    RecommendedAction = context.Operation == ServiceOperation.Query
+                        ? "Try again; if it stays so, check the network between here and the service."
+                        : "Try again. A command may have been carried out all the same: look before it is sent a second time.",
                 },
             _ => exception,
         };

@@ -138,6 +138,7 @@ public sealed class ConnectAdxCommand : AdxCmdlet
 
     /// <summary>How long getting a token may take; 15 seconds for a managed identity, a minute for the others, and without end where a person signs in.</summary>
     [Parameter]
+    [DurationTransformation]
     public TimeSpan? SignInTimeout { get; set; }
 
     /// <summary>A further host to trust, exactly (<c>adx.contoso.net</c>) or with what stands before it (<c>.contoso.net</c>).</summary>
@@ -223,6 +224,8 @@ public sealed class ConnectAdxCommand : AdxCmdlet
                 LocalSet => AdxSignIn.Local(Principal),
                 // What the connection string says is Core's to take from there.
                 _ when Written?.SignIn is not null => null,
+                // The emulator and the stand-in ask nobody to sign in.
+                _ when IsOnThisMachine => AdxSignIn.Local(),
                 _ when Session.HasBrowser => AdxSignIn.InteractiveBrowser(TenantId ?? Written?.Tenant, Written?.LoginHint),
                 _ => throw Unattended($"It is not said how to sign in to '{ShownCluster}', and no browser can be opened in this session."),
             };
@@ -237,6 +240,8 @@ public sealed class ConnectAdxCommand : AdxCmdlet
     private AdxSignIn ServicePrincipal(NetworkCredential key) => AdxSignIn.ServicePrincipal(key.UserName, key.Password, TenantId!);
 
     private ConnectionString? Written => ConnectionString.Read(Cluster);
+
+    private bool IsOnThisMachine => TenantId is null && LoopbackHost.IsLoopback(ClusterAddress.Parse(Written?.DataSource ?? Cluster!, IngestionUri).Cluster);
 
     private HostSession Session => HostSession.Of(Host.Name);
 

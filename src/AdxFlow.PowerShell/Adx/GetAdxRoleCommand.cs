@@ -12,8 +12,9 @@ public sealed class GetAdxRoleCommand : SchemaCmdlet
     private AdxPrincipal[]? _principals;
 
     /// <summary>The tables; the database by default.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [TableNameTransformation]
     [ArgumentCompleter(typeof(TableNameCompleter))]
     public string[]? Table { get; set; }
 

@@ -10,8 +10,9 @@ namespace AdxFlow.PowerShell.Adx;
 public sealed class GetAdxTablePolicyCommand : SchemaCmdlet
 {
     /// <summary>The tables.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [TableNameTransformation]
     [ArgumentCompleter(typeof(TableNameCompleter))]
     public string[] Table { get; set; } = [];
 

@@ -24,6 +24,7 @@ public sealed class InvokeAdxCommandCommand : ConnectedCmdlet
 
     /// <summary>How long it may take on the cluster; ten minutes by default, an hour at most.</summary>
     [Parameter]
+    [DurationTransformation]
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>Objects, one a row; or a data table for each result; or a line of JSON for each row.</summary>

@@ -33,6 +33,7 @@ public sealed class InvokeAdxQueryCommand : ConnectedCmdlet
 
     /// <summary>How long the query may take on the cluster; four minutes by default, an hour at most.</summary>
     [Parameter(ParameterSetName = RunSet)]
+    [DurationTransformation]
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>Objects, one a row; or a data table for each result; or a line of JSON for each row.</summary>
@@ -61,6 +62,7 @@ public sealed class InvokeAdxQueryCommand : ConnectedCmdlet
             DynamicAsJson = As != AdxResultForm.Object,
         };
         AdxQueryReader reader = Await(Client.QueryAsync(Query, options, Stop), Query);
+        WriteVerbose($"Query {reader.ClientRequestId} in database '{Connected.Database}' of {Connected.Cluster}: .show queries lists it by that id.");
         var warnings = new ResultWarnings();
         using var result = new ResultStream(reader, As, warnings, Stop);
         while (Await(result.WaitAsync(Stop), Query))

@@ -17,8 +17,9 @@ public sealed class SetAdxTablePolicyCommand : SchemaCmdlet
     private const string RemoveSet = "Remove";
 
     /// <summary>The tables.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [TableNameTransformation]
     [ArgumentCompleter(typeof(TableNameCompleter))]
     public string[] Table { get; set; } = [];
 

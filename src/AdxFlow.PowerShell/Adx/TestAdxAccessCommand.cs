@@ -12,8 +12,9 @@ public sealed class TestAdxAccessCommand : SchemaCmdlet
     private bool _isAllowed = true;
 
     /// <summary>The tables; the database by default.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [TableNameTransformation]
     [ArgumentCompleter(typeof(TableNameCompleter))]
     public string[]? Table { get; set; }
 

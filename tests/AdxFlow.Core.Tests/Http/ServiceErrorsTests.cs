@@ -64,6 +64,8 @@ public sealed class ServiceErrorsTests
     [InlineData(400, """{"error":{"code":"BadRequest_EntityNotFound","@message":"Entity ID 'my Database' of kind 'Table' was not found."}}""", "AdxTableNotFound", AdxErrorKind.NotFound, true)]
     [InlineData(400, """{"error":{"code":"BadRequest_TableNotExist","@message":"no"}}""", "AdxTableNotFound", AdxErrorKind.NotFound, true)]
     [InlineData(400, """{"error":{"@message":"Database 'X' could not be found."}}""", "AdxDatabaseNotFound", AdxErrorKind.NotFound, true)]
+    [InlineData(400, """{"error":{"@message":"Database 'it's mine' could not be found."}}""", "AdxDatabaseNotFound", AdxErrorKind.NotFound, true)]
+    [InlineData(400, """{"error":{"@message":"'x' operator: no such thing in Table 'T'. Column 'C' could not be found."}}""", "AdxCommandFailed", AdxErrorKind.InvalidArgument, true)]
     [InlineData(400, """{"error":{"code":"BadRequest_DatabaseNotExist","@message":"no"}}""", "AdxDatabaseNotFound", AdxErrorKind.NotFound, true)]
     public async Task Every_answer_gets_its_stable_id(int status, string body, string errorId, AdxErrorKind kind, bool permanent)
     {
@@ -73,6 +75,7 @@ public sealed class ServiceErrorsTests
         Assert.Equal(permanent, error.IsPermanent);
         Assert.NotEmpty(error.Message);
         Assert.NotNull(error.ClientRequestId);
+        Assert.False(string.IsNullOrEmpty(error.RecommendedAction));
     }
 
     [Fact]

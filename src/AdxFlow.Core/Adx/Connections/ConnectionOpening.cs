@@ -91,7 +91,10 @@ internal sealed class ConnectionOpening(AdxConnectionOptions options)
     {
         null => signIn.DefaultTimeout,
         { Ticks: > 0 } time when time.TotalMilliseconds < int.MaxValue => time,
-        _ => throw new AdxException("AdxInvalidSignIn", AdxErrorKind.InvalidArgument, "The time limit of the sign-in must be longer than nothing, and shorter than 24 days."),
+        _ => throw new AdxException("AdxInvalidSignIn", AdxErrorKind.InvalidArgument, "The time limit of the sign-in must be longer than nothing, and shorter than 24 days.")
+        {
+            RecommendedAction = "Give a time such as 0:0:30, or leave it out.",
+        },
     };
 
     private static HttpPipelinePolicy TokenPolicy(Uri address, TokenCredential credential, CloudMetadata metadata) =>

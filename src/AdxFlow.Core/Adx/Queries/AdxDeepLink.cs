@@ -85,5 +85,5 @@ public sealed class AdxDeepLink
     private static string Segment(string? name) => name is null ? string.Empty : Uri.EscapeDataString(name);
 
     private static AdxException Invalid(string reason) =>
-        new("AdxInvalidLink", AdxErrorKind.InvalidArgument, $"This is no deep link of a query: {reason}.");
+        new("AdxInvalidLink", AdxErrorKind.InvalidArgument, $"This is no deep link of a query: {reason}.") { RecommendedAction = "Copy the whole link." };
 }

@@ -46,7 +46,7 @@ internal sealed record QueryParameters(string Query, IReadOnlyDictionary<string,
         }
         catch (AdxException unfit)
         {
-            throw new AdxException(unfit.ErrorId, unfit.Kind, $"The parameter '{name}': {unfit.Message}", unfit);
+            throw new AdxException(unfit.ErrorId, unfit.Kind, $"The parameter '{name}': {unfit.Message}", unfit) { RecommendedAction = unfit.RecommendedAction };
         }
     }
 

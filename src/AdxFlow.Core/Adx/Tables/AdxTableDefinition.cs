@@ -61,5 +61,8 @@ public sealed record AdxTableDefinition
         }
     }
 
-    private AdxException Unfit(string reason) => new("AdxInvalidTable", AdxErrorKind.InvalidArgument, $"Table '{Name}' {reason}");
+    private AdxException Unfit(string reason) => new("AdxInvalidTable", AdxErrorKind.InvalidArgument, $"Table '{Name}' {reason}")
+    {
+        RecommendedAction = "Correct the columns; a table has at least one, and each name once.",
+    };
 }

@@ -91,7 +91,10 @@ public sealed class AdxTables(AdxClient client)
         AdxRequestOptions options = Options(where, definition.Name, $"User on database '{where}'" + (merge ? $", or Admin on table '{definition.Name}' where it exists already" : string.Empty));
         await client.ExecuteCommandAsync(TableCommands.CreateTable(definition, merge), options, cancellationToken);
         AdxTable table = await FindAsync(definition.Name, where, cancellationToken: cancellationToken)
-            ?? throw new AdxException("AdxInvalidResult", AdxErrorKind.InvalidResult, $"Table '{definition.Name}' was made, but is not to be seen.");
+            ?? throw new AdxException("AdxInvalidResult", AdxErrorKind.InvalidResult, $"Table '{definition.Name}' was made, but is not to be seen.")
+            {
+                RecommendedAction = "Look for it with Get-AdxTable: somebody may have dropped it, or the role that sees it is missing.",
+            };
         // The service reports success where the table exists already, and leaves it as it is.
         return merge || definition.DifferenceTo(table) is not { } difference
             ? table

@@ -15,7 +15,10 @@ internal sealed class AccessTokenSignIn : EntraSignIn
             trimmed = trimmed[7..].TrimStart();
         // A line break would end the header and begin another.
         if (trimmed.Any(letter => letter is <= ' ' or > '~'))
-            throw new AdxException("AdxInvalidSignIn", AdxErrorKind.InvalidArgument, "The access token has characters that no token has.");
+            throw new AdxException("AdxInvalidSignIn", AdxErrorKind.InvalidArgument, "The access token has characters that no token has.")
+            {
+                RecommendedAction = "Give the token alone, without quotes, line breaks or the word Bearer.",
+            };
         _token = trimmed;
     }
 

@@ -114,5 +114,5 @@ public abstract class AdxSignIn
     private protected static string Required(string value, string what) =>
         !string.IsNullOrWhiteSpace(value)
             ? value.Trim()
-            : throw new AdxException("AdxInvalidSignIn", AdxErrorKind.InvalidArgument, $"The {what} is missing.");
+            : throw new AdxException("AdxInvalidSignIn", AdxErrorKind.InvalidArgument, $"The {what} is missing.") { RecommendedAction = "Give it, or choose another way to sign in." };
 }

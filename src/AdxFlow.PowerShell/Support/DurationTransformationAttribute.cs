@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 
-namespace AdxFlow.PowerShell.Adx;
+namespace AdxFlow.PowerShell.Support;
 
 /// <summary>
 /// Takes durations as KQL writes them (<c>'30d'</c>, <c>'12h'</c>, <c>'10m'</c>, <c>'30s'</c>), as .NET does (<c>'30.00:00:00'</c>), or as a TimeSpan.
@@ -15,6 +15,9 @@ public sealed partial class DurationTransformationAttribute : ArgumentTransforma
     /// <exception cref="ArgumentTransformationMetadataException">There is no unit, or it is no duration.</exception>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
+        // Null is for the parameter's own type to take or refuse.
+        if (inputData is null)
+            return null!;
         object input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         // PowerShell reads 30d and 30s as numbers with a suffix, but still knows how they were written.
         return input is TimeSpan span ? span : Parse(LanguagePrimitives.ConvertTo<string>(inputData).Trim());
