@@ -17,7 +17,7 @@ internal abstract class ResultOutput
         {
             AdxResultForm.DataTable => new DataTableOutput(name, columns, names),
             AdxResultForm.Json => new JsonOutput(columns, names),
-            _ => new RowObjects(names, warnings),
+            _ => new RowOutput(columns, names, warnings),
         };
     }
 
