@@ -39,6 +39,7 @@
         'Send-AdxData'
         'Get-AdxIngestion'
         'Wait-AdxIngestion'
+        'Get-AdxIngestionFailure'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -127,7 +127,7 @@ internal static class CoreQuickstart
         ingestion.Elapsed.ToString(@"mm\:ss\.fff", CultureInfo.InvariantCulture), ingestion.Status.ToString(),
     ];
 
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "?";
 
     private static void Step(string text) => Console.WriteLine($"{Environment.NewLine}== {text}");
 

@@ -1,5 +1,6 @@
 using AdxFlow.Access;
 using AdxFlow.Adx;
+using AdxFlow.Ingestion.Status;
 
 namespace AdxFlow.Clients.Tests;
 
@@ -29,6 +30,12 @@ internal static class CommandCases
     {
         ["AccessCommands.QueryNothing"] = [static _ => AccessCommands.QueryNothing(null), static given => AccessCommands.QueryNothing(given.Name())],
         ["AccessCommands.ShowSchema"] = [static _ => AccessCommands.ShowSchema(null), static given => AccessCommands.ShowSchema(given.Name())],
+        ["FailureCommands.ShowFailures"] =
+        [
+            static given => FailureCommands.ShowFailures(given.Text(), null, null, null),
+            static given => FailureCommands.ShowFailures(given.Text(), given.Text(), new DateTime(2026, 11, 22, 6, 30, 0, DateTimeKind.Utc), null),
+            static given => FailureCommands.ShowFailures(given.Text(), given.Text(), null, new Guid("3827def6-0773-4f2a-859e-c02cf395deaf")),
+        ],
         ["MappingCommands.ShowTableMappings"] = [static given => MappingCommands.ShowTableMappings(given.Name())],
         ["MappingCommands.ShowDatabaseMappings"] = [static given => MappingCommands.ShowDatabaseMappings(given.Name())],
         ["MappingCommands.CreateMapping"] = [.. MappingKinds.SelectMany(CreateMapping)],

@@ -19,6 +19,9 @@ Describe 'The parameters of Get-AdxIngestion' {
         @{ Parameter = 'Ingestion'; Set = 'Object'; Form = 'AdxIngestion[], mandatory, position 0, from pipeline' }
         @{ Parameter = 'Id'; Set = 'Id'; Form = 'Guid[], mandatory' }
         @{ Parameter = 'Ingestion'; Set = 'Session'; Form = 'not in this set' }
+        @{ Parameter = 'OperationId'; Set = 'Operation'; Form = 'String[], mandatory, by name' }
+        @{ Parameter = 'Table'; Set = 'Operation'; Form = 'String, mandatory, by name' }
+        @{ Parameter = 'Database'; Set = 'Operation'; Form = 'String, by name' }
         @{ Parameter = 'Connection'; Set = 'Object'; Form = 'AdxConnection' }
     ) {
         Get-ParameterForm Get-AdxIngestion $Parameter $Set | Should -BeExactly $Form
@@ -94,5 +97,87 @@ Describe 'Get-AdxIngestion' {
         $before = @(Get-AdxIngestion).Count
         $null = Get-Failure { & { $rows; throw 'upstream' } | Send-AdxData People }
         @(Get-AdxIngestion).Count | Should -Be $before
+    }
+}
+
+Describe 'What another session has sent' {
+    BeforeAll {
+        $sent = $rows | Send-AdxData People -BatchRows 1 -Wait
+        $operation = $sent.Batches[0].OperationId
+        $ofOperation = @($sent.Batches | Where-Object OperationId -EQ $operation)
+        # As another process has it: a session that knows nothing of it, and the file.
+        $stored = Join-Path $TestDrive 'sent.xml'
+        $json = Join-Path $TestDrive 'sent.json'
+        $queued = $rows | Send-AdxData People
+        $queued | Export-Clixml $stored
+        $queued | ConvertTo-Json | Set-Content $json
+    }
+
+    It 'is found by the id of its operation' {
+        $found = Get-AdxIngestion -OperationId $operation -Table People
+        $found.Status | Should -Be 'Succeeded'
+        $found.Database | Should -Be 'NetDefaultDB'
+        @($found.Batches.SourceId | Sort-Object) | Should -Be @($ofOperation.SourceId | Sort-Object)
+        $found.Rows | Should -BeNullOrEmpty -Because 'the service does not tell them'
+        $found.SentBytes | Should -BeNullOrEmpty
+    }
+
+    It 'is asked for once, though each batch names the operation' {
+        @(Get-LocalRequest { $ofOperation | Get-AdxIngestion -Table People }) | Should -HaveCount 1
+        @(Get-LocalRequest { Get-AdxIngestion -OperationId $operation, $operation -Table People }) | Should -HaveCount 1
+    }
+
+    It 'is bound by property names' {
+        $named = [pscustomobject]@{ OperationId = $operation; Table = 'People'; Database = 'NetDefaultDB' }
+        ($named | Get-AdxIngestion).Status | Should -Be 'Succeeded'
+        ($named | Wait-AdxIngestion).Status | Should -Be 'Succeeded'
+    }
+
+    It 'does not become a part of this session' {
+        $before = @(Get-AdxIngestion).Count
+        $null = Get-AdxIngestion -OperationId $operation -Table People
+        @(Get-AdxIngestion).Count | Should -Be $before
+    }
+
+    It 'is followed from <Form>' -ForEach @(
+        @{ Form = 'CLIXML'; Read = { Import-Clixml $stored } }
+        @{ Form = 'JSON'; Read = { Get-Content $json -Raw | ConvertFrom-Json } }
+    ) {
+        foreach ($now in (& $Read | Wait-AdxIngestion), (Get-AdxIngestion (& $Read) | Wait-AdxIngestion)) {
+            $now | Should -BeOfType 'AdxFlow.AdxIngestion'
+            $now.Id | Should -Be $queued.Id
+            $now.Status | Should -Be 'Succeeded'
+            $now.Rows | Should -Be 3
+            $now.StartTime | Should -Be $queued.StartTime
+            $now.Batches[0].SourceId | Should -Be $queued.Batches[0].SourceId
+        }
+    }
+
+    It 'is followed by a session that has sent nothing' {
+        $shell = [powershell]::Create([System.Management.Automation.RunspaceMode]::NewRunspace)
+        try {
+            $null = $shell.AddScript('param($Manifest, $File) Import-Module $Manifest; $null = Connect-Adx -Local; Import-Clixml $File | Wait-AdxIngestion; @(Get-AdxIngestion).Count').AddParameters(@($ModuleManifest, $stored))
+            $output = $shell.Invoke()
+            $shell.HadErrors | Should -BeFalse
+            $output[0].Status | Should -Be 'Succeeded'
+            $output[1] | Should -Be 0
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+
+    It 'is not found under an id that the service does not know, and the others are' {
+        $found = Get-AdxIngestion -OperationId 'no;such', $operation -Table People -ErrorVariable failures -ErrorAction SilentlyContinue
+        $found.Status | Should -Be 'Succeeded'
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxIngestionNotFound,*'
+        $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $failures[0].Exception.Message | Should -BeLike "*'no;such'*NetDefaultDB.People*"
+    }
+
+    It 'is no object of another kind: <_>' -ForEach '1', '[pscustomobject]@{ Id = 1 }', 'Get-Process -Id $PID' {
+        $failure = Get-Failure { & ([scriptblock]::Create($_)) | Wait-AdxIngestion -ErrorAction Stop }
+        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
     }
 }

@@ -85,6 +85,8 @@ Describe 'No stream shows a secret' {
             @{ Id = 'x' } | Send-AdxData Streams -Connection $c -Wait
             Invoke-AdxQuery 'Streams | count' -Connection $c
             Get-AdxIngestion -Connection $c | Wait-AdxIngestion -Connection $c
+            Get-AdxIngestionFailure -Connection $c
+            Get-AdxIngestion -OperationId 'no;such' -Table Streams -Connection $c
             Get-AdxConnection
             New-AdxMapping Streams Mapped Csv 'Id', 'Missing' -Connection $c
             Get-AdxMapping -Connection $c
@@ -150,6 +152,9 @@ Describe 'No object shows a secret' {
         $failures | Should -HaveCount 1
         Confirm-NoSecret ((Get-FullText $ingestion) -join "`n") 'the ingestion'
         Confirm-NoSecret ((Get-FullText $ingestion.Batches) -join "`n") 'the batches'
+        $recorded = Get-AdxIngestionFailure Objects
+        $recorded.Source | Should -BeLike '*/storage/*'
+        Confirm-NoSecret ((Get-FullText $recorded) -join "`n") 'the failure'
         Confirm-NoSecret ((Get-ErrorText $failures[0]) -join "`n") 'the error'
     }
 }

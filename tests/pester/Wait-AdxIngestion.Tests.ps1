@@ -25,7 +25,7 @@ Describe 'The parameters of Wait-AdxIngestion' {
         @{ Parameter = 'Timeout'; Form = 'TimeSpan' }
         @{ Parameter = 'Connection'; Form = 'AdxConnection' }
     ) {
-        Get-ParameterForm Wait-AdxIngestion $Parameter '*' | Should -BeExactly $Form
+        Get-ParameterForm Wait-AdxIngestion $Parameter 'Object' | Should -BeExactly $Form
     }
 }
 

@@ -36,7 +36,7 @@ BeforeDiscovery {
         @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -DataReader ([System.Data.DataTable]::new().CreateDataReader()) @args } }
     )
     # What only reads, or only tells this process something, has nothing to ask.
-    $reading = 'Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion'
+    $reading = 'Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure'
     $cmdlets = (Import-PowerShellDataFile $ModuleManifest).CmdletsToExport
 }
 
@@ -73,7 +73,7 @@ AfterAll {
 Describe 'Every cmdlet' {
     It '<_> honours -WhatIf, or only reads' -ForEach $cmdlets {
         $supports = (Get-Command $_).Parameters.ContainsKey('WhatIf')
-        $supports | Should -Be ($_ -notin @('Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion'))
+        $supports | Should -Be ($_ -notin @('Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure'))
     }
 
     It '<_> that honours it is tried below' -ForEach ($cmdlets | Where-Object { $_ -notin $reading } | ForEach-Object { @{ Cmdlet = $_; Tried = $calls.Name } }) {

@@ -63,7 +63,7 @@ internal sealed class ServicePipelines
             ? [new TelemetryHeadersPolicy(settings), new RefuseRedirectPolicy()]
             : [guard, new TelemetryHeadersPolicy(settings), new RefuseRedirectPolicy()];
         // Per retry, so that a wait of minutes does not send a token that has run out meanwhile.
-        HttpPipelinePolicy[] perRetry = token is null ? [] : [token];
+        HttpPipelinePolicy[] perRetry = token is null ? [new RetryCountPolicy()] : [new RetryCountPolicy(), token];
         return HttpPipelineBuilder.Build(options, perCall, perRetry, new ServiceResponseClassifier());
     }
 

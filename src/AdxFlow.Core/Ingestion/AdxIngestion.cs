@@ -6,7 +6,7 @@ namespace AdxFlow;
 /// </summary>
 public sealed class AdxIngestion
 {
-    /// <summary>The id of this ingestion, given by this module.</summary>
+    /// <summary>The id of this ingestion, given by this module. One that was found by the id of its operation always gets the same.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>The database sent to.</summary>
@@ -30,14 +30,14 @@ public sealed class AdxIngestion
     /// <summary>The batches that were accepted, in the order in which they were.</summary>
     public required IReadOnlyList<AdxIngestionBatch> Batches { get; init; }
 
-    /// <summary>Rows in all batches.</summary>
-    public long Rows => Batches.Sum(static batch => batch.Rows);
+    /// <summary>Rows in all batches; null where that of one is not known.</summary>
+    public long? Rows => Sum(static batch => batch.Rows);
 
-    /// <summary>Bytes of all batches before compression.</summary>
-    public long RawBytes => Batches.Sum(static batch => batch.RawBytes);
+    /// <summary>Bytes of all batches before compression; null where that of one is not known.</summary>
+    public long? RawBytes => Sum(static batch => batch.RawBytes);
 
-    /// <summary>Bytes of all batches as sent.</summary>
-    public long SentBytes => Batches.Sum(static batch => batch.SentBytes);
+    /// <summary>Bytes of all batches as sent; null where that of one is not known.</summary>
+    public long? SentBytes => Sum(static batch => batch.SentBytes);
 
     /// <summary>What has become of the whole.</summary>
     public AdxIngestionStatus Status
@@ -62,18 +62,20 @@ public sealed class AdxIngestion
         status is AdxIngestionStatus.Succeeded or AdxIngestionStatus.Failed or AdxIngestionStatus.Canceled
             or AdxIngestionStatus.Empty or AdxIngestionStatus.PartiallySucceeded;
 
-    internal AdxIngestion With(IReadOnlyList<AdxIngestionBatch> batches, TimeSpan elapsed) => new()
+    internal AdxIngestion With(IReadOnlyList<AdxIngestionBatch> batches, DateTime startTime, TimeSpan elapsed) => new()
     {
         Id = Id,
         Database = Database,
         Table = Table,
         Mode = Mode,
-        StartTime = StartTime,
+        StartTime = startTime,
         Elapsed = elapsed,
         RejectedRows = RejectedRows,
         Batches = batches,
     };
 
     /// <summary>The table, the rows and the status.</summary>
-    public override string ToString() => $"{Database}.{Table}: {Rows} rows, {Status}";
+    public override string ToString() => Rows is { } rows ? $"{Database}.{Table}: {rows} rows, {Status}" : $"{Database}.{Table}: {Status}";
+
+    private long? Sum(Func<AdxIngestionBatch, long?> figure) => Batches.Any(batch => figure(batch) is null) ? null : Batches.Sum(figure);
 }

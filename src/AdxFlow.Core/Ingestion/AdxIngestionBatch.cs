@@ -3,20 +3,20 @@ namespace AdxFlow;
 /// <summary>One batch of an ingestion: one blob, with an id that it keeps through every retry.</summary>
 public sealed class AdxIngestionBatch
 {
-    /// <summary>The id under which the service knows the batch (its <c>sourceId</c>).</summary>
+    /// <summary>The id under which the service knows the batch (its <c>sourceId</c>); all zeros where it tells none.</summary>
     public required Guid SourceId { get; init; }
 
     /// <summary>The id of the queued operation, by which its status is asked for; null when it was never accepted.</summary>
     public string? OperationId { get; init; }
 
-    /// <summary>Rows in the batch.</summary>
-    public required long Rows { get; init; }
+    /// <summary>Rows in the batch; null where that is not known, as for a batch that another session has sent.</summary>
+    public required long? Rows { get; init; }
 
-    /// <summary>Bytes before compression, exactly; the service plans its work by this figure.</summary>
-    public required long RawBytes { get; init; }
+    /// <summary>Bytes before compression, exactly, as the service plans its work by this figure; null where that is not known.</summary>
+    public required long? RawBytes { get; init; }
 
-    /// <summary>Bytes sent, after compression.</summary>
-    public required long SentBytes { get; init; }
+    /// <summary>Bytes sent, after compression; null where that is not known.</summary>
+    public required long? SentBytes { get; init; }
 
     /// <summary>What has become of it.</summary>
     public required AdxIngestionStatus Status { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using AdxFlow.Http;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Files;
 using AdxFlow.Ingestion.Rows;
@@ -23,6 +24,8 @@ public sealed class IngestionSession : IAsyncDisposable
     private readonly Guid _id = Guid.NewGuid();
     private readonly DateTime _startTime = DateTime.UtcNow;
     private readonly Stopwatch _elapsed = Stopwatch.StartNew();
+    private readonly KeyValuePair<string, object?>[] _tags;
+    private readonly Activity? _span;
     private RowIntake? _rows;
     private Task _batching = Task.CompletedTask;
     private long _rejectedRows;
@@ -34,7 +37,16 @@ public sealed class IngestionSession : IAsyncDisposable
         _database = database;
         _transport = transport;
         _stop = stop;
+        _tags = IngestionMetrics.TagsOf(database, request.Table, transport.Mode);
+        // The span is that of the session, whatever its caller goes on to do: so it does not stay the caller's current one.
+        Activity? current = Activity.Current;
+        _span = Telemetry.Source.StartActivity("adxflow.ingestion", ActivityKind.Internal, default(ActivityContext), _tags);
+        _span?.SetTag("id", _id.ToString());
+        Activity.Current = current;
     }
+
+    /// <summary>How far it has come; to be looked at from time to time, as by a progress bar.</summary>
+    public IngestionProgress Progress { get; } = new();
 
     /// <summary>Asks the ingestion service for its configuration, which also shows whether it lets one in, and begins.</summary>
     /// <param name="connection">The connection to send over.</param>
@@ -62,7 +74,7 @@ public sealed class IngestionSession : IAsyncDisposable
         _rows = new RowIntake(columns, typesAreKnown, _request.ThrottleLimit + 2, _stop.Token);
         SubmissionQueue submissions = Open(AdxDataFormat.Csv, CsvMapping.For(columns), null);
         var batcher = new RowBatcher(_rows, _transport, submissions, _request, OnRejected, _stop.Token);
-        _batching = Task.Run(() => FailTogether(batcher.RunAsync(), submissions));
+        _batching = Task.Run(() => MeasureAsync(() => FailTogether(batcher.RunAsync(), submissions)));
         return _rows;
     }
 
@@ -75,6 +87,13 @@ public sealed class IngestionSession : IAsyncDisposable
     public async Task<long> SendFileAsync(FileIngestion file)
     {
         ArgumentNullException.ThrowIfNull(file);
+        long rows = 0;
+        await MeasureAsync(async () => rows = await SendAsync(file));
+        return rows;
+    }
+
+    private async Task<long> SendAsync(FileIngestion file)
+    {
         FileBatcher.Check(file.Path);
         AdxDataFormat format = file.Format ?? DataFormats.FromName(file.Path) ?? throw FileErrors.FormatUnknown(file.Path);
         IReadOnlyList<SealedBatch> batches = await new FileBatcher(_transport, _request, _stop.Token).UploadAsync(file, format);
@@ -138,10 +157,13 @@ public sealed class IngestionSession : IAsyncDisposable
             await Settle(submissions.Completion);
         _transport.Dispose();
         _stop.Dispose();
+        _span?.Dispose();
     }
 
     private SubmissionQueue Open(AdxDataFormat format, string? inlineMapping, string? mappingName)
     {
+        ExecutionContext? caller = ExecutionContext.Capture();
+        Enter();
         var submissions = new SubmissionQueue(_transport, new BatchProperties
         {
             Database = _database,
@@ -153,6 +175,8 @@ public sealed class IngestionSession : IAsyncDisposable
             IngestIfNotExists = _request.IngestIfNotExists,
             CreationTime = _request.CreationTime,
         }, OnAccepted, _stop.Token);
+        if (caller is not null)
+            ExecutionContext.Restore(caller);
         _submissions.Add(submissions);
         return submissions;
     }
@@ -177,17 +201,45 @@ public sealed class IngestionSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Does a part of the ingestion's work: what it measures and the spans it opens belong to the ingestion.</summary>
+    private async Task MeasureAsync(Func<Task> work)
+    {
+        Enter();
+        try
+        {
+            await work();
+        }
+        catch (AdxException failure)
+        {
+            IngestionMetrics.Fail(IngestionMetrics.SendStage, IngestionMetrics.NameOf(failure), _tags);
+            IngestionMetrics.End(_span, failure);
+            throw;
+        }
+    }
+
+    /// <summary>Lets what the calling method starts from here on belong to the ingestion. An async method leaves its caller as it was; another one must see to that.</summary>
+    private void Enter()
+    {
+        Telemetry.Tags = _tags;
+        IngestionProgress.Current = Progress;
+        if (_span is not null)
+            Activity.Current = _span;
+    }
+
     private static async Task Settle(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void OnRejected(RejectedRow row)
     {
         Interlocked.Increment(ref _rejectedRows);
+        IngestionMetrics.Reject(_tags);
         _events.Enqueue(row);
     }
 
     private void OnAccepted(AdxIngestionBatch batch)
     {
         _accepted.Enqueue(batch);
+        IngestionMetrics.Accept(batch, _tags);
+        Progress.Accept(batch);
         _events.Enqueue(new BatchQueued(batch));
     }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using AdxFlow.Http;
+using AdxFlow.Ingestion.Status;
 using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Ingestion;
@@ -10,25 +12,40 @@ public sealed class IngestionTracker(AdxConnection connection)
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(10);
 
-    /// <summary>Asks once for every batch that is not finished.</summary>
+    /// <summary>
+    /// An ingestion of which nothing is known but the id of its operation, to begin with: for one that another session or
+    /// client has sent. What the service tells of it comes with <see cref="RefreshAsync"/> or <see cref="WaitAsync"/>.
+    /// </summary>
+    /// <param name="operationId">The id that the service gave when it queued the batches.</param>
+    /// <param name="database">The database sent to.</param>
+    /// <param name="table">The table sent to; the service finds the operation under it.</param>
+    public static AdxIngestion Operation(string operationId, string database, string table) => OperationBatches.Unknown(operationId, database, table);
+
+    /// <summary>Asks once for every operation that is not finished, however many batches it has.</summary>
     /// <param name="ingestion">What is known so far.</param>
     /// <param name="cancel">Stops asking.</param>
     /// <returns>What is known now; a new object.</returns>
-    /// <exception cref="AdxException">The service refuses to say, or cannot be reached.</exception>
+    /// <exception cref="AdxException"><c>AdxIngestionNotFound</c>: the service knows no such operation of the table. Or it refuses to say, or cannot be reached.</exception>
     public async Task<AdxIngestion> RefreshAsync(AdxIngestion ingestion, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(ingestion);
         if (ingestion.IsFinished)
             return ingestion;
-        var service = new IngestionServiceClient(connection, ingestion.Database, ingestion.Table);
-        var known = new Dictionary<Guid, BatchStatus>();
-        foreach (string operationId in ingestion.Batches.Where(static batch => !AdxIngestion.IsFinal(batch.Status)).Select(static batch => batch.OperationId).OfType<string>().Distinct())
+        Telemetry.Tags = IngestionMetrics.TagsOf(ingestion.Database, ingestion.Table, ingestion.Mode);
+        using Activity? span = IngestionMetrics.Start("adxflow.status", ActivityKind.Client);
+        try
         {
-            foreach (BatchStatus status in await service.GetStatusAsync(operationId, cancel))
-                known[status.SourceId] = status;
+            AdxIngestion now = await AskAsync(ingestion, cancel);
+            foreach (AdxIngestionBatch failed in OperationBatches.NewlyFailed(ingestion, now))
+                IngestionMetrics.Fail(IngestionMetrics.IngestStage, failed.ErrorCode ?? "unknown", Telemetry.Tags);
+            span?.SetTag("status", now.Status.ToString());
+            return now;
         }
-        AdxIngestionBatch[] batches = [.. ingestion.Batches.Select(batch => known.TryGetValue(batch.SourceId, out BatchStatus? status) ? Merge(batch, status) : batch)];
-        return ingestion.With(batches, DateTime.UtcNow - ingestion.StartTime);
+        catch (Exception failure)
+        {
+            IngestionMetrics.End(span, failure);
+            throw;
+        }
     }
 
     /// <summary>Asks, ever more seldom, until every batch is finished or the time is over.</summary>
@@ -37,7 +54,7 @@ public sealed class IngestionTracker(AdxConnection connection)
     /// <param name="progress">Told of each answer.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>What is known at the end; not finished if the time was over.</returns>
-    /// <exception cref="AdxException">The service refuses to say, or cannot be reached.</exception>
+    /// <exception cref="AdxException"><c>AdxIngestionNotFound</c>: the service knows no such operation of the table. Or it refuses to say, or cannot be reached.</exception>
     public async Task<AdxIngestion> WaitAsync(AdxIngestion ingestion, TimeSpan timeout, IProgress<AdxIngestion>? progress = null, CancellationToken cancel = default)
     {
         var waited = Stopwatch.StartNew();
@@ -54,16 +71,31 @@ public sealed class IngestionTracker(AdxConnection connection)
         }
     }
 
-    private static AdxIngestionBatch Merge(AdxIngestionBatch batch, BatchStatus status) => new()
+    private async Task<AdxIngestion> AskAsync(AdxIngestion ingestion, CancellationToken cancel)
     {
-        SourceId = batch.SourceId,
-        OperationId = batch.OperationId,
-        Rows = batch.Rows,
-        RawBytes = batch.RawBytes,
-        SentBytes = batch.SentBytes,
-        Status = status.Status,
-        ErrorCode = status.ErrorCode,
-        IsPermanent = status.IsPermanent,
-        Error = status.Status == AdxIngestionStatus.Failed ? status.Details ?? "The service gave no reason." : null,
-    };
+        var service = new IngestionServiceClient(connection, ingestion.Database, ingestion.Table);
+        var answers = new Dictionary<string, IReadOnlyList<BatchStatus>>();
+        foreach (string operationId in ingestion.Batches.Where(static batch => !AdxIngestion.IsFinal(batch.Status)).Select(static batch => batch.OperationId).OfType<string>().Distinct())
+            answers[operationId] = await AskAsync(service, ingestion, operationId, cancel);
+        return OperationBatches.Update(ingestion, answers);
+    }
+
+    private static async Task<IReadOnlyList<BatchStatus>> AskAsync(IngestionServiceClient service, AdxIngestion ingestion, string operationId, CancellationToken cancel)
+    {
+        try
+        {
+            return await service.GetStatusAsync(operationId, cancel);
+        }
+        catch (AdxException absent) when (absent.Kind == AdxErrorKind.NotFound && (absent.ErrorId == "AdxNotFound" || absent.Message.Contains(operationId, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new AdxException("AdxIngestionNotFound", AdxErrorKind.NotFound, $"The service knows no operation '{operationId}' of table '{ingestion.Database}.{ingestion.Table}'.", absent)
+            {
+                ServiceCode = absent.ServiceCode,
+                StatusCode = absent.StatusCode,
+                ActivityId = absent.ActivityId,
+                ClientRequestId = absent.ClientRequestId,
+                RecommendedAction = "Check the operation's id, the table and the database, and that this is the cluster that the data went to. The service does not keep operations for ever.",
+            };
+        }
+    }
 }

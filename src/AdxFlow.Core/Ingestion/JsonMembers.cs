@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace AdxFlow.Ingestion;
@@ -23,4 +24,8 @@ internal static class JsonMembers
     /// <summary>The text of a member; null where it is empty.</summary>
     public static string? Text(JsonElement item, string name) =>
         Find(item, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : null;
+
+    /// <summary>A time in UTC; one without a zone is UTC.</summary>
+    public static DateTime? Time(JsonElement item, string name) =>
+        DateTime.TryParse(Text(item, name), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime time) ? time : null;
 }

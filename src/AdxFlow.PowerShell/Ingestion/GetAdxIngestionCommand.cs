@@ -7,20 +7,19 @@ namespace AdxFlow.PowerShell.Ingestion;
 /// <summary>Asks the service what has become of ingestions: of those given, or of all that this session has sent.</summary>
 [Cmdlet(VerbsCommon.Get, "AdxIngestion", DefaultParameterSetName = SessionSet)]
 [OutputType(typeof(AdxIngestion))]
-public sealed class GetAdxIngestionCommand : ConnectedCmdlet
+public sealed class GetAdxIngestionCommand : IngestionCmdlet
 {
     private const string SessionSet = "Session";
-    private const string ObjectSet = "Object";
-    private const string IdSet = "Id";
 
-    /// <summary>What Send-AdxData wrote.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
-    [ValidateNotNull]
-    public AdxIngestion[] Ingestion { get; set; } = [];
-
-    /// <summary>Ids of ingestions of this session.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = IdSet)]
-    public Guid[] Id { get; set; } = [];
+    /// <summary>The database to use; that of the object that names an operation, or the connection's own by default.</summary>
+    // Bound by name in the default set too, an object that names an operation would be taken for none of its own.
+    [Parameter(ParameterSetName = SessionSet)]
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = OperationSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DatabaseNameCompleter))]
+    public override string? Database { get; set; }
 
     /// <summary>Asks for each.</summary>
     protected override void ProcessRecord()
@@ -29,27 +28,11 @@ public sealed class GetAdxIngestionCommand : ConnectedCmdlet
         {
             if (TryAwait(new IngestionTracker(Connected).RefreshAsync(ingestion, Stop), ingestion, out AdxIngestion? now))
             {
-                State.Remember(now);
+                Update(now);
                 WriteObject(now);
             }
         }
     }
 
-    private IEnumerable<AdxIngestion> Asked() => ParameterSetName switch
-    {
-        ObjectSet => Ingestion,
-        IdSet => Id.Select(Find).OfType<AdxIngestion>(),
-        _ => State.Ingestions.ToArray(),
-    };
-
-    private AdxIngestion? Find(Guid id)
-    {
-        if (State.FindIngestion(id) is { } known)
-            return known;
-        WriteError(new AdxException("AdxIngestionNotFound", AdxErrorKind.NotFound, $"This session has sent no ingestion {id}.")
-        {
-            RecommendedAction = "Give the object that Send-AdxData wrote.",
-        }.ToErrorRecord(id));
-        return null;
-    }
+    private protected override IEnumerable<AdxIngestion> Asked() => ParameterSetName == SessionSet ? State.Ingestions.ToArray() : base.Asked();
 }

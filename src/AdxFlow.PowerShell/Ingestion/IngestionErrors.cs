@@ -11,8 +11,9 @@ internal static class IngestionErrors
         foreach (AdxIngestionBatch batch in ingestion.Batches.Where(static batch => batch.Status is AdxIngestionStatus.Failed or AdxIngestionStatus.Canceled))
         {
             string code = batch.ErrorCode is null ? "" : $" ({batch.ErrorCode})";
+            string rows = batch.Rows is { } count ? $" with {count} rows" : "";
             cmdlet.WriteError(new AdxException("AdxIngestionFailed", AdxErrorKind.InvalidData,
-                $"The service did not ingest batch {batch.SourceId} with {batch.Rows} rows into '{ingestion.Database}.{ingestion.Table}': {batch.Error ?? batch.Status.ToString()}{code}")
+                $"The service did not ingest batch {batch.SourceId}{rows} into '{ingestion.Database}.{ingestion.Table}': {batch.Error ?? batch.Status.ToString()}{code}")
             {
                 ServiceCode = batch.ErrorCode,
                 IsPermanent = batch.IsPermanent ?? true,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using AdxFlow.Ingestion.Transports;
 
@@ -9,10 +10,13 @@ internal sealed class OpenBatch : IAsyncDisposable
     private readonly Guid _sourceId;
     private readonly BatchContent _content;
     private readonly GZipStream _gzip;
+    private readonly Activity? _span;
+    private readonly IngestionProgress? _progress = IngestionProgress.Current;
     private bool _isSealed;
 
-    private OpenBatch(Guid sourceId, BatchContent content, CompressionLevel level, long since)
+    private OpenBatch(Guid sourceId, BatchContent content, CompressionLevel level, long since, Activity? span)
     {
+        _span = span;
         _sourceId = sourceId;
         _content = content;
         _gzip = new GZipStream(content, level, leaveOpen: true);
@@ -32,7 +36,18 @@ internal sealed class OpenBatch : IAsyncDisposable
         var sourceId = Guid.NewGuid();
         // The service tells compression, and where it can the format, by the name.
         string extension = "." + format.ToString().ToLowerInvariant() + ".gz";
-        return new OpenBatch(sourceId, await transport.OpenAsync(sourceId, extension, cancel), level, since);
+        Activity? span = IngestionMetrics.Start("adxflow.upload");
+        span?.SetTag("source_id", sourceId.ToString());
+        try
+        {
+            return new OpenBatch(sourceId, await transport.OpenAsync(sourceId, extension, cancel), level, since, span);
+        }
+        catch (Exception failure)
+        {
+            IngestionMetrics.End(span, failure);
+            span?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Takes whole records.</summary>
@@ -41,14 +56,24 @@ internal sealed class OpenBatch : IAsyncDisposable
         await _gzip.WriteAsync(records, cancel);
         Rows += rows;
         RawBytes += records.Length;
+        _progress?.Add(rows, records.Length);
     }
 
     /// <summary>Ends the batch; its bytes are whole when this returns.</summary>
     public async Task<SealedBatch> SealAsync()
     {
-        await _gzip.DisposeAsync();
-        await _content.CommitAsync();
+        try
+        {
+            await _gzip.DisposeAsync();
+            await _content.CommitAsync();
+        }
+        catch (Exception failure)
+        {
+            IngestionMetrics.End(_span, failure);
+            throw;
+        }
         _isSealed = true;
+        _span?.SetTag("rows", Rows).SetTag("raw_bytes", RawBytes).SetTag("sent_bytes", _content.Sent).Dispose();
         return new SealedBatch(_sourceId, Rows, RawBytes, _content);
     }
 
@@ -57,6 +82,7 @@ internal sealed class OpenBatch : IAsyncDisposable
     {
         if (_isSealed)
             return;
+        _span?.Dispose();
         await _content.AbandonAsync();
         await _content.DisposeAsync();
     }

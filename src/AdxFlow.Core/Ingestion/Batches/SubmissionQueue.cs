@@ -42,7 +42,7 @@ internal sealed class SubmissionQueue
                 batches.Clear();
                 while (batches.Count < _transport.MaxBatchesPerSubmission && _sealed.Reader.TryRead(out SealedBatch? batch))
                     batches.Add(batch);
-                string operationId = await _transport.SubmitAsync(batches, _properties, _cancel);
+                string operationId = await IngestionMetrics.SubmitAsync(batches.Count, () => _transport.SubmitAsync(batches, _properties, _cancel));
                 foreach (SealedBatch batch in batches)
                 {
                     _accepted(batch.Accepted(operationId));

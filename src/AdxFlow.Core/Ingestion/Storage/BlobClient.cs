@@ -48,7 +48,7 @@ internal sealed class BlobClient(HttpPipeline storage, TransientRetry retry)
     }
 
     private Task PutAsync(Uri uri, ReadOnlyMemory<byte> content, bool isWholeBlob, CancellationToken cancel) =>
-        retry.RunAsync(() => SendAsync(RequestMethod.Put, uri, content, isWholeBlob, cancel), cancel);
+        IngestionMetrics.UploadAsync(() => retry.RunAsync(() => SendAsync(RequestMethod.Put, uri, content, isWholeBlob, cancel), cancel));
 
     private async Task SendAsync(RequestMethod method, Uri uri, ReadOnlyMemory<byte> content, bool isWholeBlob, CancellationToken cancel)
     {

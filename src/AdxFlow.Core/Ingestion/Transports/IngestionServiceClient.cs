@@ -107,7 +107,10 @@ internal sealed class IngestionServiceClient(AdxConnection connection, string da
                 _ when failure.Equals("Transient", StringComparison.OrdinalIgnoreCase) || failure.Equals("Exhausted", StringComparison.OrdinalIgnoreCase) => false,
                 _ => null,
             },
-            JsonMembers.Text(item, "details"));
+            JsonMembers.Text(item, "details"))
+        {
+            StartTime = JsonMembers.Time(item, "startTime") ?? JsonMembers.Time(item, "startedAt"),
+        };
     }
 
     /// <summary>What is none of the documented words is not taken for an end.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using AdxFlow.Http;
 
 namespace AdxFlow.Ingestion.Transports;
 
@@ -27,6 +29,7 @@ internal sealed class TransientRetry(TimeSpan window)
                 // Many senders lose the service at the same moment; they must not all come back at the same one.
                 await Task.Delay(pause * (0.75 + (Random.Shared.NextDouble() / 2)), cancel);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                Telemetry.CountRetry(failure.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? failure.ErrorId);
             }
         }
     }

@@ -30,7 +30,7 @@ public sealed class RowBatcherTests
         const int Rows = 2000;
         var transport = new MemoryTransport();
         await SendAsync(transport, new IngestionRequest { Table = "T", BatchRows = batchRows, BatchInterval = Timeout.InfiniteTimeSpan }, Rows);
-        long[] counts = [.. _accepted.Select(static batch => batch.Rows)];
+        long[] counts = [.. _accepted.Select(static batch => batch.Rows ?? 0)];
         Assert.Equal(Rows, counts.Sum());
         Assert.Equal((Rows + batchRows - 1) / batchRows, counts.Length);
         Assert.Equal(counts.Length - (Rows % batchRows == 0 ? 0 : 1), counts.Count(count => count == batchRows));
@@ -51,7 +51,7 @@ public sealed class RowBatcherTests
         // Each row has ten bytes.
         await SendAsync(transport, new IngestionRequest { Table = "T", BatchBytes = batchBytes, BatchInterval = Timeout.InfiniteTimeSpan }, Rows, static row => 100_000_000L + row);
         long perBatch = Math.Max(1, batchBytes / 10);
-        long[] counts = [.. _accepted.Select(static batch => batch.Rows)];
+        long[] counts = [.. _accepted.Select(static batch => batch.Rows ?? 0)];
         Assert.Equal(Rows, counts.Sum());
         Assert.Equal((Rows + perBatch - 1) / perBatch, counts.Length);
         Assert.All(counts, count => Assert.InRange(count, 1, perBatch));

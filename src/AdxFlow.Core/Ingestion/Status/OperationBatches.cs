@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using AdxFlow.Ingestion.Transports;
+
+namespace AdxFlow.Ingestion.Status;
+
+/// <summary>Brings together what is known of an ingestion's batches and what the service tells of its operations.</summary>
+internal static class OperationBatches
+{
+    public static AdxIngestion Unknown(string operationId, string database, string table) => new()
+    {
+        Id = IdOf(operationId),
+        Database = database,
+        Table = table,
+        Mode = AdxIngestionMode.Queued,
+        StartTime = DateTime.UtcNow,
+        Elapsed = TimeSpan.Zero,
+        RejectedRows = 0,
+        // It stands for all that the operation may have, so that an operation which tells of no batch yet is not taken for empty.
+        Batches = [Told(operationId, new BatchStatus(Guid.Empty, AdxIngestionStatus.Queued, null, null, null))],
+    };
+
+    /// <summary>The ingestion as it is after these answers, by the id of the operation.</summary>
+    public static AdxIngestion Update(AdxIngestion ingestion, Dictionary<string, IReadOnlyList<BatchStatus>> answers)
+    {
+        var batches = new List<AdxIngestionBatch>(ingestion.Batches.Count);
+        var replaced = new HashSet<string>();
+        DateTime start = ingestion.StartTime;
+        foreach (AdxIngestionBatch batch in ingestion.Batches)
+        {
+            if (batch.OperationId is null || !answers.TryGetValue(batch.OperationId, out IReadOnlyList<BatchStatus>? statuses) || statuses.Count == 0)
+            {
+                batches.Add(batch);
+            }
+            else if (!IsOnlyTold(batch))
+            {
+                batches.Add(statuses.LastOrDefault(status => status.SourceId == batch.SourceId) is { } status ? Merge(batch, status) : batch);
+            }
+            else if (replaced.Add(batch.OperationId))
+            {
+                // It may have batches by now that it did not have before, and some may have no id to tell them by.
+                batches.AddRange(statuses.Select(status => Told(batch.OperationId, status)));
+                if (statuses.Min(static status => status.StartTime) is { } began && began < start)
+                    start = began;
+            }
+        }
+        return ingestion.With(batches, start, DateTime.UtcNow - start);
+    }
+
+    /// <summary>The batches that have failed between two looks.</summary>
+    public static IEnumerable<AdxIngestionBatch> NewlyFailed(AdxIngestion before, AdxIngestion now)
+    {
+        var known = before.Batches.Where(static batch => AdxIngestion.IsFinal(batch.Status)).Select(static batch => (batch.OperationId, batch.SourceId)).ToHashSet();
+        return now.Batches.Where(batch => batch.Status == AdxIngestionStatus.Failed && !known.Contains((batch.OperationId, batch.SourceId)));
+    }
+
+    /// <summary>Whether all that is known of a batch is what the service told: whoever sends one counts its bytes.</summary>
+    private static bool IsOnlyTold(AdxIngestionBatch batch) => batch.SentBytes is null;
+
+    private static AdxIngestionBatch Told(string operationId, BatchStatus status) => Merge(
+        new AdxIngestionBatch
+        {
+            SourceId = status.SourceId,
+            OperationId = operationId,
+            Rows = null,
+            RawBytes = null,
+            SentBytes = null,
+            Status = status.Status,
+        },
+        status);
+
+    private static AdxIngestionBatch Merge(AdxIngestionBatch batch, BatchStatus status) => new()
+    {
+        SourceId = batch.SourceId,
+        OperationId = batch.OperationId,
+        Rows = batch.Rows,
+        RawBytes = batch.RawBytes,
+        SentBytes = batch.SentBytes,
+        Status = status.Status,
+        ErrorCode = status.ErrorCode,
+        IsPermanent = status.IsPermanent,
+        Error = status.Status == AdxIngestionStatus.Failed ? Http.Redaction.Clean(status.Details ?? "The service gave no reason.") : null,
+    };
+
+    /// <summary>The same id for the same operation, so that asking twice shows one ingestion and not two.</summary>
+    private static Guid IdOf(string operationId) => new(SHA256.HashData(Encoding.UTF8.GetBytes(operationId)).AsSpan(0, 16));
+}
