@@ -9,11 +9,17 @@ public sealed class AdxIngestionBatch
     /// <summary>The id of the queued operation, by which its status is asked for; null when it was never accepted.</summary>
     public string? OperationId { get; init; }
 
-    /// <summary>Rows in the batch.</summary>
+    /// <summary>Rows in the batch; 0 where only the service can count them: blobs that exist already, binary formats, multi-line JSON.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>Bytes before compression, exactly; the service plans its work by this figure.</summary>
+    /// <summary>Bytes before compression; the service plans its work by this figure. Exact, but for what <see cref="IsRawBytesEstimated"/> marks.</summary>
     public required long RawBytes { get; init; }
+
+    /// <summary>
+    /// True where <see cref="RawBytes"/> was not counted: the size of a file in a binary format, which compresses within itself, or 0 for a blob
+    /// that exists already, of which this module knows nothing.
+    /// </summary>
+    public bool IsRawBytesEstimated { get; init; }
 
     /// <summary>Bytes sent, after compression.</summary>
     public required long SentBytes { get; init; }

@@ -60,6 +60,7 @@ public sealed class IngestionTracker(AdxConnection connection)
         OperationId = batch.OperationId,
         Rows = batch.Rows,
         RawBytes = batch.RawBytes,
+        IsRawBytesEstimated = batch.IsRawBytesEstimated,
         SentBytes = batch.SentBytes,
         Status = status.Status,
         ErrorCode = status.ErrorCode,

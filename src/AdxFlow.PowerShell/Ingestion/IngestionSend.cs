@@ -95,12 +95,8 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         try
         {
             _session ??= Start();
-            _session.SendFileAsync(new FileIngestion { Path = path, Format = format, IgnoreFirstRecord = ignoreFirstRecord }).GetAwaiter().GetResult();
+            _session.OpenFiles().Add(new FileIngestion { Path = path, Format = format, IgnoreFirstRecord = ignoreFirstRecord });
             TellEvents();
-        }
-        catch (AdxFileException failure)
-        {
-            cmdlet.WriteError(failure.ToErrorRecord(path));
         }
         catch (Exception failure) when (failure is AdxException or OperationCanceledException)
         {
@@ -202,6 +198,9 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             {
                 case RejectedRow row:
                     cmdlet.WriteError(new AdxException("AdxRowRejected", AdxErrorKind.InvalidData, $"Row {row.Row} was not sent. {row.Reason}").ToErrorRecord(row));
+                    break;
+                case FileRejected file:
+                    cmdlet.WriteError(file.Failure.ToErrorRecord(file.File.Path));
                     break;
                 case BatchQueued queued:
                     AdxIngestionBatch batch = queued.Batch;

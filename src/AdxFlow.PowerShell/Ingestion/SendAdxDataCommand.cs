@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.ObjectModel;
 using System.Data;
 using System.Management.Automation;
 using System.Xml;
@@ -18,7 +17,6 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string DataReaderSet = "DataReader";
-    private const string FileSystem = "FileSystem";
     private const int BytesPerMegabyte = 1024 * 1024;
 
     private IngestionSend? _send;
@@ -37,17 +35,29 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     [AllowEmptyCollection]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Files to send; wildcards are resolved.</summary>
+    /// <summary>Files to send, or directories of them; wildcards are resolved.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Files to send, their names taken as they stand.</summary>
+    /// <summary>Files to send, or directories of them, their names taken as they stand.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
     [Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Sends what is in subdirectories as well.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Names of files to leave out, with wildcards.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Exclude { get; set; } = [];
 
     /// <summary>A data reader, whose rows are sent; it is read to its end and left open.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DataReaderSet)]
@@ -214,37 +224,9 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
         return ThrottleLimit is { } limit ? request with { ThrottleLimit = limit } : request;
     }
 
-    private IEnumerable<string> Files() => LiteralPath.Select(Locate).OfType<string>().Concat(Path.SelectMany(Resolve));
-
-    private Collection<string> Resolve(string path)
+    private IEnumerable<string> Files()
     {
-        try
-        {
-            Collection<string> files = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            if (files.Count > 0 && provider.Name == FileSystem)
-                return files;
-        }
-        catch (Exception absent) when (absent is ItemNotFoundException or SessionStateException)
-        {
-            // The engine says it in its own words, with the other things that can be wrong with a file.
-        }
-        return Locate(path) is { } file ? [file] : [];
-    }
-
-    /// <summary>A path of the file system as .NET knows it; of anything else, an error and null.</summary>
-    private string? Locate(string path)
-    {
-        try
-        {
-            string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            if (provider.Name == FileSystem)
-                return file;
-        }
-        catch (SessionStateException)
-        {
-            // There is no such drive or provider.
-        }
-        WriteError(SendErrors.NotInFileSystem(path).ToErrorRecord(path));
-        return null;
+        var paths = new FilePaths(this, Recurse, Exclude);
+        return LiteralPath.SelectMany(paths.Literal).Concat(Path.SelectMany(paths.Matching));
     }
 }

@@ -5,12 +5,16 @@ namespace AdxFlow.Ingestion.Batches;
 /// <summary>A batch whose bytes are whole where they belong, and which the service does not know of yet.</summary>
 internal sealed record SealedBatch(Guid SourceId, long Rows, long RawBytes, BatchContent Content)
 {
+    /// <summary>The raw size is not what was counted but the best that could be known without reading the format.</summary>
+    public bool IsRawSizeEstimated { get; init; }
+
     public AdxIngestionBatch Accepted(string operationId) => new()
     {
         SourceId = SourceId,
         OperationId = operationId,
         Rows = Rows,
         RawBytes = RawBytes,
+        IsRawBytesEstimated = IsRawSizeEstimated,
         SentBytes = Content.Sent,
         Status = AdxIngestionStatus.Queued,
     };
