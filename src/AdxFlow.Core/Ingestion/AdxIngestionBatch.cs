@@ -3,7 +3,10 @@ namespace AdxFlow;
 /// <summary>One batch of an ingestion: one blob, with an id that it keeps through every retry.</summary>
 public sealed class AdxIngestionBatch
 {
-    /// <summary>The id under which the service knows the batch (its <c>sourceId</c>).</summary>
+    /// <summary>
+    /// The id under which the service knows the batch (its <c>sourceId</c>); empty where the batch stands for all the blobs that the
+    /// service itself found in a container.
+    /// </summary>
     public required Guid SourceId { get; init; }
 
     /// <summary>The id of the queued operation, by which its status is asked for; null when it was never accepted.</summary>
@@ -35,6 +38,9 @@ public sealed class AdxIngestionBatch
 
     /// <summary>What went wrong, in the service's words; null without an error.</summary>
     public string? Error { get; init; }
+
+    /// <summary>True where the service lists the blobs itself, so that the operation is asked for as a whole.</summary>
+    internal bool IsListedByService => SourceId == Guid.Empty;
 
     /// <summary>The source id and the status.</summary>
     public override string ToString() => $"{SourceId} {Status}";

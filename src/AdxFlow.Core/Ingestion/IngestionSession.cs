@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Files;
+using AdxFlow.Ingestion.FromStorage;
 using AdxFlow.Ingestion.Rows;
 using AdxFlow.Ingestion.Transports;
 
@@ -81,6 +82,22 @@ public sealed class IngestionSession : IAsyncDisposable
         return _files;
     }
 
+    /// <summary>Has the service ingest blobs that exist already, from where they are. They are not read here, and stay.</summary>
+    /// <param name="blobs">The blobs.</param>
+    /// <exception cref="AdxException">The service refuses them.</exception>
+    public async Task SendBlobsAsync(IEnumerable<BlobIngestion> blobs)
+    {
+        ArgumentNullException.ThrowIfNull(blobs);
+        foreach (IGrouping<(AdxDataFormat Format, bool IgnoreFirstRecord), BlobIngestion> alike in blobs.GroupBy(static blob => (blob.Format, blob.IgnoreFirstRecord)))
+        {
+            SubmissionQueue submissions = Open(alike.Key.Format, null, _request.MappingName, keepBlob: true, alike.Key.IgnoreFirstRecord);
+            foreach (BlobIngestion blob in alike)
+                await submissions.AddAsync(new SealedBatch(Guid.NewGuid(), 0, 0, new ExistingBlob(blob.Location.Uri)) { IsRawSizeEstimated = true });
+            submissions.Complete();
+            await submissions.Completion;
+        }
+    }
+
     /// <summary>The next thing that happened on a worker, if any. To be asked from time to time by whoever tells the user.</summary>
     public bool TryTakeEvent(out IngestionEvent? happened) => _events.TryDequeue(out happened);
 
@@ -138,7 +155,7 @@ public sealed class IngestionSession : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private SubmissionQueue Open(AdxDataFormat format, string? inlineMapping, string? mappingName)
+    private SubmissionQueue Open(AdxDataFormat format, string? inlineMapping, string? mappingName, bool keepBlob = false, bool ignoreFirstRecord = false)
     {
         var submissions = new SubmissionQueue(_transport, new BatchProperties
         {
@@ -150,6 +167,8 @@ public sealed class IngestionSession : IAsyncDisposable
             Tags = _request.Tags,
             IngestIfNotExists = _request.IngestIfNotExists,
             CreationTime = _request.CreationTime,
+            KeepBlob = keepBlob,
+            IgnoreFirstRecord = ignoreFirstRecord,
         }, OnAccepted, _stop.Token);
         lock (_submissions)
             _submissions.Add(submissions);

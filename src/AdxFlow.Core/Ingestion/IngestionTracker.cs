@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AdxFlow.Ingestion.FromStorage;
 using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Ingestion;
@@ -21,13 +22,15 @@ public sealed class IngestionTracker(AdxConnection connection)
         if (ingestion.IsFinished)
             return ingestion;
         var service = new IngestionServiceClient(connection, ingestion.Database, ingestion.Table);
-        var known = new Dictionary<Guid, BatchStatus>();
+        var storage = new StorageIngestion(connection);
+        var known = new Dictionary<(string, Guid), BatchStatus>();
         foreach (string operationId in ingestion.Batches.Where(static batch => !AdxIngestion.IsFinal(batch.Status)).Select(static batch => batch.OperationId).OfType<string>().Distinct())
         {
-            foreach (BatchStatus status in await service.GetStatusAsync(operationId, cancel))
-                known[status.SourceId] = status;
+            bool isListed = ingestion.Batches.Any(batch => batch.IsListedByService && batch.OperationId == operationId);
+            foreach (BatchStatus status in isListed ? [await storage.GetStatusAsync(operationId, ingestion.Database, cancel)] : await service.GetStatusAsync(operationId, cancel))
+                known[(operationId, status.SourceId)] = status;
         }
-        AdxIngestionBatch[] batches = [.. ingestion.Batches.Select(batch => known.TryGetValue(batch.SourceId, out BatchStatus? status) ? Merge(batch, status) : batch)];
+        AdxIngestionBatch[] batches = [.. ingestion.Batches.Select(batch => known.TryGetValue((batch.OperationId ?? "", batch.SourceId), out BatchStatus? status) ? Merge(batch, status) : batch)];
         return ingestion.With(batches, DateTime.UtcNow - ingestion.StartTime);
     }
 

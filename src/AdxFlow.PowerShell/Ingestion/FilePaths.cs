@@ -21,10 +21,10 @@ internal sealed class FilePaths(PSCmdlet cmdlet, bool recurse, IEnumerable<strin
     /// <summary>Names with wildcards. With <c>-Recurse</c> the last part of the path is looked for below the rest of it.</summary>
     public IEnumerable<string> Matching(string path)
     {
-        string leaf = cmdlet.SessionState.Path.ParseChildName(path);
+        string leaf = Path.GetFileName(path);
         if (recurse && WildcardPattern.ContainsWildcardCharacters(leaf))
         {
-            string parent = cmdlet.SessionState.Path.ParseParent(path, null);
+            string parent = path[..^leaf.Length];
             return Resolve(parent.Length == 0 ? "." : parent).SelectMany(directory => FilesIn(directory, Pattern(leaf)));
         }
         return Resolve(path).SelectMany(Expand);

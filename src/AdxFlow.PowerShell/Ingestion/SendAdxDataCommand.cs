@@ -3,6 +3,8 @@ using System.Data;
 using System.Management.Automation;
 using System.Xml;
 using AdxFlow.Ingestion;
+using AdxFlow.Ingestion.Files;
+using AdxFlow.Ingestion.FromStorage;
 using AdxFlow.PowerShell.Support;
 
 namespace AdxFlow.PowerShell.Ingestion;
@@ -17,6 +19,8 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string DataReaderSet = "DataReader";
+    private const string UriSet = "Uri";
+    private const string ContainerSet = "Container";
     private const int BytesPerMegabyte = 1024 * 1024;
 
     private IngestionSend? _send;
@@ -59,6 +63,31 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     [SupportsWildcards]
     public string[] Exclude { get; set; } = [];
 
+    /// <summary>Blobs that exist already, each with the right to read it; with -Container, a container or the beginning of names in it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = UriSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ContainerSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Uri { get; set; } = [];
+
+    /// <summary>The service lists the blobs below -Uri itself and ingests all of them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ContainerSet)]
+    public SwitchParameter Container { get; set; }
+
+    /// <summary>How the names of the blobs end, such as <c>.csv</c>.</summary>
+    [Parameter(ParameterSetName = ContainerSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Suffix { get; set; }
+
+    /// <summary>The most blobs to take.</summary>
+    [Parameter(ParameterSetName = ContainerSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxBlobs { get; set; }
+
+    /// <summary>How many times larger the data is than the blobs, if they are compressed: it helps the service to plan.</summary>
+    [Parameter(ParameterSetName = ContainerSet)]
+    [ValidateRange(1.0, 1000.0)]
+    public double? CompressionFactor { get; set; }
+
     /// <summary>A data reader, whose rows are sent; it is read to its end and left open.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DataReaderSet)]
     [ValidateNotNull]
@@ -78,11 +107,15 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     /// <summary>The format of the files; told by their names by default.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = UriSet)]
+    [Parameter(ParameterSetName = ContainerSet)]
     public AdxDataFormat? Format { get; set; }
 
     /// <summary>A mapping of the table for the files; by default fields go to columns by position (text) or by name (JSON).</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = UriSet)]
+    [Parameter(ParameterSetName = ContainerSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MappingNameCompleter))]
     public string? MappingName { get; set; }
@@ -90,6 +123,8 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     /// <summary>The first record of each file is a header and is not sent.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = UriSet)]
+    [Parameter(ParameterSetName = ContainerSet)]
     public SwitchParameter IgnoreFirstRecord { get; set; }
 
     /// <summary>Rows after which a batch is sealed; no limit by default.</summary>
@@ -182,8 +217,10 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
             _send!.AddReader(DataReader);
         foreach (string file in Files())
             _send!.AddFile(file, Format, IgnoreFirstRecord);
+        if (ParameterSetName == UriSet)
+            _send!.AddBlobs([.. Uri.Select(Locate).Select(location => new BlobIngestion { Location = location, Format = FormatOf(location), IgnoreFirstRecord = IgnoreFirstRecord })]);
 
-        AdxIngestion ingestion = _send!.Complete();
+        AdxIngestion ingestion = Container ? SendContainers() : _send!.Complete();
         State.Remember(ingestion);
         if (Wait)
         {
@@ -222,6 +259,53 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
             CreationTime = CreationTime?.ToUniversalTime(),
         };
         return ThrottleLimit is { } limit ? request with { ThrottleLimit = limit } : request;
+    }
+
+    private AdxIngestion SendContainers()
+    {
+        ContainerIngestion[] containers =
+        [
+            .. Uri.Select(Locate).Select(location => new ContainerIngestion
+            {
+                Location = location,
+                Format = Format ?? DataFormats.FromName(Suffix ?? "") ?? FormatOf(location),
+                IgnoreFirstRecord = IgnoreFirstRecord,
+                Suffix = Suffix,
+                MaxBlobs = MaxBlobs,
+                CompressionFactor = CompressionFactor,
+            }),
+        ];
+        var storage = new StorageIngestion(Connected);
+        AdxIngestion? all = null;
+        foreach (ContainerIngestion container in containers)
+        {
+            AdxIngestion one = Await(storage.StartAsync(Request(), container, Stop), container.Location.Name);
+            all = all?.With([.. all.Batches, .. one.Batches], DateTime.UtcNow - all.StartTime) ?? one;
+            State.Remember(all);
+        }
+        return all!;
+    }
+
+    private StorageLocation Locate(string uri)
+    {
+        try
+        {
+            return StorageLocation.Parse(uri);
+        }
+        catch (AdxException failure)
+        {
+            Throw(failure);
+            throw;
+        }
+    }
+
+    private AdxDataFormat FormatOf(StorageLocation location)
+    {
+        if ((Format ?? DataFormats.FromName(location.Name)) is { } format)
+            return format;
+        AdxException failure = SendErrors.UriFormatUnknown(location.Name);
+        Throw(failure, location.Name);
+        throw failure;
     }
 
     private IEnumerable<string> Files()

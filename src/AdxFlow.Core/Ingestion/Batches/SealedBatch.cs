@@ -8,6 +8,9 @@ internal sealed record SealedBatch(Guid SourceId, long Rows, long RawBytes, Batc
     /// <summary>The raw size is not what was counted but the best that could be known without reading the format.</summary>
     public bool IsRawSizeEstimated { get; init; }
 
+    /// <summary>The raw size, as far as anything is known of it.</summary>
+    public long? KnownRawBytes => IsRawSizeEstimated && RawBytes == 0 ? null : RawBytes;
+
     public AdxIngestionBatch Accepted(string operationId) => new()
     {
         SourceId = SourceId,

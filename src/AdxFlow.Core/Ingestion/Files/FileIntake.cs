@@ -48,6 +48,15 @@ public sealed class FileIntake
         }
     }
 
+    /// <summary>Tells at once what needs no reading: that there is no such file, or that its name does not tell the format.</summary>
+    /// <param name="file">The file.</param>
+    /// <exception cref="AdxFileException"><c>AdxFileNotFound</c>, <c>AdxPathIsDirectory</c>, <c>AdxFormatUnknown</c>.</exception>
+    public static void Check(FileIngestion file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        FileUpload.FormatOf(file);
+    }
+
     /// <summary>No further file comes.</summary>
     internal void Complete() => _files.Writer.TryComplete();
 

@@ -21,13 +21,11 @@ internal sealed class FileUpload(ITransport transport, IngestionRequest request,
     {
         try
         {
-            FileSource.Check(file.Path);
-            AdxDataFormat? format = file.Format ?? DataFormats.FromName(file.Path);
-            if (format is null && DataFormats.PackingFromName(file.Path) != Packing.Zip)
-                throw FileErrors.FormatUnknown(file.Path);
+            AdxDataFormat? format = FormatOf(file);
             using FileSource source = FileSource.Open(file.Path);
             return source.Packing switch
             {
+                // Every format but an archive's is known by now.
                 Packing.Zip => await UploadArchiveAsync(source, file, format),
                 Packing.Gzip => await UploadGzipAsync(source, file, format!.Value),
                 _ => await UploadPlainAsync(source, file, format!.Value),
@@ -41,6 +39,15 @@ internal sealed class FileUpload(ITransport transport, IngestionRequest request,
         {
             throw FileErrors.Unreadable(file.Path, failure);
         }
+    }
+
+    /// <summary>The format, or null for an archive, whose files may tell it.</summary>
+    /// <exception cref="AdxFileException">There is no such file, or nothing tells its format.</exception>
+    public static AdxDataFormat? FormatOf(FileIngestion file)
+    {
+        FileSource.Check(file.Path);
+        AdxDataFormat? format = file.Format ?? DataFormats.FromName(file.Path);
+        return format is not null || DataFormats.PackingFromName(file.Path) == Packing.Zip ? format : throw FileErrors.FormatUnknown(file.Path);
     }
 
     private async Task<UploadedFile> UploadPlainAsync(FileSource source, FileIngestion file, AdxDataFormat format) => DataFormats.Form(format) switch

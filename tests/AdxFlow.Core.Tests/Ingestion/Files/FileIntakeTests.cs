@@ -28,7 +28,7 @@ public sealed class FileIntakeTests : IDisposable
         Assert.Equal(2000, batch.Rows);
         Assert.Equal(transport.Texts.Single().Length, batch.RawBytes);
         string[] sent = [.. transport.Texts.Single().Split("c\n", StringSplitOptions.RemoveEmptyEntries).Order()];
-        Assert.Equal([.. Enumerable.Range(0, 1000).Select(static number => $"{number},\"a\nb\"\n\n{number},").Order()], sent);
+        Assert.Equal(Enumerable.Range(0, 1000).Select(static number => $"{number},\"a\nb\"\n\n{number},").Order(), sent);
         Assert.Single(transport.Submissions);
     }
 
@@ -51,7 +51,7 @@ public sealed class FileIntakeTests : IDisposable
     public async Task More_formats_than_may_be_open_arrive_all_the_same()
     {
         var transport = new MemoryTransport();
-        FileIngestion[] files = [.. Enumerable.Range(0, 20).Select(number => new FileIngestion { Path = Write($"{number}." + (string[])["csv", "tsv", "psv", "scsv"][number % 4], "a\n") })];
+        FileIngestion[] files = [.. Enumerable.Range(0, 20).Select(number => new FileIngestion { Path = Write($"{number}.{new[] { "csv", "tsv", "psv", "scsv" }[number % 4]}", "a\n") })];
         await SendAsync(transport, new IngestionRequest { Table = "T", ThrottleLimit = 1 }, files);
         Assert.Equal(20, _accepted.Sum(static batch => batch.Rows));
     }
