@@ -84,7 +84,7 @@ Describe 'A file of Send-AdxData' {
         Set-Content "$folder/2.csv" '2,Bob'
         Set-Content -LiteralPath "$folder/[3].csv" '3,Eve'
         $ingestion = Send-AdxData $table -Path "$folder/?.csv" -Wait
-        $ingestion.Batches | Should -HaveCount 2
+        $ingestion.Batches | Should -HaveCount 1 -Because 'small files share a batch'
         $null = Send-AdxData $table -LiteralPath "$folder/[3].csv" -Wait
         Get-RowText $table | Should -BeExactly '1=Ada 2=Bob 3=Eve'
     }
@@ -120,6 +120,103 @@ Describe 'A file of Send-AdxData' {
         $ingestion.Batches.Count | Should -BeGreaterOrEqual 3
         $sum = Invoke-AdxQuery "$table | summarize n = count(), total = sum(Id)"
         "$($sum.n) $($sum.total)" | Should -BeExactly '60000 1800030000'
+    }
+}
+
+Describe 'Many files' {
+    BeforeAll {
+        $root = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
+        $null = New-Item -ItemType Directory "$root/deep/deeper", "$root/.hidden" -Force
+        Set-Content "$root/1.csv" "Id,Name`n1,one"
+        Set-Content "$root/2.csv" "Id,Name`n2,two"
+        Set-Content "$root/deep/3.csv" "Id,Name`n3,three"
+        Set-Content "$root/deep/deeper/4.csv" "Id,Name`n4,four"
+        Set-Content "$root/deep/deeper/5.tsv" "Id`tName`n5`tfive"
+        Set-Content "$root/.hidden/6.csv" "Id,Name`n6,six"
+    }
+
+    BeforeEach {
+        $table = "T$([guid]::NewGuid().ToString('N'))"
+        $null = New-AdxTable $table 'Id:long', 'Name:string'
+    }
+
+    It 'are found: <Case>' -ForEach @(
+        @{ Case = 'in a directory'; With = @{ Path = '.' }; Rows = '1=one 2=two' }
+        @{ Case = 'below a directory'; With = @{ LiteralPath = '.'; Recurse = $true }; Rows = '1=one 2=two 3=three 4=four 5=five' }
+        @{ Case = 'below a directory, but for some'; With = @{ Path = '.'; Recurse = $true; Exclude = '*.TSV', '2*' }; Rows = '1=one 3=three 4=four' }
+        @{ Case = 'by wildcard, but for some'; With = @{ Path = '*.csv'; Exclude = '1.csv' }; Rows = '2=two' }
+        @{ Case = 'by wildcard below a directory'; With = @{ Path = '*.csv'; Recurse = $true }; Rows = '1=one 2=two 3=three 4=four' }
+        @{ Case = 'by wildcard in the middle of a path'; With = @{ Path = './d*/*.csv' }; Rows = '3=three' }
+    ) {
+        Push-Location $root
+        try {
+            (Send-AdxData $table @With -IgnoreFirstRecord -Wait).Status | Should -Be 'Succeeded'
+        }
+        finally {
+            Pop-Location
+        }
+        Get-RowText $table | Should -BeExactly $Rows
+    }
+
+    It 'go in few requests, and the wrong ones are told' {
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
+        foreach ($i in 1..300) { [System.IO.File]::WriteAllText("$folder/$i.csv", ($i % 100 ? "$i,x`n" : "$i,`"x`n")) }
+        $script:sent = $null
+        $requests = Get-LocalRequest { $script:sent = Send-AdxData $table -Path $folder -Wait -ErrorVariable script:failures -ErrorAction SilentlyContinue }
+        @($requests | Where-Object Method -EQ PUT) | Should -HaveCount 1
+        @($requests | Where-Object { $_.Method -eq 'POST' -and $_.Path -like '*/queued/*' }) | Should -HaveCount 1
+        $sent.Rows | Should -Be 297
+        $failures.FullyQualifiedErrorId | Should -HaveCount 3
+        $failures.FullyQualifiedErrorId | Should -BeLike 'AdxFileTruncated,*'
+        @($failures.TargetObject | Sort-Object | Split-Path -Leaf) | Should -BeExactly '100.csv', '200.csv', '300.csv'
+        (Invoke-AdxQuery "$table | summarize n = dcount(Id)").n | Should -Be 297
+    }
+}
+
+Describe 'The formats' {
+    BeforeEach {
+        $table = "T$([guid]::NewGuid().ToString('N'))"
+        $null = New-AdxTable $table 'Id:long', 'Name:string'
+    }
+
+    It 'arrive: <Format>' -ForEach @(
+        @{ Format = 'Sohsv'; Text = "1`u{1}Ada`n2`u{1}Bob`n" }
+        @{ Format = 'Tsve'; Text = "1`tA\tda`n2`tBob`n"; Rows = "1=A`tda 2=Bob" }
+        @{ Format = 'MultiJson'; Text = "[{`"Id`":1,`n`"Name`":`"Ada`"},`n{`"Id`":2,`"Name`":`"Bob`"}]" }
+        @{ Format = 'SingleJson'; Text = "{`"Id`":1,`n`"Name`":`"Ada`"}"; Rows = '1=Ada' }
+    ) {
+        $path = Write-Raw 'formatted' $Text
+        (Send-AdxData $table -Path $path -Format $Format -Wait).Status | Should -Be 'Succeeded'
+        Get-RowText $table | Should -BeExactly ($Rows ?? '1=Ada 2=Bob')
+    }
+
+    It 'arrive as one text: <_>' -ForEach 'Txt', 'Raw' {
+        $null = New-AdxTable "$table$_" 'Text:string'
+        $path = Write-Raw 'text' "a,b`nc"
+        (Send-AdxData "$table$_" -Path $path -Format $_ -Wait).Status | Should -Be 'Succeeded'
+        @((Invoke-AdxQuery "$table$_").Text | Sort-Object) | Should -BeExactly @(if ($_ -eq 'Raw') { "a,b`nc" } else { 'a,b', 'c' })
+    }
+
+    It 'that are binary go untouched; the stand-in cannot read them: <_>' -ForEach 'Parquet', 'Avro', 'ApacheAvro', 'Orc', 'W3CLogFile' {
+        $path = Write-Raw 'binary' 'PAR1'
+        $format = $_
+        $failure = Get-Failure { Send-AdxData $table -Path $path -Format $format }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxIngestionRefused,*'
+        $failure.Exception.ServiceCode | Should -BeExactly 'BadRequest_FormatNotSupported'
+        $failure.Exception.Message | Should -BeLike "*'$format'*"
+    }
+
+    It 'of an archive arrive, their headers cut' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
+        Set-Content "$folder/a.csv" "Id,Name`n1,Ada"
+        Set-Content "$folder/b.csv" "Id,Name`n2,Bob"
+        Compress-Archive "$folder/*.csv" "$folder/all.zip"
+        (Send-AdxData $table -Path "$folder/all.zip" -IgnoreFirstRecord -Wait).Rows | Should -Be 2
+        Get-RowText $table | Should -BeExactly '1=Ada 2=Bob'
+    }
+
+    It 'are complete in the enumeration of -Format' {
+        [enum]::GetNames([AdxFlow.AdxDataFormat]) | Should -HaveCount 16
     }
 }
 
@@ -163,10 +260,21 @@ Describe 'A file that is wrong' {
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxFileNotFound,*'
     }
 
-    It 'is a directory' {
-        $null = Send-AdxData $table -Path $TestDrive -Format Csv -ErrorAction SilentlyContinue -ErrorVariable failures
-        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxPathIsDirectory,*'
-        $failures[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+    It 'is in a directory that has none' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
+        $null = Send-AdxData $table -Path $folder -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxFileNotFound,*'
+        $failures[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Recurse*'
+    }
+
+    It 'is of an archive with several formats' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
+        Set-Content "$folder/a.csv" '1,Ada'
+        Set-Content "$folder/b.json" '{"Id":1}'
+        Compress-Archive "$folder/a.csv", "$folder/b.json" "$folder/both.zip"
+        $null = Send-AdxData $table -Path "$folder/both.zip" -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxArchiveMixed,*'
     }
 
     It 'is <Case>' -ForEach @(

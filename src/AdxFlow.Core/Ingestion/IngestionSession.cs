@@ -3,13 +3,14 @@ using System.Diagnostics;
 using AdxFlow.Http;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Files;
+using AdxFlow.Ingestion.FromStorage;
 using AdxFlow.Ingestion.Rows;
 using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Ingestion;
 
 /// <summary>
-/// One ingestion into one table: rows (<see cref="OpenRows"/>) or files (<see cref="SendFileAsync"/>), then
+/// One ingestion into one table: rows (<see cref="OpenRows"/>) or files (<see cref="OpenFiles"/>), then
 /// <see cref="CompleteAsync"/>. Disposing without completing gives up what the service has not accepted yet and sends nothing more.
 /// </summary>
 public sealed class IngestionSession : IAsyncDisposable
@@ -27,7 +28,9 @@ public sealed class IngestionSession : IAsyncDisposable
     private readonly KeyValuePair<string, object?>[] _tags;
     private readonly Activity? _span;
     private RowIntake? _rows;
+    private FileIntake? _files;
     private Task _batching = Task.CompletedTask;
+    private Task _filing = Task.CompletedTask;
     private long _rejectedRows;
     private int _disposed;
 
@@ -78,31 +81,38 @@ public sealed class IngestionSession : IAsyncDisposable
         return _rows;
     }
 
-    /// <summary>Sends a file. It counts as a whole: what proves cut or unreadable is not sent at all.</summary>
-    /// <returns>Rows of the file.</returns>
-    /// <exception cref="AdxException">
-    /// About the file: <c>AdxFileNotFound</c>, <c>AdxPathIsDirectory</c>, <c>AdxFileEmpty</c>, <c>AdxFileTruncated</c>,
-    /// <c>AdxFileEncoding</c>, <c>AdxFileUnreadable</c>, <c>AdxFormatUnknown</c>, <c>AdxRecordTooLong</c>; or about the service.
-    /// </exception>
-    public async Task<long> SendFileAsync(FileIngestion file)
+    /// <summary>
+    /// The way for files. A file counts as a whole: of what proves cut or unreadable nothing is sent, which is told as
+    /// <see cref="FileRejected"/>, and the others are.
+    /// </summary>
+    public FileIntake OpenFiles()
     {
-        ArgumentNullException.ThrowIfNull(file);
-        long rows = 0;
-        await MeasureAsync(async () => rows = await SendAsync(file));
-        return rows;
+        if (_files is not null)
+            return _files;
+        _files = new FileIntake(_transport, _request, format => Open(format, null, _request.MappingName), _events.Enqueue, _stop.Token);
+        _filing = Task.Run(() => MeasureAsync(() => StopOnFailure(_files.RunAsync())));
+        return _files;
     }
 
-    private async Task<long> SendAsync(FileIngestion file)
+    /// <summary>Has the service ingest blobs that exist already, from where they are. They are not read here, and stay.</summary>
+    /// <param name="blobs">The blobs.</param>
+    /// <exception cref="AdxException">The service refuses them.</exception>
+    public Task SendBlobsAsync(IEnumerable<BlobIngestion> blobs)
     {
-        FileBatcher.Check(file.Path);
-        AdxDataFormat format = file.Format ?? DataFormats.FromName(file.Path) ?? throw FileErrors.FormatUnknown(file.Path);
-        IReadOnlyList<SealedBatch> batches = await new FileBatcher(_transport, _request, _stop.Token).UploadAsync(file, format);
-        SubmissionQueue submissions = Open(format, null, _request.MappingName);
-        foreach (SealedBatch batch in batches)
-            await submissions.AddAsync(batch);
-        submissions.Complete();
-        await submissions.Completion;
-        return batches.Sum(static batch => batch.Rows);
+        ArgumentNullException.ThrowIfNull(blobs);
+        return MeasureAsync(() => QueueAsync(blobs));
+    }
+
+    private async Task QueueAsync(IEnumerable<BlobIngestion> blobs)
+    {
+        foreach (IGrouping<(AdxDataFormat Format, bool IgnoreFirstRecord), BlobIngestion> alike in blobs.GroupBy(static blob => (blob.Format, blob.IgnoreFirstRecord)))
+        {
+            SubmissionQueue submissions = Open(alike.Key.Format, null, _request.MappingName, keepBlob: true, alike.Key.IgnoreFirstRecord);
+            foreach (BlobIngestion blob in alike)
+                await submissions.AddAsync(new SealedBatch(Guid.NewGuid(), 0, 0, new ExistingBlob(blob.Location.Uri)) { IsRawSizeEstimated = true });
+            submissions.Complete();
+            await submissions.Completion;
+        }
     }
 
     /// <summary>The next thing that happened on a worker, if any. To be asked from time to time by whoever tells the user.</summary>
@@ -135,7 +145,9 @@ public sealed class IngestionSession : IAsyncDisposable
             // The batching ends with it, and with the reason: a failure, or that the session was cancelled.
         }
         await _batching;
-        foreach (SubmissionQueue submissions in _submissions)
+        _files?.Complete();
+        await _filing;
+        foreach (SubmissionQueue submissions in Submissions())
         {
             submissions.Complete();
             await submissions.Completion;
@@ -150,17 +162,18 @@ public sealed class IngestionSession : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await _stop.CancelAsync();
-        foreach (SubmissionQueue submissions in _submissions)
+        foreach (SubmissionQueue submissions in Submissions())
             submissions.Complete();
         await Settle(_batching);
-        foreach (SubmissionQueue submissions in _submissions)
+        await Settle(_filing);
+        foreach (SubmissionQueue submissions in Submissions())
             await Settle(submissions.Completion);
         _transport.Dispose();
         _stop.Dispose();
         _span?.Dispose();
     }
 
-    private SubmissionQueue Open(AdxDataFormat format, string? inlineMapping, string? mappingName)
+    private SubmissionQueue Open(AdxDataFormat format, string? inlineMapping, string? mappingName, bool keepBlob = false, bool ignoreFirstRecord = false)
     {
         ExecutionContext? caller = ExecutionContext.Capture();
         Enter();
@@ -174,11 +187,20 @@ public sealed class IngestionSession : IAsyncDisposable
             Tags = _request.Tags,
             IngestIfNotExists = _request.IngestIfNotExists,
             CreationTime = _request.CreationTime,
+            KeepBlob = keepBlob,
+            IgnoreFirstRecord = ignoreFirstRecord,
         }, OnAccepted, _stop.Token);
         if (caller is not null)
             ExecutionContext.Restore(caller);
-        _submissions.Add(submissions);
+        lock (_submissions)
+            _submissions.Add(submissions);
         return submissions;
+    }
+
+    private SubmissionQueue[] Submissions()
+    {
+        lock (_submissions)
+            return [.. _submissions];
     }
 
     /// <summary>Ends both when one fails: there is no use in sealing batches that nobody takes, nor in waiting for ones that will not come.</summary>
@@ -190,9 +212,14 @@ public sealed class IngestionSession : IAsyncDisposable
             await Settle(batching);
             await submissions.Completion;
         }
+        await StopOnFailure(batching);
+    }
+
+    private async Task StopOnFailure(Task work)
+    {
         try
         {
-            await batching;
+            await work;
         }
         catch
         {

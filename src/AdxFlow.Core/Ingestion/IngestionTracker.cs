@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AdxFlow.Http;
+using AdxFlow.Ingestion.FromStorage;
 using AdxFlow.Ingestion.Status;
 using AdxFlow.Ingestion.Transports;
 
@@ -76,7 +77,12 @@ public sealed class IngestionTracker(AdxConnection connection)
         var service = new IngestionServiceClient(connection, ingestion.Database, ingestion.Table);
         var answers = new Dictionary<string, IReadOnlyList<BatchStatus>>();
         foreach (string operationId in ingestion.Batches.Where(static batch => !AdxIngestion.IsFinal(batch.Status)).Select(static batch => batch.OperationId).OfType<string>().Distinct())
-            answers[operationId] = await AskAsync(service, ingestion, operationId, cancel);
+        {
+            bool isListed = ingestion.Batches.Any(batch => batch.IsListedByService && batch.OperationId == operationId);
+            answers[operationId] = isListed
+                ? [await new StorageIngestion(connection).GetStatusAsync(operationId, ingestion.Database, cancel)]
+                : await AskAsync(service, ingestion, operationId, cancel);
+        }
         return OperationBatches.Update(ingestion, answers);
     }
 

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using AdxFlow.Adx;
 using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Files;
+using AdxFlow.Ingestion.FromStorage;
 using AdxFlow.Ingestion.Rows;
 using AdxFlow.PowerShell.Ingestion.Reading;
 using AdxFlow.PowerShell.Support;
@@ -94,13 +95,29 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     {
         try
         {
+            var file = new FileIngestion { Path = path, Format = format, IgnoreFirstRecord = ignoreFirstRecord };
+            FileIntake.Check(file);
             _session ??= Start();
-            _session.SendFileAsync(new FileIngestion { Path = path, Format = format, IgnoreFirstRecord = ignoreFirstRecord }).GetAwaiter().GetResult();
+            _session.OpenFiles().Add(file);
             TellEvents();
         }
         catch (AdxFileException failure)
         {
             cmdlet.WriteError(failure.ToErrorRecord(path));
+        }
+        catch (Exception failure) when (failure is AdxException or OperationCanceledException)
+        {
+            throw Ended(failure);
+        }
+    }
+
+    public void AddBlobs(IReadOnlyList<BlobIngestion> blobs)
+    {
+        try
+        {
+            _session ??= Start();
+            _session.SendBlobsAsync(blobs).GetAwaiter().GetResult();
+            TellEvents();
         }
         catch (Exception failure) when (failure is AdxException or OperationCanceledException)
         {
@@ -202,6 +219,9 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             {
                 case RejectedRow row:
                     cmdlet.WriteError(new AdxException("AdxRowRejected", AdxErrorKind.InvalidData, $"Row {row.Row} was not sent. {row.Reason}").ToErrorRecord(row));
+                    break;
+                case FileRejected file:
+                    cmdlet.WriteError(file.Failure.ToErrorRecord(file.File.Path));
                     break;
                 case BatchQueued queued:
                     AdxIngestionBatch batch = queued.Batch;

@@ -1,9 +1,10 @@
 using System.Collections;
-using System.Collections.ObjectModel;
 using System.Data;
 using System.Management.Automation;
 using System.Xml;
 using AdxFlow.Ingestion;
+using AdxFlow.Ingestion.Files;
+using AdxFlow.Ingestion.FromStorage;
 using AdxFlow.PowerShell.Support;
 
 namespace AdxFlow.PowerShell.Ingestion;
@@ -18,7 +19,8 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string DataReaderSet = "DataReader";
-    private const string FileSystem = "FileSystem";
+    private const string UriSet = "Uri";
+    private const string ContainerSet = "Container";
     private const int BytesPerMegabyte = 1024 * 1024;
 
     private IngestionSend? _send;
@@ -37,17 +39,54 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     [AllowEmptyCollection]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Files to send; wildcards are resolved.</summary>
+    /// <summary>Files to send, or directories of them; wildcards are resolved.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Files to send, their names taken as they stand.</summary>
+    /// <summary>Files to send, or directories of them, their names taken as they stand.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
     [Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Sends what is in subdirectories as well.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Names of files to leave out, with wildcards.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Exclude { get; set; } = [];
+
+    /// <summary>Blobs that exist already, each with the right to read it; with -Container, a container or the beginning of names in it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = UriSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ContainerSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Uri { get; set; } = [];
+
+    /// <summary>The service lists the blobs below -Uri itself and ingests all of them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ContainerSet)]
+    public SwitchParameter Container { get; set; }
+
+    /// <summary>How the names of the blobs end, such as <c>.csv</c>.</summary>
+    [Parameter(ParameterSetName = ContainerSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Suffix { get; set; }
+
+    /// <summary>The most blobs to take.</summary>
+    [Parameter(ParameterSetName = ContainerSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxBlobs { get; set; }
+
+    /// <summary>How many times larger the data is than the blobs, if they are compressed: it helps the service to plan.</summary>
+    [Parameter(ParameterSetName = ContainerSet)]
+    [ValidateRange(1.0, 1000.0)]
+    public double? CompressionFactor { get; set; }
 
     /// <summary>A data reader, whose rows are sent; it is read to its end and left open.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DataReaderSet)]
@@ -68,11 +107,15 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     /// <summary>The format of the files; told by their names by default.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = UriSet)]
+    [Parameter(ParameterSetName = ContainerSet)]
     public AdxDataFormat? Format { get; set; }
 
     /// <summary>A mapping of the table for the files; by default fields go to columns by position (text) or by name (JSON).</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = UriSet)]
+    [Parameter(ParameterSetName = ContainerSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MappingNameCompleter))]
     public string? MappingName { get; set; }
@@ -80,6 +123,8 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     /// <summary>The first record of each file is a header and is not sent.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = UriSet)]
+    [Parameter(ParameterSetName = ContainerSet)]
     public SwitchParameter IgnoreFirstRecord { get; set; }
 
     /// <summary>Rows after which a batch is sealed; no limit by default.</summary>
@@ -172,8 +217,10 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
             _send!.AddReader(DataReader);
         foreach (string file in Files())
             _send!.AddFile(file, Format, IgnoreFirstRecord);
+        if (ParameterSetName == UriSet)
+            _send!.AddBlobs([.. Uri.Select(Locate).Select(location => new BlobIngestion { Location = location, Format = FormatOf(location), IgnoreFirstRecord = IgnoreFirstRecord })]);
 
-        AdxIngestion ingestion = _send!.Complete();
+        AdxIngestion ingestion = Container ? SendContainers() : _send!.Complete();
         State.Remember(ingestion);
         if (Wait)
         {
@@ -214,37 +261,56 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
         return ThrottleLimit is { } limit ? request with { ThrottleLimit = limit } : request;
     }
 
-    private IEnumerable<string> Files() => LiteralPath.Select(Locate).OfType<string>().Concat(Path.SelectMany(Resolve));
-
-    private Collection<string> Resolve(string path)
+    private AdxIngestion SendContainers()
     {
-        try
+        ContainerIngestion[] containers =
+        [
+            .. Uri.Select(Locate).Select(location => new ContainerIngestion
+            {
+                Location = location,
+                Format = Format ?? DataFormats.FromName(Suffix ?? "") ?? FormatOf(location),
+                IgnoreFirstRecord = IgnoreFirstRecord,
+                Suffix = Suffix,
+                MaxBlobs = MaxBlobs,
+                CompressionFactor = CompressionFactor,
+            }),
+        ];
+        var storage = new StorageIngestion(Connected);
+        AdxIngestion? all = null;
+        foreach (ContainerIngestion container in containers)
         {
-            Collection<string> files = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            if (files.Count > 0 && provider.Name == FileSystem)
-                return files;
+            AdxIngestion one = Await(storage.StartAsync(Request(), container, Stop), container.Location.Name);
+            all = all?.With([.. all.Batches, .. one.Batches], all.StartTime, DateTime.UtcNow - all.StartTime) ?? one;
+            State.Remember(all);
         }
-        catch (Exception absent) when (absent is ItemNotFoundException or SessionStateException)
-        {
-            // The engine says it in its own words, with the other things that can be wrong with a file.
-        }
-        return Locate(path) is { } file ? [file] : [];
+        return all!;
     }
 
-    /// <summary>A path of the file system as .NET knows it; of anything else, an error and null.</summary>
-    private string? Locate(string path)
+    private StorageLocation Locate(string uri)
     {
         try
         {
-            string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            if (provider.Name == FileSystem)
-                return file;
+            return StorageLocation.Parse(uri);
         }
-        catch (SessionStateException)
+        catch (AdxException failure)
         {
-            // There is no such drive or provider.
+            Throw(failure);
+            throw;
         }
-        WriteError(SendErrors.NotInFileSystem(path).ToErrorRecord(path));
-        return null;
+    }
+
+    private AdxDataFormat FormatOf(StorageLocation location)
+    {
+        if ((Format ?? DataFormats.FromName(location.Name)) is { } format)
+            return format;
+        AdxException failure = SendErrors.UriFormatUnknown(location.Name);
+        Throw(failure, location.Name);
+        throw failure;
+    }
+
+    private IEnumerable<string> Files()
+    {
+        var paths = new FilePaths(this, Recurse, Exclude);
+        return LiteralPath.SelectMany(paths.Literal).Concat(Path.SelectMany(paths.Matching));
     }
 }

@@ -32,6 +32,18 @@ internal static class SendErrors
         RecommendedAction = "Give the path of a file. What other drives hold can be piped in as objects.",
     };
 
+    public static AdxException UriFormatUnknown(string name) => new("AdxFormatUnknown", AdxErrorKind.InvalidArgument, $"The name '{name}' does not tell the format.")
+    {
+        RecommendedAction = "Give it with -Format, as in -Format Csv.",
+    };
+
+    public static AdxException NoFiles(string directory) => new("AdxFileNotFound", AdxErrorKind.NotFound, $"There is no file to send in '{directory}'.")
+    {
+        RecommendedAction = "Give -Recurse for what is in its subdirectories; hidden files are left out.",
+    };
+
+    public static AdxException DirectoryUnreadable(string directory, Exception cause) => new("AdxFileUnreadable", AdxErrorKind.InvalidData, $"The directory '{directory}' cannot be read to its end: {cause.Message}", cause);
+
     public static string UnknownColumns(string table, IEnumerable<string> names) =>
         $"Table '{table}' has no column for: {string.Join(", ", names)}. They are not sent. Add the columns with New-AdxTable -Merge, or choose what to send with -Column or Select-Object.";
 }

@@ -158,7 +158,7 @@ public sealed class IngestionSessionTests
         {
             await File.WriteAllTextAsync(path, "n,text\r\n1,\"a\nb\"\r\n2,c", Stop);
             await using IngestionSession session = await table.StartAsync();
-            Assert.Equal(2, await session.SendFileAsync(new FileIngestion { Path = path, IgnoreFirstRecord = true }));
+            session.OpenFiles().Add(new FileIngestion { Path = path, IgnoreFirstRecord = true });
             session.OpenRows(table.Columns).Add(3, "d");
             AdxIngestion sent = await session.CompleteAsync();
             Assert.Equal((3, 2), (sent.Rows, sent.Batches.Count));
@@ -182,13 +182,15 @@ public sealed class IngestionSessionTests
             await File.WriteAllTextAsync(bad, string.Concat(Enumerable.Range(0, 100).Select(static row => row + "\n")) + "\"open", Stop);
             await File.WriteAllTextAsync(good, "1\n2\n3\n", Stop);
             await using IngestionSession session = await table.StartAsync(static request => request with { BatchRows = 10 });
-            AdxFileException failure = await Assert.ThrowsAsync<AdxFileException>(() => session.SendFileAsync(new FileIngestion { Path = bad }));
-            Assert.Equal("AdxFileTruncated", failure.ErrorId);
+            session.OpenFiles().Add(new FileIngestion { Path = bad });
+            FileRejected? rejected = null;
+            await Eventually.HoldsAsync(() => session.TryTakeEvent(out IngestionEvent? happened) && (rejected = happened as FileRejected) is not null, "the file is refused");
+            Assert.Equal((bad, "AdxFileTruncated"), (rejected!.File.Path, rejected.Failure.ErrorId));
             Assert.Equal(0, table.Posts);
             Assert.Equal(10, table.Count("PUT", "/storage/"));
             Assert.Empty(table.BlobsLeft(session.Snapshot()));
 
-            await session.SendFileAsync(new FileIngestion { Path = good });
+            session.OpenFiles().Add(new FileIngestion { Path = good });
             AdxIngestion sent = await session.CompleteAsync();
             Assert.Equal(3, sent.Rows);
             await table.FinishAsync(sent);
@@ -209,7 +211,10 @@ public sealed class IngestionSessionTests
         string file = Path.GetTempFileName();
         try
         {
-            Assert.Equal("AdxFormatUnknown", (await Assert.ThrowsAsync<AdxFileException>(() => session.SendFileAsync(new FileIngestion { Path = file }))).ErrorId);
+            session.OpenFiles().Add(new FileIngestion { Path = file });
+            Assert.Equal(AdxIngestionStatus.Empty, (await session.CompleteAsync()).Status);
+            Assert.True(session.TryTakeEvent(out IngestionEvent? happened));
+            Assert.Equal("AdxFormatUnknown", Assert.IsType<FileRejected>(happened).Failure.ErrorId);
         }
         finally
         {

@@ -73,6 +73,9 @@ internal sealed class MemoryTransport : ITransport
 
         public override long Sent => _bytes.Length;
 
+        /// <summary>As they were sent.</summary>
+        public byte[] Bytes => _bytes.ToArray();
+
         public string Text => Encoding.UTF8.GetString(Raw());
 
         public byte[] Raw()

@@ -19,4 +19,10 @@ internal sealed record BatchProperties
     public IReadOnlyList<string> IngestIfNotExists { get; init; } = [];
 
     public DateTime? CreationTime { get; init; }
+
+    /// <summary>True where the service is to leave the blob after ingesting it.</summary>
+    public bool KeepBlob { get; init; }
+
+    /// <summary>True where the service is to leave out the first record of each blob, since nobody here has read it.</summary>
+    public bool IgnoreFirstRecord { get; init; }
 }

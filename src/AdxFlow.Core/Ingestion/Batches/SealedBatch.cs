@@ -5,12 +5,20 @@ namespace AdxFlow.Ingestion.Batches;
 /// <summary>A batch whose bytes are whole where they belong, and which the service does not know of yet.</summary>
 internal sealed record SealedBatch(Guid SourceId, long Rows, long RawBytes, BatchContent Content)
 {
+    /// <summary>The raw size is not what was counted but the best that could be known without reading the format.</summary>
+    public bool IsRawSizeEstimated { get; init; }
+
+    /// <summary>The raw size, as far as anything is known of it.</summary>
+    public long? KnownRawBytes => IsRawSizeEstimated && RawBytes == 0 ? null : RawBytes;
+
     public AdxIngestionBatch Accepted(string operationId) => new()
     {
         SourceId = SourceId,
         OperationId = operationId,
-        Rows = Rows,
-        RawBytes = RawBytes,
+        // A batch of no rows is not sent: none counted means that nobody could.
+        Rows = Rows > 0 ? Rows : null,
+        RawBytes = KnownRawBytes,
+        IsRawBytesEstimated = IsRawSizeEstimated,
         SentBytes = Content.Sent,
         Status = AdxIngestionStatus.Queued,
     };

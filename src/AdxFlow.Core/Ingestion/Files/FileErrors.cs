@@ -27,10 +27,10 @@ internal static class FileErrors
         RecommendedAction = "Write it anew as UTF-8, as in: Get-Content old.csv | Set-Content new.csv -Encoding utf8NoBOM",
     };
 
-    public static AdxFileException CutGzip(string path, Exception cause) => new("AdxFileTruncated", AdxErrorKind.InvalidData,
-        $"The file '{path}' ends in the middle of its gzip data, or something else follows it. Nothing of the file was sent.", cause)
+    public static AdxFileException CutPacking(string path, Exception cause) => new("AdxFileTruncated", AdxErrorKind.InvalidData,
+        $"The file '{path}' ends in the middle of its compressed data, or something else follows it. Nothing of the file was sent.", cause)
     {
-        RecommendedAction = "Get the whole file; 'gzip -t' checks it.",
+        RecommendedAction = "Get the whole file; 'gzip -t' or 'unzip -t' checks it.",
     };
 
     public static AdxFileException OpenQuote(string path, long record) => new("AdxFileTruncated", AdxErrorKind.InvalidData,
@@ -55,5 +55,23 @@ internal static class FileErrors
         $"Record {record} of the file '{path}' is longer than {limit / (1024 * 1024)} MiB: most likely a quote that is never closed, or another format than it was taken for. Nothing of the file was sent.")
     {
         RecommendedAction = "Mend that record, or give the right format with -Format.",
+    };
+
+    public static AdxFileException NotPacked(string path, string kind) => new("AdxFileUnreadable", AdxErrorKind.InvalidData,
+        $"The file '{path}' is called {kind} and is none. Nothing of the file was sent.")
+    {
+        RecommendedAction = "Get the file anew, or give it the name of what it is.",
+    };
+
+    public static AdxFileException MixedArchive(string path, AdxDataFormat first, AdxDataFormat other) => new("AdxArchiveMixed", AdxErrorKind.InvalidData,
+        $"The archive '{path}' holds files of several formats ({first}, {other}). Nothing of it was sent.")
+    {
+        RecommendedAction = "Unpack it and send the files, or give the one format of all of them with -Format.",
+    };
+
+    public static AdxFileException TooLarge(string path, long bytes, long limit, AdxDataFormat format) => new("AdxFileTooLarge", AdxErrorKind.LimitExceeded,
+        $"The file '{path}' has {bytes} bytes; the service takes {limit} at once, and a file of format {format} cannot be split here. Nothing of the file was sent.")
+    {
+        RecommendedAction = "Split it where it was made, or put it into storage of your own and send it with -Uri.",
     };
 }

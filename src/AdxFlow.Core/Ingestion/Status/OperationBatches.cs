@@ -75,6 +75,8 @@ internal static class OperationBatches
         OperationId = batch.OperationId,
         Rows = batch.Rows,
         RawBytes = batch.RawBytes,
+        IsRawBytesEstimated = batch.IsRawBytesEstimated,
+        IsListedByService = batch.IsListedByService,
         SentBytes = batch.SentBytes,
         Status = status.Status,
         ErrorCode = status.ErrorCode,

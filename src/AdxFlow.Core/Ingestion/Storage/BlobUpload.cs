@@ -9,7 +9,7 @@ namespace AdxFlow.Ingestion.Storage;
 /// were never committed are no blob, and storage forgets them.
 /// </summary>
 internal sealed class BlobUpload(BlobClient client, StorageContainer container, string name, BlockBuffers buffers, CancellationToken cancel)
-    : BatchContent
+    : BatchContent, IBlobContent
 {
     private static readonly TimeSpan CommitGrace = TimeSpan.FromSeconds(5);
 

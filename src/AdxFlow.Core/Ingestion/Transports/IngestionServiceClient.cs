@@ -62,14 +62,17 @@ internal sealed class IngestionServiceClient(AdxConnection connection, string da
             json.WriteStartObject();
             json.WriteString("url", blob.Uri.AbsoluteUri);
             json.WriteString("sourceId", blob.SourceId);
-            json.WriteNumber("rawSize", blob.RawSize);
+            if (blob.RawSize is { } rawSize)
+                json.WriteNumber("rawSize", rawSize);
             json.WriteEndObject();
         }
         json.WriteEndArray();
         json.WriteStartObject("properties");
         json.WriteString("format", properties.Format.ToString().ToLowerInvariant());
         json.WriteBoolean("enableTracking", true);
-        json.WriteBoolean("deleteAfterDownload", true);
+        json.WriteBoolean("deleteAfterDownload", !properties.KeepBlob);
+        if (properties.IgnoreFirstRecord)
+            json.WriteBoolean("ignoreFirstRecord", true);
         if (properties.InlineMapping is not null)
             json.WriteString("ingestionMapping", properties.InlineMapping);
         if (properties.MappingName is not null)

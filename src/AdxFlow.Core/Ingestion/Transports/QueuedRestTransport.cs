@@ -54,11 +54,13 @@ internal sealed class QueuedRestTransport : ITransport, IDisposable
     }
 
     public Task<string> SubmitAsync(IReadOnlyList<SealedBatch> batches, BatchProperties properties, CancellationToken cancel) =>
-        _retry.RunAsync(() => _service.QueueAsync([.. batches.Select(static batch => new QueuedBlob(((BlobUpload)batch.Content).Uri, batch.SourceId, batch.RawBytes))], properties, cancel), cancel);
+        _retry.RunAsync(() => _service.QueueAsync([.. batches.Select(static batch => new QueuedBlob(((IBlobContent)batch.Content).Uri, batch.SourceId, batch.KnownRawBytes))], properties, cancel), cancel);
 
     public async Task DiscardAsync(SealedBatch batch)
     {
-        await _blobs.TryDeleteAsync(((BlobUpload)batch.Content).Uri);
+        // What existed before is not ours to delete.
+        if (batch.Content is BlobUpload upload)
+            await _blobs.TryDeleteAsync(upload.Uri);
         await batch.Content.DisposeAsync();
     }
 

@@ -12,7 +12,9 @@ public sealed class RecordScannerTests
         { "a,b\n", ["a,b\n"] },
         { "a,b\r\nc,d\r\n", ["a,b\r\n", "c,d\r\n"] },
         { "a,b\nc", ["a,b\n"] },
-        { "\n\n", ["\n", "\n"] },
+        { "\n\n", [] },
+        { "\na\n", ["\na\n"] },
+        { "\r\n\r\na\r\n", ["\r\n\r\na\r\n"] },
         { "\"a\nb\",c\nd\n", ["\"a\nb\",c\n", "d\n"] },
         { "a,\"b\r\nc\"\r\nd\r\n", ["a,\"b\r\nc\"\r\n", "d\r\n"] },
         { "\"a \"\"x\"\"\nb\",c\nd\n", ["\"a \"\"x\"\"\nb\",c\n", "d\n"] },
@@ -61,6 +63,34 @@ public sealed class RecordScannerTests
     [MemberData(nameof(Csv), DisableDiscoveryEnumeration = true)]
     public void Single_bytes_give_the_same_records(string text, string[] records) =>
         Assert.Equal(records, Scan([.. Encoding.UTF8.GetBytes(text).Select(static one => new[] { one })], (byte)',', long.MaxValue));
+
+    [Theory]
+    [InlineData("a\n\nb\n", 2)]
+    [InlineData("a\n\n\n\nb\n\n", 2)]
+    [InlineData("a\r\n\r\n\r\nb\r\n", 2)]
+    [InlineData("a\n\r\n\n\r\nb\n", 2)]
+    [InlineData("\n\n\n", 0)]
+    [InlineData("\"\"\n\n,\n", 2)]
+    [InlineData("\"a\n\nb\"\n\nc\n", 2)]
+    [InlineData(" \n\n", 1)]
+    public void Empty_lines_are_no_records_however_the_text_is_cut(string text, int records)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        foreach (long most in (long[])[1, 2, long.MaxValue])
+        {
+            for (int size = 1; size <= bytes.Length; size++)
+            {
+                var scanner = new RecordScanner((byte)',');
+                long found = 0;
+                for (int position = 0; position < bytes.Length;)
+                {
+                    found += scanner.Scan(bytes.AsSpan(position, Math.Min(size, bytes.Length - position)), most, out _, out int read);
+                    position += read;
+                }
+                Assert.Equal(records, found);
+            }
+        }
+    }
 
     [Theory]
     [InlineData('\t')]

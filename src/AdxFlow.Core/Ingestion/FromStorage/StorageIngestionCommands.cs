@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AdxFlow.Adx;
+
+namespace AdxFlow.Ingestion.FromStorage;
+
+/// <summary>
+/// The texts of the ingestion service's commands about containers, each built from <see cref="Kql"/> names and literals only.
+/// Source: <see href="https://learn.microsoft.com/kusto/management/data-ingestion/ingest-from-storage-queued"/>.
+/// </summary>
+internal static class StorageIngestionCommands
+{
+    public static string Ingest(string database, IngestionRequest request, ContainerIngestion container)
+    {
+        var command = new StringBuilder($".ingest-from-storage-queued into table database({Kql.String(database)}).{Kql.Name(request.Table)} EnableTracking=true");
+        if (container.CompressionFactor is { } factor)
+            command.Append(CultureInfo.InvariantCulture, $" CompressionFactor={factor:0.0###}");
+        command.Append(" with (").AppendJoin(", ", Properties(request, container).Select(static property => $"{property.Name}={Kql.String(property.Value)}")).Append(')');
+        // Obfuscated, so that the service keeps the signature out of its own logs.
+        command.Append(" <| .list blobs (").Append(Kql.SecretString(container.Location.Uri.AbsoluteUri)).Append(')');
+        if (container.Suffix is { } suffix)
+            command.Append(" Suffix=").Append(Kql.String(suffix));
+        if (container.MaxBlobs is { } most)
+            command.Append(CultureInfo.InvariantCulture, $" MaxFiles={most}");
+        return command.ToString();
+    }
+
+    public static string ShowOperation(string operationId) => $".show queued ingestion operations {Kql.String(operationId)}";
+
+    private static IEnumerable<(string Name, string Value)> Properties(IngestionRequest request, ContainerIngestion container)
+    {
+        yield return ("format", container.Format.ToString().ToLowerInvariant());
+        if (request.MappingName is { } mapping)
+            yield return ("ingestionMappingReference", mapping);
+        if (container.IgnoreFirstRecord)
+            yield return ("ignoreFirstRecord", "true");
+        if (request.Tags.Count > 0)
+            yield return ("tags", JsonSerializer.Serialize(request.Tags));
+        if (request.IngestIfNotExists.Count > 0)
+            yield return ("ingestIfNotExists", JsonSerializer.Serialize(request.IngestIfNotExists));
+        if (request.CreationTime is { } time)
+            yield return ("creationTime", (time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : DateTime.SpecifyKind(time, DateTimeKind.Utc)).ToString("O", CultureInfo.InvariantCulture));
+    }
+}
