@@ -11,7 +11,7 @@ public sealed class DatabaseNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         RunspaceState state = RunspaceState.Current;
-        return (fakeBoundParameters?["Connection"] as AdxConnection ?? state.Connection) is { } connection
+        return NameCompletion.Connection(state, fakeBoundParameters) is { } connection
             ? NameCompletion.Of(state.DatabasesOf(connection), wordToComplete)
             : [];
     }

@@ -11,8 +11,7 @@ public sealed class MappingNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         RunspaceState state = RunspaceState.Current;
-        string? database = fakeBoundParameters?["Database"] as string
-            ?? (fakeBoundParameters?["Connection"] as AdxConnection ?? state.Connection)?.Database;
+        string? database = NameCompletion.Database(state, fakeBoundParameters);
         return database is null ? [] : NameCompletion.Of(state.MappingNames(database, fakeBoundParameters?["Table"] as string), wordToComplete);
     }
 }

@@ -11,8 +11,7 @@ public sealed class TableNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         RunspaceState state = RunspaceState.Current;
-        string? database = fakeBoundParameters?["Database"] as string
-            ?? (fakeBoundParameters?["Connection"] as AdxConnection ?? state.Connection)?.Database;
+        string? database = NameCompletion.Database(state, fakeBoundParameters);
         return database is not null && state.TableNames.TryGetValue(database, out SortedSet<string>? names)
             ? NameCompletion.Of(names, wordToComplete)
             : [];
