@@ -4,6 +4,7 @@ using System.Data;
 using System.Management.Automation;
 using System.Xml;
 using AdxFlow.Ingestion;
+using AdxFlow.Ingestion.Spool;
 using AdxFlow.PowerShell.Support;
 
 namespace AdxFlow.PowerShell.Ingestion;
@@ -111,6 +112,31 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     [Parameter]
     public DateTime? CreationTime { get; set; }
 
+    /// <summary>What is promised of each row when something breaks: AtLeastOnce by default.</summary>
+    [Parameter]
+    public AdxDeliveryGuarantee DeliveryGuarantee { get; set; }
+
+    /// <summary>A directory of a local disk in which rows are kept until the service has confirmed them. For rows, not for files.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SpoolPath { get; set; }
+
+    /// <summary>The name of this ingestion in the spool: the same call goes on where the one before ended.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SpoolName { get; set; }
+
+    /// <summary>Megabytes that the batches of this ingestion may take in the spool; 4096 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int SpoolSizeMB { get; set; } = 4096;
+
+    /// <summary>Rows that the input leaves out already, since the spool of that name has them; none by default.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = DataReaderSet)]
+    [ValidateRange(0, long.MaxValue)]
+    public long SkippedRows { get; set; }
+
     /// <summary>How many blocks are encoded and uploaded at the same time; the processors of this machine by default, at most 8.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
@@ -131,10 +157,11 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     /// <summary>Asks once whether to send, and finds the table.</summary>
     protected override void BeginProcessing()
     {
+        CheckSpool();
         _isWanted = ShouldProcess($"{Connected.Database}.{Table}", "Send data");
         if (!_isWanted)
             return;
-        _send = new IngestionSend(this, Connected, Request(), Stop) { Only = Column };
+        _send = new IngestionSend(this, Connected, Request(), Stop) { Only = Column, SkippedRows = SkippedRows };
         _send.FindTable(mayCreate: CreateTable);
     }
 
@@ -177,10 +204,11 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
         State.Remember(ingestion);
         if (Wait)
         {
-            ingestion = Await(new IngestionTracker(Connected).WaitAsync(ingestion, Timeout, cancel: Stop));
+            ingestion = Await(_send.FollowAsync(ingestion, Timeout));
             State.Remember(ingestion);
             IngestionErrors.WriteFor(this, ingestion, Timeout);
         }
+        _send.Close();
         WriteObject(ingestion);
     }
 
@@ -194,6 +222,23 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
                 State.Remember(abandoned);
         }
         base.Dispose(disposing);
+    }
+
+    private void CheckSpool()
+    {
+        try
+        {
+            SpoolRules.Check(Request());
+            if (SpoolPath is null)
+                return;
+            if (Path.Length + LiteralPath.Length > 0)
+                throw SendErrors.SpoolTakesNoFiles();
+            SpoolPath = FindInFileSystem(SpoolPath) ?? throw SendErrors.NotInFileSystem(SpoolPath);
+        }
+        catch (AdxException wrong)
+        {
+            Throw(wrong);
+        }
     }
 
     private IngestionRequest Request()
@@ -210,6 +255,10 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
             Tags = Tag,
             IngestIfNotExists = IngestIfNotExists,
             CreationTime = CreationTime?.ToUniversalTime(),
+            DeliveryGuarantee = DeliveryGuarantee,
+            SpoolPath = SpoolPath,
+            SpoolName = SpoolName,
+            SpoolBytes = (long)SpoolSizeMB * BytesPerMegabyte,
         };
         return ThrottleLimit is { } limit ? request with { ThrottleLimit = limit } : request;
     }
@@ -234,17 +283,23 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     /// <summary>A path of the file system as .NET knows it; of anything else, an error and null.</summary>
     private string? Locate(string path)
     {
+        if (FindInFileSystem(path) is { } file)
+            return file;
+        WriteError(SendErrors.NotInFileSystem(path).ToErrorRecord(path));
+        return null;
+    }
+
+    private string? FindInFileSystem(string path)
+    {
         try
         {
             string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            if (provider.Name == FileSystem)
-                return file;
+            return provider.Name == FileSystem ? file : null;
         }
         catch (SessionStateException)
         {
             // There is no such drive or provider.
+            return null;
         }
-        WriteError(SendErrors.NotInFileSystem(path).ToErrorRecord(path));
-        return null;
     }
 }

@@ -19,4 +19,7 @@ internal sealed record BatchProperties
     public IReadOnlyList<string> IngestIfNotExists { get; init; } = [];
 
     public DateTime? CreationTime { get; init; }
+
+    /// <summary>True when the request that queues batches is sent once, whatever becomes of it.</summary>
+    public bool IsSingleTry { get; init; }
 }
