@@ -39,6 +39,9 @@
         'Send-AdxData'
         'Get-AdxIngestion'
         'Wait-AdxIngestion'
+        'Get-AdxSpool'
+        'Resume-AdxSpool'
+        'Remove-AdxSpool'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -13,7 +13,7 @@ internal static class SpoolErrors
         RecommendedAction = "Update the module, or let the version that made the spool send what is in it.",
     };
 
-    public static AdxException InUse(string path) => new("AdxSpoolInUse", AdxErrorKind.AlreadyExists, $"Another process, or another call in this one, is at work on the spool '{path}'.")
+    public static AdxException InUse(string path) => new("AdxSpoolInUse", AdxErrorKind.Throttled, $"Another process, or another call in this one, is at work on the spool '{path}'.")
     {
         RecommendedAction = "Wait until it has ended. What a process holds is free as soon as it ends, however it does.",
     };
