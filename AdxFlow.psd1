@@ -40,6 +40,9 @@
         'Get-AdxIngestion'
         'Wait-AdxIngestion'
         'Get-AdxIngestionFailure'
+        'Get-AdxSpool'
+        'Resume-AdxSpool'
+        'Remove-AdxSpool'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -83,6 +83,12 @@ Describe 'No stream shows a secret' {
             $c = Connect-Adx -Local -Principal $principal
             1..3 | ForEach-Object { @{ Id = $_; Extra = 1 } } | Send-AdxData Streams -Connection $c -BatchRows 1 -Wait
             @{ Id = 'x' } | Send-AdxData Streams -Connection $c -Wait
+            @{ Id = 1 } | Send-AdxData Streams -Connection $c -DeliveryGuarantee ExactlyOnce -SpoolPath "$TestDrive/spool"
+            Get-AdxSpool "$TestDrive/spool"
+            (Get-AdxSpool "$TestDrive/spool").Batches
+            Get-ChildItem "$TestDrive/spool" -File -Recurse | Get-Content -Raw
+            Resume-AdxSpool "$TestDrive/spool" -Wait -Connection $c
+            Remove-AdxSpool "$TestDrive/spool" -Confirm:$false
             Invoke-AdxQuery 'Streams | count' -Connection $c
             Get-AdxIngestion -Connection $c | Wait-AdxIngestion -Connection $c
             Get-AdxIngestionFailure -Connection $c

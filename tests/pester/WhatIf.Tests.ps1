@@ -33,10 +33,13 @@ BeforeDiscovery {
         @{ Name = 'Send-AdxData'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Kept @args } }
         @{ Name = 'Send-AdxData'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Made -CreateTable -Wait @args } }
         @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -Path "$TestDrive/rows.csv" @args } }
+        @{ Name = 'Send-AdxData'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Kept -DeliveryGuarantee ExactlyOnce -SpoolPath "$TestDrive/none" -Wait @args } }
+        @{ Name = 'Resume-AdxSpool'; Call = { Resume-AdxSpool "$TestDrive/spool" -Wait @args } }
+        @{ Name = 'Remove-AdxSpool'; Call = { Get-AdxSpool "$TestDrive/spool" | Remove-AdxSpool @args } }
         @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -DataReader ([System.Data.DataTable]::new().CreateDataReader()) @args } }
     )
     # What only reads, or only tells this process something, has nothing to ask.
-    $reading = 'Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure'
+    $reading = 'Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure', 'Get-AdxSpool'
     $cmdlets = (Import-PowerShellDataFile $ModuleManifest).CmdletsToExport
 }
 
@@ -53,6 +56,8 @@ BeforeAll {
     $bobsRole = Get-AdxRole Kept | Where-Object PrincipalFqn -EQ 'aaduser=bob@contoso.com'
     function Get-BobsRole { $bobsRole }
     Set-Content "$TestDrive/rows.csv" '1'
+    # A batch that was sent and is not confirmed in the spool.
+    $null = [pscustomobject]@{ Id = 1 } | Send-AdxData Pattern -SpoolPath "$TestDrive/spool"
     function Get-StateText {
         @(
             Get-AdxConnection
@@ -62,6 +67,8 @@ BeforeAll {
             Get-AdxMapping | ForEach-Object { "$($_.Name) $($_.Columns)" }
             Get-AdxRole
             Get-AdxRole Kept
+            Get-AdxSpool "$TestDrive/spool" | ForEach-Object { "$($_.Path) $($_.QueuedBatches)" }
+            Test-Path "$TestDrive/none"
         ) -join "`n"
     }
 }
@@ -73,7 +80,7 @@ AfterAll {
 Describe 'Every cmdlet' {
     It '<_> honours -WhatIf, or only reads' -ForEach $cmdlets {
         $supports = (Get-Command $_).Parameters.ContainsKey('WhatIf')
-        $supports | Should -Be ($_ -notin @('Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure'))
+        $supports | Should -Be ($_ -notin @('Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure', 'Get-AdxSpool'))
     }
 
     It '<_> that honours it is tried below' -ForEach ($cmdlets | Where-Object { $_ -notin $reading } | ForEach-Object { @{ Cmdlet = $_; Tried = $calls.Name } }) {

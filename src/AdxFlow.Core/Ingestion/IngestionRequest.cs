@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using AdxFlow.Ingestion.Spool;
 
 namespace AdxFlow.Ingestion;
 
@@ -52,6 +53,18 @@ public sealed record IngestionRequest
     /// <summary>The time at which the extents pass for created, in UTC, for retention and caching; null for now.</summary>
     public DateTime? CreationTime { get; init; }
 
+    /// <summary>What is promised of each row; at least once by default.</summary>
+    public AdxDeliveryGuarantee DeliveryGuarantee { get; init; }
+
+    /// <summary>The directory under which rows are kept until the service has confirmed them; null for none. Rows only, no files.</summary>
+    public string? SpoolPath { get; init; }
+
+    /// <summary>The name of this ingestion in the spool, by which a later one goes on where it ended; null for a new one.</summary>
+    public string? SpoolName { get; init; }
+
+    /// <summary>Bytes that the batches of this ingestion may take in the spool; 4 GiB by default. Whoever sends rows waits for room.</summary>
+    public long SpoolBytes { get; init; } = 4L * 1024 * 1024 * 1024;
+
     /// <summary>Refuses limits by which no batch could be made, before anything is sent.</summary>
     /// <exception cref="AdxException"><c>AdxInvalidBatch</c>: a limit is out of its range.</exception>
     internal void Check()
@@ -60,6 +73,8 @@ public sealed record IngestionRequest
         Require(BatchBytes > 0, "the number of bytes is not positive");
         Require(BatchInterval == Timeout.InfiniteTimeSpan || (BatchInterval > TimeSpan.Zero && BatchInterval <= LongestInterval), $"the interval is not between 0 and {LongestInterval.Days} days");
         Require(ThrottleLimit > 0, "the throttle limit is not positive");
+        Require(SpoolBytes > 0, "the room of the spool is not positive");
+        SpoolRules.Check(this);
     }
 
     private static void Require(bool holds, string otherwise)

@@ -5,6 +5,7 @@ using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Files;
 using AdxFlow.Ingestion.FromStorage;
 using AdxFlow.Ingestion.Rows;
+using AdxFlow.Ingestion.Spool;
 using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Ingestion;
@@ -22,6 +23,7 @@ public sealed class IngestionSession : IAsyncDisposable
     private readonly ConcurrentQueue<IngestionEvent> _events = new();
     private readonly ConcurrentQueue<AdxIngestionBatch> _accepted = new();
     private readonly List<SubmissionQueue> _submissions = [];
+    private readonly SpoolSession? _spool;
     private readonly Guid _id = Guid.NewGuid();
     private readonly DateTime _startTime = DateTime.UtcNow;
     private readonly Stopwatch _elapsed = Stopwatch.StartNew();
@@ -34,13 +36,18 @@ public sealed class IngestionSession : IAsyncDisposable
     private long _rejectedRows;
     private int _disposed;
 
-    private IngestionSession(IngestionRequest request, string database, QueuedRestTransport transport, CancellationTokenSource stop)
+    private IngestionSession(AdxConnection connection, IngestionRequest request, string database, QueuedRestTransport transport, SpoolDirectory? spool, CancellationTokenSource stop)
     {
         _request = request;
         _database = database;
         _transport = transport;
         _stop = stop;
         _tags = IngestionMetrics.TagsOf(database, request.Table, transport.Mode);
+        if (spool is not null)
+        {
+            _spool = new SpoolSession(connection, spool, transport, database, request.ThrottleLimit, OnQueued, stop.Token);
+            _id = _spool.Id;
+        }
         // The span is that of the session, whatever its caller goes on to do: so it does not stay the caller's current one.
         Activity? current = Activity.Current;
         _span = Telemetry.Source.StartActivity("adxflow.ingestion", ActivityKind.Internal, default(ActivityContext), _tags);
@@ -51,20 +58,37 @@ public sealed class IngestionSession : IAsyncDisposable
     /// <summary>How far it has come; to be looked at from time to time, as by a progress bar.</summary>
     public IngestionProgress Progress { get; } = new();
 
+    /// <summary>Input rows that the spool had taken before this session, which are not to be sent to it again; 0 without a spool.</summary>
+    public long SpooledRows => _spool?.RowsBefore ?? 0;
+
+    /// <summary>True when rows are kept until the service has confirmed them: see <see cref="ConfirmAsync"/>.</summary>
+    public bool IsSpooled => _spool is not null;
+
     /// <summary>Asks the ingestion service for its configuration, which also shows whether it lets one in, and begins.</summary>
     /// <param name="connection">The connection to send over.</param>
     /// <param name="request">The table and the limits of a batch.</param>
     /// <param name="cancel">Ends the whole session, whenever it comes.</param>
-    /// <exception cref="AdxException"><c>AdxInvalidBatch</c>: a limit of the request is out of its range. The service refuses (<c>AdxForbidden</c>), cannot be reached, or names no container.</exception>
+    /// <exception cref="AdxException"><c>AdxInvalidBatch</c>: a limit of the request is out of its range. <c>AdxInvalidGuarantee</c>, and what can be wrong with a spool. The service refuses (<c>AdxForbidden</c>), cannot be reached, or names no container.</exception>
     public static async Task<IngestionSession> StartAsync(AdxConnection connection, IngestionRequest request, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(request);
         request.Check();
+        if (request.DeliveryGuarantee == AdxDeliveryGuarantee.None)
+            request = request with { RetryWindow = TimeSpan.Zero };
         string database = request.Database ?? connection.Database;
         var service = new IngestionServiceClient(connection, database, request.Table);
         var transport = await QueuedRestTransport.CreateAsync(service, connection.Pipelines.Storage, request, cancel);
-        return new IngestionSession(request, database, transport, CancellationTokenSource.CreateLinkedTokenSource(cancel));
+        try
+        {
+            SpoolDirectory? spool = request.SpoolPath is null ? null : SpoolSession.OpenDirectory(connection, request, database);
+            return new IngestionSession(connection, request, database, transport, spool, CancellationTokenSource.CreateLinkedTokenSource(cancel));
+        }
+        catch
+        {
+            transport.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens the way for rows, once in a session.</summary>
@@ -74,9 +98,14 @@ public sealed class IngestionSession : IAsyncDisposable
     {
         if (_rows is not null)
             throw new InvalidOperationException("The session takes rows already.");
-        _rows = new RowIntake(columns, typesAreKnown, _request.ThrottleLimit + 2, _stop.Token);
+        _rows = new RowIntake(columns, typesAreKnown, _request.ThrottleLimit + 2, _stop.Token, SpooledRows);
+        if (_spool is not null)
+        {
+            _batching = Task.Run(() => MeasureAsync(() => new RowBatcher(_rows, _spool.Open(columns, _request), _request, OnRejected, _stop.Token).RunAsync()));
+            return _rows;
+        }
         SubmissionQueue submissions = Open(AdxDataFormat.Csv, CsvMapping.For(columns), null);
-        var batcher = new RowBatcher(_rows, _transport, submissions, _request, OnRejected, _stop.Token);
+        var batcher = new RowBatcher(_rows, new DirectBatches(_transport, submissions, _request), _request, OnRejected, _stop.Token);
         _batching = Task.Run(() => MeasureAsync(() => FailTogether(batcher.RunAsync(), submissions)));
         return _rows;
     }
@@ -87,6 +116,8 @@ public sealed class IngestionSession : IAsyncDisposable
     /// </summary>
     public FileIntake OpenFiles()
     {
+        if (_spool is not null)
+            throw SpoolErrors.InvalidGuarantee("A spool takes rows, and no files: a file is its own spool.");
         if (_files is not null)
             return _files;
         _files = new FileIntake(_transport, _request, format => Open(format, null, _request.MappingName), _events.Enqueue, _stop.Token);
@@ -128,7 +159,7 @@ public sealed class IngestionSession : IAsyncDisposable
         StartTime = _startTime,
         Elapsed = _elapsed.Elapsed,
         RejectedRows = Interlocked.Read(ref _rejectedRows),
-        Batches = [.. _accepted],
+        Batches = _spool?.Batches ?? [.. _accepted],
     };
 
     /// <summary>Sends what is left and waits until the service has accepted every batch; what becomes of them then is for <see cref="IngestionTracker"/>.</summary>
@@ -145,6 +176,8 @@ public sealed class IngestionSession : IAsyncDisposable
             // The batching ends with it, and with the reason: a failure, or that the session was cancelled.
         }
         await _batching;
+        if (_spool is not null)
+            await _spool.DrainAsync();
         _files?.Complete();
         await _filing;
         foreach (SubmissionQueue submissions in Submissions())
@@ -153,6 +186,21 @@ public sealed class IngestionSession : IAsyncDisposable
             await submissions.Completion;
         }
         _elapsed.Stop();
+        return Snapshot();
+    }
+
+    /// <summary>
+    /// Waits, after <see cref="CompleteAsync"/>, until the service has put the rows in the spool into the table, or refused
+    /// them, or the time is over. What it confirms leaves the spool; what failed for a passing reason is sent again.
+    /// </summary>
+    /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="AdxException">The service refuses to say, or cannot be reached. The rows are safe.</exception>
+    public async Task<AdxIngestion> ConfirmAsync(TimeSpan timeout, CancellationToken cancel = default)
+    {
+        if (_spool is null)
+            throw new InvalidOperationException("The session has no spool.");
+        await _spool.ConfirmAsync(timeout, cancel);
         return Snapshot();
     }
 
@@ -168,6 +216,8 @@ public sealed class IngestionSession : IAsyncDisposable
         await Settle(_filing);
         foreach (SubmissionQueue submissions in Submissions())
             await Settle(submissions.Completion);
+        if (_spool is not null)
+            await _spool.DisposeAsync();
         _transport.Dispose();
         _stop.Dispose();
         _span?.Dispose();
@@ -189,6 +239,7 @@ public sealed class IngestionSession : IAsyncDisposable
             CreationTime = _request.CreationTime,
             KeepBlob = keepBlob,
             IgnoreFirstRecord = ignoreFirstRecord,
+            IsSingleTry = _request.DeliveryGuarantee == AdxDeliveryGuarantee.None,
         }, OnAccepted, _stop.Token);
         if (caller is not null)
             ExecutionContext.Restore(caller);
@@ -265,6 +316,11 @@ public sealed class IngestionSession : IAsyncDisposable
     private void OnAccepted(AdxIngestionBatch batch)
     {
         _accepted.Enqueue(batch);
+        OnQueued(batch);
+    }
+
+    private void OnQueued(AdxIngestionBatch batch)
+    {
         IngestionMetrics.Accept(batch, _tags);
         Progress.Accept(batch);
         _events.Enqueue(new BatchQueued(batch));

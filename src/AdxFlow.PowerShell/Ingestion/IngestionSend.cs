@@ -23,9 +23,15 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     private IngestionSession? _session;
     private RowIntake? _rows;
     private ObjectReader? _reader;
+    // Rows that the spool has already, and inputs that were no rows before it was open.
+    private long _skip;
+    private long _notRows;
 
     /// <summary>The columns to send, by name; all if null.</summary>
     public IReadOnlyList<string>? Only { get; init; }
+
+    /// <summary>Rows that the caller has left out already, from the first of a spool that it goes on with.</summary>
+    public long SkippedRows { get; init; }
 
     /// <summary>What the service had accepted when the pipeline ended before its time; null if nothing.</summary>
     public AdxIngestion? Abandoned { get; private set; }
@@ -62,11 +68,19 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         {
             if (_reader is null)
                 OpenObjects(input);
+            if (_skip > 0)
+            {
+                _skip--;
+                return;
+            }
             _reader!.Read(input, _rows!.BeginRow());
             EndRow();
         }
         catch (AdxException failure) when (failure.ErrorId == SendErrors.InputNotRow)
         {
+            // A spool counts it among the rows taken, so that whoever starts over with the same input comes out right.
+            if (request.SpoolPath is not null)
+                SkipRow();
             cmdlet.WriteError(failure.ToErrorRecord(input));
         }
         catch (Exception failure) when (failure is AdxException or OperationCanceledException)
@@ -82,6 +96,9 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             _rows ??= OpenRows(() => DataReaderRows.Columns(reader));
             var source = new DataReaderRows(reader, _rows.Columns);
             UnknownProperties(_rows.Columns).Add(source.Unknown);
+            for (; _skip > 0 && reader.Read(); _skip--)
+            {
+            }
             while (source.Read(_rows))
                 EndRow();
         }
@@ -128,20 +145,34 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     /// <summary>Sends what is left; returns what was sent.</summary>
     public AdxIngestion Complete()
     {
-        if (_session is null)
+        // Without any row there may still be some in the spool.
+        if (_session is null && request.SpoolName is null)
             return Nothing();
         try
         {
+            _session ??= Start();
             AdxIngestion ingestion = _session.CompleteAsync().GetAwaiter().GetResult();
             TellEvents();
-            _session.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            _session = null;
+            // What a spool holds is confirmed by the session that sent it.
+            if (!_session.IsSpooled)
+                Close();
             return ingestion;
         }
         catch (Exception failure) when (failure is AdxException or OperationCanceledException)
         {
             throw Ended(failure);
         }
+    }
+
+    /// <summary>Waits until the service has finished with what was sent.</summary>
+    public Task<AdxIngestion> FollowAsync(AdxIngestion ingestion, TimeSpan timeout) =>
+        _session is { IsSpooled: true } spooled ? spooled.ConfirmAsync(timeout, stop) : new IngestionTracker(connection).WaitAsync(ingestion, timeout, cancel: stop);
+
+    /// <summary>Frees everything after an end in good order.</summary>
+    public void Close()
+    {
+        _session?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _session = null;
     }
 
     public void Dispose()
@@ -172,7 +203,26 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             _mustCreate = false;
         }
         _session = Start();
-        return _session.OpenRows(_columns, typesAreKnown);
+        RowIntake rows = _session.OpenRows(_columns, typesAreKnown);
+        _skip = _session.SpooledRows - SkippedRows;
+        if (_skip < 0)
+            throw SendErrors.RowsMissing(SkippedRows, _session.SpooledRows);
+        if (_skip > 0)
+            cmdlet.WriteVerbose($"The spool has {_session.SpooledRows} rows already; the first {_skip} of the input are left out.");
+        _rows = rows;
+        for (; _notRows > 0; _notRows--)
+            SkipRow();
+        return rows;
+    }
+
+    private void SkipRow()
+    {
+        if (_skip > 0)
+            _skip--;
+        else if (_rows is null)
+            _notRows++;
+        else
+            _rows.SkipRow();
     }
 
     private IReadOnlyList<AdxColumn> Infer(PSObject sample)

@@ -5,6 +5,7 @@ using System.Xml;
 using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Files;
 using AdxFlow.Ingestion.FromStorage;
+using AdxFlow.Ingestion.Spool;
 using AdxFlow.PowerShell.Support;
 
 namespace AdxFlow.PowerShell.Ingestion;
@@ -21,6 +22,7 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     private const string DataReaderSet = "DataReader";
     private const string UriSet = "Uri";
     private const string ContainerSet = "Container";
+    private const string FileSystem = "FileSystem";
     private const int BytesPerMegabyte = 1024 * 1024;
 
     private IngestionSend? _send;
@@ -156,6 +158,31 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     [Parameter]
     public DateTime? CreationTime { get; set; }
 
+    /// <summary>What is promised of each row when something breaks: AtLeastOnce by default.</summary>
+    [Parameter]
+    public AdxDeliveryGuarantee DeliveryGuarantee { get; set; }
+
+    /// <summary>A directory of a local disk in which rows are kept until the service has confirmed them. For rows, not for files.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SpoolPath { get; set; }
+
+    /// <summary>The name of this ingestion in the spool: the same call goes on where the one before ended.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SpoolName { get; set; }
+
+    /// <summary>Megabytes that the batches of this ingestion may take in the spool; 4096 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int SpoolSizeMB { get; set; } = 4096;
+
+    /// <summary>Rows that the input leaves out already, since the spool of that name has them; none by default.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = DataReaderSet)]
+    [ValidateRange(0, long.MaxValue)]
+    public long SkippedRows { get; set; }
+
     /// <summary>How many blocks are encoded and uploaded at the same time; the processors of this machine by default, at most 8.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
@@ -176,10 +203,11 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     /// <summary>Asks once whether to send, and finds the table.</summary>
     protected override void BeginProcessing()
     {
+        CheckSpool();
         _isWanted = ShouldProcess($"{Connected.Database}.{Table}", "Send data");
         if (!_isWanted)
             return;
-        _send = new IngestionSend(this, Connected, Request(), Stop) { Only = Column };
+        _send = new IngestionSend(this, Connected, Request(), Stop) { Only = Column, SkippedRows = SkippedRows };
         _send.FindTable(mayCreate: CreateTable);
     }
 
@@ -224,10 +252,12 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
         State.Remember(ingestion);
         if (Wait)
         {
-            ingestion = Await(new IngestionTracker(Connected).WaitAsync(ingestion, Timeout, cancel: Stop));
+            // A container is the service's own work: there is nothing of it to confirm here.
+            ingestion = Await(_send is null ? new IngestionTracker(Connected).WaitAsync(ingestion, Timeout, cancel: Stop) : _send.FollowAsync(ingestion, Timeout));
             State.Remember(ingestion);
             IngestionErrors.WriteFor(this, ingestion, Timeout);
         }
+        _send?.Close();
         WriteObject(ingestion);
     }
 
@@ -241,6 +271,23 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
                 State.Remember(abandoned);
         }
         base.Dispose(disposing);
+    }
+
+    private void CheckSpool()
+    {
+        try
+        {
+            SpoolRules.Check(Request());
+            if (SpoolPath is null)
+                return;
+            if (Path.Length + LiteralPath.Length > 0)
+                throw SendErrors.SpoolTakesNoFiles();
+            SpoolPath = FindInFileSystem(SpoolPath) ?? throw SendErrors.NotInFileSystem(SpoolPath);
+        }
+        catch (AdxException wrong)
+        {
+            Throw(wrong);
+        }
     }
 
     private IngestionRequest Request()
@@ -257,6 +304,10 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
             Tags = Tag,
             IngestIfNotExists = IngestIfNotExists,
             CreationTime = CreationTime?.ToUniversalTime(),
+            DeliveryGuarantee = DeliveryGuarantee,
+            SpoolPath = SpoolPath,
+            SpoolName = SpoolName,
+            SpoolBytes = (long)SpoolSizeMB * BytesPerMegabyte,
         };
         return ThrottleLimit is { } limit ? request with { ThrottleLimit = limit } : request;
     }
@@ -312,5 +363,19 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     {
         var paths = new FilePaths(this, Recurse, Exclude);
         return LiteralPath.SelectMany(paths.Literal).Concat(Path.SelectMany(paths.Matching));
+    }
+
+    private string? FindInFileSystem(string path)
+    {
+        try
+        {
+            string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return provider.Name == FileSystem ? file : null;
+        }
+        catch (SessionStateException)
+        {
+            // There is no such drive or provider.
+            return null;
+        }
     }
 }

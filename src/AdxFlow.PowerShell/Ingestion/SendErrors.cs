@@ -27,6 +27,16 @@ internal static class SendErrors
         RecommendedAction = "Send objects whose properties are named as the columns are, as with Select-Object @{ n = 'Column'; e = { … } }.",
     };
 
+    public static AdxException RowsMissing(long skipped, long spooled) => new("AdxSpoolGap", AdxErrorKind.InvalidArgument, $"The caller has left out {skipped} rows, and the spool has only {spooled}: {skipped - spooled} would be lost.")
+    {
+        RecommendedAction = "Leave out as many rows as Get-AdxSpool says in Rows, or none at all: what the spool has is not sent to it again.",
+    };
+
+    public static AdxException SpoolTakesNoFiles() => new("AdxInvalidGuarantee", AdxErrorKind.InvalidArgument, "A spool takes rows, and no files: a file is there to be sent again.")
+    {
+        RecommendedAction = "Leave out -SpoolPath, or read the file and pipe its rows in, as with Import-Csv.",
+    };
+
     public static AdxException NotInFileSystem(string path) => new("AdxFileNotFound", AdxErrorKind.NotFound, $"'{path}' is no path of the file system.")
     {
         RecommendedAction = "Give the path of a file. What other drives hold can be piped in as objects.",

@@ -25,4 +25,7 @@ internal sealed record BatchProperties
 
     /// <summary>True where the service is to leave out the first record of each blob, since nobody here has read it.</summary>
     public bool IgnoreFirstRecord { get; init; }
+
+    /// <summary>True when the request that queues batches is sent once, whatever becomes of it.</summary>
+    public bool IsSingleTry { get; init; }
 }

@@ -1,5 +1,4 @@
 using AdxFlow.Ingestion.Rows;
-using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Ingestion.Batches;
 
@@ -9,16 +8,15 @@ namespace AdxFlow.Ingestion.Batches;
 /// </summary>
 internal sealed class RowBatcher(
     RowIntake intake,
-    ITransport transport,
-    SubmissionQueue submissions,
+    IBatchSink sink,
     IngestionRequest request,
     Action<RejectedRow> rejected,
     CancellationToken cancel)
 {
     private readonly long _maxRows = request.BatchRows > 0 ? request.BatchRows : long.MaxValue;
-    private readonly long _maxBytes = Math.Min(request.BatchBytes, transport.MaxBatchBytes);
+    private readonly long _maxBytes = Math.Min(request.BatchBytes, sink.MaxBatchBytes);
     private readonly List<Task> _sealing = [];
-    private OpenBatch? _batch;
+    private IOpenBatch? _batch;
 
     public async Task RunAsync()
     {
@@ -94,13 +92,13 @@ internal sealed class RowBatcher(
             block.Rejected?.ForEach(rejected);
             for (int row = 0; row < block.Rows;)
             {
-                _batch ??= await OpenBatch.OpenAsync(transport, AdxDataFormat.Csv, request.CompressionLevel, block.Since, cancel);
+                _batch ??= await sink.OpenAsync(block.Since, cancel);
                 int count = block.CountThatFit(row, _maxRows - _batch.Rows, _maxBytes - _batch.RawBytes);
                 // One row that is larger than a whole batch goes alone.
                 if (count == 0 && _batch.Rows == 0)
                     count = 1;
                 if (count > 0)
-                    await _batch.WriteAsync(block.Slice(row, row + count), count, cancel);
+                    await _batch.WriteAsync(block.Slice(row, row + count), count, block.PositionAfter(row + count), cancel);
                 row += count;
                 if (row < block.Rows || _batch.Rows >= _maxRows || _batch.RawBytes >= _maxBytes)
                     Seal();
@@ -127,11 +125,11 @@ internal sealed class RowBatcher(
         _batch = null;
     }
 
-    private async Task SealAsync(OpenBatch batch)
+    private static async Task SealAsync(IOpenBatch batch)
     {
         await using (batch)
-            await submissions.AddAsync(await batch.SealAsync());
+            await batch.SealAsync();
     }
 
-    private static TimeSpan Age(OpenBatch batch) => TimeSpan.FromMilliseconds(Environment.TickCount64 - batch.Since);
+    private static TimeSpan Age(IOpenBatch batch) => TimeSpan.FromMilliseconds(Environment.TickCount64 - batch.Since);
 }

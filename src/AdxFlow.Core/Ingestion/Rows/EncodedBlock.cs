@@ -37,6 +37,22 @@ internal sealed class EncodedBlock : IDisposable
     /// <summary>The bytes of the rows from <paramref name="first"/> up to, and without, <paramref name="end"/>.</summary>
     public ReadOnlyMemory<byte> Slice(int first, int end) => Buffer.Memory[Start(first)..Start(end)];
 
+    /// <summary>
+    /// Input rows taken, from the first of the ingestion, once <paramref name="end"/> rows of this block are: the rejected ones
+    /// before and right behind them count.
+    /// </summary>
+    public long PositionAfter(int end)
+    {
+        long position = FirstRow - 1 + end;
+        foreach (RejectedRow row in Rejected ?? [])
+        {
+            if (row.Row > position + 1)
+                break;
+            position++;
+        }
+        return position;
+    }
+
     /// <summary>How many rows from <paramref name="first"/> on fit into so many rows and bytes.</summary>
     public int CountThatFit(int first, long rows, long bytes)
     {

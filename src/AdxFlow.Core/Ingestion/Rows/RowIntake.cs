@@ -17,8 +17,9 @@ public sealed class RowIntake
     private RowBlock? _mine;
     private long _rows;
 
-    internal RowIntake(IReadOnlyList<AdxColumn> columns, bool typesAreKnown, int blocksUnderWay, CancellationToken cancel)
+    internal RowIntake(IReadOnlyList<AdxColumn> columns, bool typesAreKnown, int blocksUnderWay, CancellationToken cancel, long rowsBefore = 0)
     {
+        _rows = rowsBefore;
         Columns = columns;
         _encoder = new CsvRowEncoder(columns, typesAreKnown);
         _blocks = Channel.CreateBounded<Task<EncodedBlock>>(new BoundedChannelOptions(blocksUnderWay) { SingleReader = true });
@@ -28,7 +29,7 @@ public sealed class RowIntake
     /// <summary>What each cell of a row belongs to.</summary>
     public IReadOnlyList<AdxColumn> Columns { get; }
 
-    /// <summary>Rows taken so far, rejected ones included.</summary>
+    /// <summary>Rows taken so far, rejected ones included, and those that a spool had taken before.</summary>
     public long Rows => _rows;
 
     internal ChannelReader<Task<EncodedBlock>> Blocks => _blocks.Reader;
@@ -64,6 +65,23 @@ public sealed class RowIntake
             HandOn(block);
         else
             Volatile.Write(ref _open, block);
+    }
+
+    /// <summary>Counts an input that is no row, so that the rows after it keep their numbers.</summary>
+    /// <exception cref="OperationCanceledException">The session was cancelled or has failed.</exception>
+    public void SkipRow()
+    {
+        // The rows of a block are numbered through, so that before the gap ends here.
+        if ((TakeOpen() ?? _mine) is { } block)
+        {
+            block.Next.Clear();
+            if (block.Count > 0)
+                HandOn(block);
+            else
+                _pool.Enqueue(block);
+        }
+        _mine = null;
+        _rows++;
     }
 
     /// <summary>Adds a whole row.</summary>

@@ -38,7 +38,7 @@ internal sealed class IngestionServiceClient(AdxConnection connection, string da
         using var body = new MemoryStream();
         using (var json = new Utf8JsonWriter(body))
             WriteRequest(json, blobs, properties);
-        using JsonDocument answer = await SendAsync(RequestMethod.Post, TablePath, body.ToArray(), cancel);
+        using JsonDocument answer = await SendAsync(RequestMethod.Post, TablePath, body.ToArray(), cancel, properties.IsSingleTry);
         return JsonMembers.Text(answer.RootElement, "ingestionOperationId") ?? throw new AdxException("AdxServiceError", AdxErrorKind.ServiceError, "The ingestion service accepted the batches and named no operation to follow them by.");
     }
 
@@ -126,7 +126,7 @@ internal sealed class IngestionServiceClient(AdxConnection connection, string da
         _ => AdxIngestionStatus.InProgress,
     };
 
-    private async Task<JsonDocument> SendAsync(RequestMethod method, string path, byte[]? body, CancellationToken cancel)
+    private async Task<JsonDocument> SendAsync(RequestMethod method, string path, byte[]? body, CancellationToken cancel, bool isSingleTry = false)
     {
         using HttpMessage message = connection.Pipelines.Ingestion.CreateMessage();
         message.Request.Method = method;
@@ -138,7 +138,10 @@ internal sealed class IngestionServiceClient(AdxConnection connection, string da
             message.Request.Content = RequestContent.Create(body);
             // If only the answer was lost, the batch is queued twice: at least once is the promise, and a row too many can be
             // found, one too few cannot. It keeps its source id, by which the two can be told for the same.
-            message.MarkRetriable();
+            if (isSingleTry)
+                message.MarkSingleTry();
+            else
+                message.MarkRetriable();
         }
         return await ServiceCall.SendForJsonAsync(connection.Pipelines.Ingestion, message, Context, cancel);
     }

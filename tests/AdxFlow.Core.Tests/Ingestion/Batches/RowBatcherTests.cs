@@ -225,7 +225,7 @@ public sealed class RowBatcherTests
         CancellationToken stop = cancel ?? Stop;
         intake ??= new RowIntake(Columns, typesAreKnown: true, blocksUnderWay: 4, stop);
         var submissions = new SubmissionQueue(transport, Properties, _accepted.Enqueue, stop);
-        Task batching = Task.Run(() => new RowBatcher(intake, transport, submissions, request, _rejected.Enqueue, stop).RunAsync(), Stop);
+        Task batching = Task.Run(() => new RowBatcher(intake, new DirectBatches(transport, submissions, request), request, _rejected.Enqueue, stop).RunAsync(), Stop);
         return new Run(intake, submissions, batching);
     }
 

@@ -1,0 +1,330 @@
+using System.Threading.Channels;
+using AdxFlow.Ingestion.Batches;
+using AdxFlow.Ingestion.Transports;
+
+namespace AdxFlow.Ingestion.Spool;
+
+/// <summary>
+/// Sends the sealed batches of a spool from their files, several at a time, each by a request of its own, since each has its
+/// own tag; and asks what has become of those that were accepted.
+/// </summary>
+internal sealed class SpoolSender : IAsyncDisposable
+{
+    // Bytes of a file are in memory only while they are on their way: a few senders keep the line full.
+    private const int MostSenders = 4;
+
+    // What fails again and again for a reason that is said to pass.
+    private const int MostAttempts = 5;
+
+    private const string SourceNotFound = "Download_SourceNotFound";
+
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(10);
+
+    private readonly SpoolDirectory _spool;
+    private readonly ITransport _transport;
+    private readonly BatchProperties _properties;
+    private readonly Func<AdxIngestion, CancellationToken, Task<AdxIngestion>> _refresh;
+    private readonly Action<AdxIngestionBatch> _accepted;
+    private readonly CancellationTokenSource _stop;
+    private readonly Channel<SpoolRecord> _sealed = Channel.CreateUnbounded<SpoolRecord>();
+    private readonly SemaphoreSlim _asking = new(1);
+    private readonly SortedDictionary<int, AdxIngestionBatch> _batches = [];
+    private readonly Task[] _senders;
+    private TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _unsent;
+    private volatile Exception? _failure;
+
+    /// <summary>Begins to send what is sealed.</summary>
+    /// <param name="spool">The spool; stays the caller's.</param>
+    /// <param name="transport">The way to the service.</param>
+    /// <param name="database">The database to send to.</param>
+    /// <param name="senders">How many batches are sent at the same time.</param>
+    /// <param name="refresh">Asks the service for the state of batches.</param>
+    /// <param name="accepted">Told of each batch that the service has accepted.</param>
+    /// <param name="cancel">Ends it.</param>
+    public SpoolSender(SpoolDirectory spool, ITransport transport, string database, int senders, Func<AdxIngestion, CancellationToken, Task<AdxIngestion>> refresh, Action<AdxIngestionBatch> accepted, CancellationToken cancel)
+    {
+        _spool = spool;
+        _transport = transport;
+        _refresh = refresh;
+        _accepted = accepted;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        _properties = new BatchProperties
+        {
+            Database = database,
+            Table = spool.Manifest.Table,
+            Format = spool.Manifest.Format,
+            Tags = spool.Manifest.Tags,
+            IngestIfNotExists = spool.Manifest.IngestIfNotExists,
+            CreationTime = spool.Manifest.CreationTime,
+        };
+        _idle.SetResult();
+        foreach (SpoolRecord record in spool.Records(AdxSpoolBatchState.Queued))
+            _batches[record.Batch] = record.ToBatch();
+        foreach (SpoolRecord record in spool.Records(AdxSpoolBatchState.Sealed))
+            Add(record);
+        _senders = [.. Enumerable.Range(0, Math.Min(senders, MostSenders)).Select(_ => Task.Run(SendAllAsync, CancellationToken.None))];
+    }
+
+    private bool IsExactlyOnce => _spool.Manifest.DeliveryGuarantee == AdxDeliveryGuarantee.ExactlyOnce;
+
+    /// <summary>What was sent, or was found queued, in the order of the spool, as last heard.</summary>
+    public IReadOnlyList<AdxIngestionBatch> Batches
+    {
+        get
+        {
+            lock (_batches)
+                return [.. _batches.Values];
+        }
+    }
+
+    public void Add(SpoolRecord record)
+    {
+        lock (_batches)
+        {
+            if (_unsent++ == 0)
+                _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        _sealed.Writer.TryWrite(record);
+    }
+
+    /// <summary>Throws what has made the sending fail, if it has.</summary>
+    public void ThrowIfFailed()
+    {
+        if (_failure is not null)
+            throw _failure;
+    }
+
+    /// <summary>Waits until everything that was added is accepted.</summary>
+    /// <exception cref="AdxException">A batch could not be sent; the others and it stay in the spool.</exception>
+    public async Task DrainAsync()
+    {
+        Task idle;
+        lock (_batches)
+            idle = _idle.Task;
+        await idle.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ThrowIfFailed();
+        _stop.Token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Asks, ever more seldom, until every batch is confirmed or refused, or the time is over.</summary>
+    public async Task ConfirmAsync(TimeSpan timeout, CancellationToken cancel)
+    {
+        long since = Environment.TickCount64;
+        TimeSpan pause = FirstPoll;
+        while (true)
+        {
+            await DrainAsync();
+            await AskAsync(cancel);
+            if (_spool.Records(AdxSpoolBatchState.Sealed, AdxSpoolBatchState.Queued).Count == 0)
+                return;
+            TimeSpan left = timeout == Timeout.InfiniteTimeSpan ? LongestPoll : timeout - TimeSpan.FromMilliseconds(Environment.TickCount64 - since);
+            if (left <= TimeSpan.Zero)
+                return;
+            await Task.Delay(pause < left ? pause : left, cancel);
+            pause = pause * 1.5 < LongestPoll ? pause * 1.5 : LongestPoll;
+        }
+    }
+
+    /// <summary>Waits until so many bytes more fit into the room of the spool: batches leave it when they are confirmed.</summary>
+    /// <exception cref="AdxException"><c>AdxSpoolFull</c>: nothing is on its way that could leave. Or the sending has failed.</exception>
+    public async Task WaitForRoomAsync(long bytes, long budget, CancellationToken cancel)
+    {
+        TimeSpan pause = FirstPoll;
+        while (true)
+        {
+            ThrowIfFailed();
+            if (_spool.Bytes + bytes <= budget)
+                return;
+            if (_spool.Records(AdxSpoolBatchState.Sealed, AdxSpoolBatchState.Queued).Count == 0)
+                throw SpoolErrors.BudgetFull(_spool.Path, budget, _spool.Records(AdxSpoolBatchState.Refused).Count);
+            await AskAsync(cancel);
+            if (_spool.Bytes + bytes <= budget)
+                continue;
+            await Task.Delay(pause, cancel);
+            pause = pause * 1.5 < LongestPoll ? pause * 1.5 : LongestPoll;
+        }
+    }
+
+    /// <summary>Stops. What is not accepted stays in the spool.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _sealed.Writer.TryComplete();
+        await Task.WhenAll(_senders).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+        _asking.Dispose();
+    }
+
+    /// <summary>Asks once for each batch that is queued.</summary>
+    private async Task AskAsync(CancellationToken cancel)
+    {
+        await _asking.WaitAsync(cancel);
+        try
+        {
+            foreach (SpoolRecord record in _spool.Records(AdxSpoolBatchState.Queued))
+                await AskAsync(record, cancel);
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    private async Task AskAsync(SpoolRecord record, CancellationToken cancel)
+    {
+        AdxIngestionBatch batch;
+        try
+        {
+            AdxIngestion asked = Ask(record);
+            batch = (await _refresh(asked, cancel)).Batches[0];
+        }
+        catch (AdxException unknown) when (unknown.Kind == AdxErrorKind.NotFound && unknown.ErrorId is not ("AdxTableNotFound" or "AdxDatabaseNotFound"))
+        {
+            // The service remembers operations for a while only. What it has ingested, its tags remember.
+            Add(Noted(record with { State = AdxSpoolBatchState.Sealed, OperationId = null }));
+            return;
+        }
+        switch (batch.Status)
+        {
+            case AdxIngestionStatus.Succeeded:
+                Noted(record with { State = AdxSpoolBatchState.Confirmed });
+                break;
+            // It was there already: an earlier try, whose answer nobody heard, had gone through.
+            case AdxIngestionStatus.Failed when IsExactlyOnce && IsTagKnown(batch):
+                Noted(record with { State = AdxSpoolBatchState.Confirmed });
+                break;
+            case AdxIngestionStatus.Failed when MayPass(batch) && record.Attempts < MostAttempts:
+                Add(Noted(record with { State = AdxSpoolBatchState.Sealed }));
+                break;
+            case AdxIngestionStatus.Failed or AdxIngestionStatus.Canceled:
+                Noted(record with { State = AdxSpoolBatchState.Refused, ErrorCode = batch.ErrorCode, Error = batch.Error ?? batch.Status.ToString(), IsPermanent = batch.IsPermanent });
+                break;
+            default:
+                lock (_batches)
+                    _batches[record.Batch] = batch;
+                break;
+        }
+    }
+
+    /// <summary>The code that the service gives for data of which the table has the tag.</summary>
+    private static bool IsTagKnown(AdxIngestionBatch batch) => batch.ErrorCode?.Contains("IngestByTagAlreadyExists", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>
+    /// True where sending again may help. The service deletes a blob once it is ingested: where an answer was lost and the
+    /// request came twice, the second finds none. With a tag it may be sent again; without one that could double its rows.
+    /// </summary>
+    private bool MayPass(AdxIngestionBatch batch) => batch.IsPermanent == false || (IsExactlyOnce && batch.ErrorCode == SourceNotFound);
+
+    private AdxIngestion Ask(SpoolRecord record) => new()
+    {
+        Id = _spool.Manifest.Id,
+        Database = _properties.Database,
+        Table = _spool.Manifest.Table,
+        Mode = _transport.Mode,
+        StartTime = _spool.Manifest.CreatedOn,
+        Elapsed = TimeSpan.Zero,
+        RejectedRows = 0,
+        Batches = [record.ToBatch()],
+    };
+
+    private SpoolRecord Noted(SpoolRecord record)
+    {
+        _spool.Note(record);
+        lock (_batches)
+            _batches[record.Batch] = record.ToBatch();
+        return record;
+    }
+
+    private async Task SendAllAsync()
+    {
+        try
+        {
+            while (await _sealed.Reader.WaitToReadAsync(_stop.Token))
+            {
+                while (_sealed.Reader.TryRead(out SpoolRecord? record))
+                {
+                    await SendAsync(record);
+                    lock (_batches)
+                    {
+                        if (--_unsent == 0)
+                            _idle.TrySetResult();
+                    }
+                }
+            }
+        }
+        catch (Exception failure)
+        {
+            lock (_batches)
+            {
+                if (failure is not OperationCanceledException || !_stop.IsCancellationRequested)
+                    _failure ??= failure;
+                _idle.TrySetResult();
+            }
+            // The others have nothing to look forward to either; what they have not sent stays in the spool.
+            await _stop.CancelAsync();
+        }
+    }
+
+    private async Task SendAsync(SpoolRecord record)
+    {
+        BatchProperties properties = _properties;
+        BatchContent? content = null;
+        bool isWhole = false;
+        try
+        {
+            await SpoolBatchFile.ReadAsync(_spool.Path, record, async header =>
+            {
+                properties = Properties(record, header);
+                content = await _transport.OpenAsync(record.SourceId, "." + _properties.Format.ToString().ToLowerInvariant() + ".gz", _stop.Token);
+            }, piece => content!.WriteAsync(piece, _stop.Token));
+            await content!.CommitAsync();
+            isWhole = true;
+            var batch = new SealedBatch(record.SourceId, record.Rows, record.RawBytes, content);
+            string operationId = await SubmitAsync(batch, properties);
+            SpoolRecord queued = Noted(record with { State = AdxSpoolBatchState.Queued, OperationId = operationId, Attempts = record.Attempts + 1, ErrorCode = null, Error = null, IsPermanent = null });
+            await content.DisposeAsync();
+            _accepted(queued.ToBatch());
+        }
+        catch (AdxException refusal)
+        {
+            if (refusal.ErrorId == SpoolErrors.Damaged || IsRefusal(refusal))
+                Noted(record with { State = AdxSpoolBatchState.Refused, ErrorCode = refusal.ServiceCode ?? refusal.ErrorId, Error = refusal.Message, IsPermanent = refusal.IsPermanent });
+            throw;
+        }
+        finally
+        {
+            if (content is not null && !isWhole)
+            {
+                await content.AbandonAsync();
+                await content.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<string> SubmitAsync(SealedBatch batch, BatchProperties properties)
+    {
+        try
+        {
+            return await _transport.SubmitAsync([batch], properties, _stop.Token);
+        }
+        catch
+        {
+            await _transport.DiscardAsync(batch);
+            throw;
+        }
+    }
+
+    private BatchProperties Properties(SpoolRecord record, SpoolBatchHeader header)
+    {
+        BatchProperties properties = _properties with { InlineMapping = header.Mapping };
+        if (!IsExactlyOnce)
+            return properties;
+        string tag = SpoolTag.Of(_spool.Manifest.Id, record.Batch);
+        return properties with { Tags = [.. properties.Tags, SpoolTag.Prefix + tag], IngestIfNotExists = [tag] };
+    }
+
+    /// <summary>What is wrong with the batch itself; a right that is missing, or a table, can come.</summary>
+    private static bool IsRefusal(AdxException failure) => failure is { IsPermanent: true, Kind: AdxErrorKind.InvalidArgument or AdxErrorKind.InvalidData or AdxErrorKind.LimitExceeded } && failure.ErrorId != "AdxSpoolFull";
+}

@@ -1,0 +1,179 @@
+# Sending through a spool: what is promised, what is left on the disk, and the recipe of about_AdxFlow_Runbooks.
+
+BeforeAll {
+    . $PSScriptRoot/ModuleUnderTest.ps1
+    . $PSScriptRoot/ParameterForm.ps1
+    Import-Module $ModuleManifest
+    . $PSScriptRoot/LocalRequests.ps1
+    $connection = Connect-Adx -Local
+    $null = New-AdxTable Numbers 'Id:long'
+    function Get-Number { @(Invoke-AdxQuery 'Numbers | project Id' | ForEach-Object Id) }
+    function New-Row([int[]] $Id) { $Id | ForEach-Object { [pscustomobject]@{ Id = $_ } } }
+}
+
+AfterAll {
+    Stop-AdxLocal
+}
+
+Describe 'The parameters of Send-AdxData for delivery' {
+    It '<Parameter> of <Set> is: <Form>' -ForEach @(
+        @{ Parameter = 'DeliveryGuarantee'; Set = 'Path'; Form = 'AdxDeliveryGuarantee' }
+        @{ Parameter = 'SpoolPath'; Set = 'Object'; Form = 'String' }
+        @{ Parameter = 'SpoolName'; Set = 'Object'; Form = 'String' }
+        @{ Parameter = 'SpoolSizeMB'; Set = 'Object'; Form = 'Int32' }
+        @{ Parameter = 'SkippedRows'; Set = 'DataReader'; Form = 'Int64' }
+        @{ Parameter = 'SkippedRows'; Set = 'Path'; Form = 'not in this set' }
+    ) {
+        Get-ParameterForm Send-AdxData $Parameter $Set | Should -BeExactly $Form
+    }
+}
+
+Describe 'Send-AdxData through a spool' {
+    BeforeEach {
+        $spool = Join-Path $TestDrive ([guid]::NewGuid())
+        Clear-AdxTable Numbers -Confirm:$false
+    }
+
+    It '<_>: confirms with -Wait, and leaves nothing behind' -ForEach 'AtLeastOnce', 'ExactlyOnce' {
+        $sent = New-Row (1..10) | Send-AdxData Numbers -DeliveryGuarantee $_ -SpoolPath $spool -BatchRows 3 -Wait
+        $sent.Status | Should -Be 'Succeeded'
+        $sent.Rows | Should -Be 10
+        $sent.Batches | Should -HaveCount 4
+        Get-ChildItem $spool | Should -BeNullOrEmpty
+        Get-Number | Sort-Object | Should -Be (1..10)
+    }
+
+    It 'leaves batches in the spool without -Wait, until they are confirmed' {
+        $sent = New-Row 1, 2 | Send-AdxData Numbers -DeliveryGuarantee ExactlyOnce -SpoolPath $spool
+        $sent.Status | Should -Be 'Queued'
+        $left = Get-AdxSpool $spool
+        $left.Id | Should -Be $sent.Id
+        $left.QueuedBatches | Should -Be 1
+        $left.Rows | Should -Be 2
+        (Resume-AdxSpool $spool -Wait).Status | Should -Be 'Succeeded'
+        Get-ChildItem $spool | Should -BeNullOrEmpty
+        Get-Number | Should -Be 1, 2
+    }
+
+    It 'sends nothing twice when the same input comes again under the same name' {
+        $arguments = @{ Table = 'Numbers'; DeliveryGuarantee = 'ExactlyOnce'; SpoolPath = $spool; SpoolName = 'n'; Wait = $true }
+        $null = New-Row (1..5) | Send-AdxData @arguments
+        (New-Row (1..5) | Send-AdxData @arguments).Status | Should -Be 'Empty'
+        (New-Row (1..7) | Send-AdxData @arguments).Rows | Should -Be 2
+        (New-Row 8, 9 | Send-AdxData @arguments -SkippedRows 7).Rows | Should -Be 2
+        (Get-AdxSpool $spool n).Rows | Should -Be 9
+        (Get-AdxSpool $spool n).IsEmpty | Should -BeTrue
+        Get-Number | Sort-Object | Should -Be (1..9)
+    }
+
+    It 'goes on with a data reader too' {
+        $arguments = @{ Table = 'Numbers'; DeliveryGuarantee = 'ExactlyOnce'; SpoolPath = $spool; SpoolName = 'n'; Wait = $true }
+        $data = [System.Data.DataTable]::new()
+        $null = $data.Columns.Add('Id', [long])
+        1..3 | ForEach-Object { $null = $data.Rows.Add($_) }
+        $null = Send-AdxData @arguments -DataReader $data.CreateDataReader()
+        $null = $data.Rows.Add(4)
+        (Send-AdxData @arguments -DataReader $data.CreateDataReader()).Rows | Should -Be 1
+        Get-Number | Sort-Object | Should -Be (1..4)
+    }
+
+    It 'counts inputs that are no rows, so that the same input comes out right' {
+        $arguments = @{ Table = 'Numbers'; DeliveryGuarantee = 'ExactlyOnce'; SpoolPath = $spool; SpoolName = 'n'; Wait = $true; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+        $odd = [pscustomobject]@{ Other = 1 }
+        $bad = [pscustomobject]@{ Id = 'x' }
+        $null = @($odd; New-Row 1; $odd; $bad; New-Row 2) | Send-AdxData @arguments
+        (Get-AdxSpool $spool n).Rows | Should -Be 5
+        $null = @($odd; New-Row 1; $odd; $bad; New-Row 2, 3) | Send-AdxData @arguments
+        Get-Number | Sort-Object | Should -Be 1, 2, 3
+    }
+
+    It 'keeps the rows when the pipeline ends early, and Resume-AdxSpool sends them' {
+        { & { New-Row (1..2000); throw 'upstream' } | Send-AdxData Numbers -DeliveryGuarantee ExactlyOnce -SpoolPath $spool } | Should -Throw 'upstream'
+        $left = Get-AdxSpool $spool
+        $left.IsInUse | Should -BeFalse
+        if ($left.Rows) {
+            (Resume-AdxSpool $spool -Wait).Rows | Should -Be $left.Rows
+        }
+        @(Get-Number).Count | Should -Be ([long]$left.Rows)
+    }
+
+    It 'refuses <Why>, before anything is made or sent' -ForEach @(
+        @{ Why = 'ExactlyOnce without a spool'; Arguments = @{ DeliveryGuarantee = 'ExactlyOnce' } }
+        @{ Why = 'ExactlyOnce with tags of the caller'; Arguments = @{ DeliveryGuarantee = 'ExactlyOnce'; SpoolPath = 'TestDrive:/s'; IngestIfNotExists = 'a' } }
+        @{ Why = 'None with a spool'; Arguments = @{ DeliveryGuarantee = 'None'; SpoolPath = 'TestDrive:/s' } }
+        @{ Why = 'a name without a spool'; Arguments = @{ SpoolName = 'n' } }
+        @{ Why = 'a name that is a path'; Arguments = @{ SpoolPath = 'TestDrive:/s'; SpoolName = '../n' } }
+    ) {
+        $requests = Get-LocalRequest {
+            $script:failure = Get-Failure { New-Row 1 | Send-AdxData Numbers @Arguments }
+        }
+        $failure.FullyQualifiedErrorId | Should -BeExactly 'AdxInvalidGuarantee,AdxFlow.PowerShell.Ingestion.SendAdxDataCommand'
+        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $requests | Should -BeNullOrEmpty
+        Test-Path TestDrive:/s | Should -BeFalse
+    }
+
+    It 'refuses files' {
+        Set-Content "$TestDrive/n.csv" 1
+        (Get-Failure { Send-AdxData Numbers -Path "$TestDrive/n.csv" -SpoolPath $spool }).FullyQualifiedErrorId | Should -BeLike 'AdxInvalidGuarantee,*'
+    }
+
+    It 'refuses to leave a gap' {
+        $failure = Get-Failure { New-Row 1 | Send-AdxData Numbers -SpoolPath $spool -SpoolName n -SkippedRows 3 }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxSpoolGap,*'
+        Get-Number | Should -BeNullOrEmpty
+    }
+
+    It 'goes once with the guarantee None' {
+        Add-LocalFault QueuedPost
+        (Get-Failure { New-Row 1 | Send-AdxData Numbers -DeliveryGuarantee None }).CategoryInfo.Category | Should -Be 'ResourceUnavailable'
+        Get-Number | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The recipe of about_AdxFlow_Runbooks' {
+    BeforeEach {
+        $spool = Join-Path $TestDrive ([guid]::NewGuid())
+        Clear-AdxTable Numbers -Confirm:$false
+    }
+
+    It 'has each row in the table once, though the process is killed again and again' {
+        $script = Join-Path $TestDrive runbook.ps1
+        Set-Content $script @'
+param($Module, $Cluster, $Spool)
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+Import-Module $Module
+$null = Connect-Adx -Local $Cluster
+'started'
+1..30000 | ForEach-Object { [pscustomobject]@{ Id = $_ } } |
+    Send-AdxData Numbers -DeliveryGuarantee ExactlyOnce -SpoolPath $Spool -SpoolName numbers -BatchRows 500 -Wait |
+    ForEach-Object Status | Out-String
+'@
+        $start = {
+            $info = [System.Diagnostics.ProcessStartInfo]::new([System.Environment]::ProcessPath)
+            $info.RedirectStandardOutput = $true
+            '-NoProfile', '-NonInteractive', '-File', $script, $ModuleManifest, "$($connection.Cluster)", $spool | ForEach-Object { $info.ArgumentList.Add($_) }
+            $process = [System.Diagnostics.Process]::Start($info)
+            $process.StandardOutput.ReadLine() | Should -Be 'started'
+            $process
+        }
+        $random = [System.Random]::new(7)
+        foreach ($round in 1..5) {
+            $process = & $start
+            # The moment is what is random here.
+            $null = $process.WaitForExit($random.Next(150, 900))
+            $process.Kill()
+            $process.WaitForExit()
+        }
+        $process = & $start
+        $process.WaitForExit()
+        $process.ExitCode | Should -Be 0
+        (Get-AdxSpool $spool numbers).Rows | Should -Be 30000
+        (Get-AdxSpool $spool numbers).IsEmpty | Should -BeTrue
+        $counts = Invoke-AdxQuery 'Numbers | summarize Rows = count(), Lowest = min(Id), Highest = max(Id), Sum = sum(Id)'
+        $counts.Rows | Should -Be 30000
+        $counts.Lowest, $counts.Highest | Should -Be 1, 30000
+        $counts.Sum | Should -Be 450015000
+    }
+}
