@@ -15,6 +15,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     // A look at what the workers did, without paying for it with every row.
     private const int RowsBetweenEvents = 1024;
 
+    private readonly ProgressBar _bar = new(cmdlet, $"Sending to {connection.Database}.{request.Table}");
     private readonly AdxTables _tables = new(new AdxClient(connection));
     private IReadOnlyList<AdxColumn>? _columns;
     private IReadOnlyList<string> _leftOut = [];
@@ -25,6 +26,8 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
 
     /// <summary>The columns to send, by name; all if null.</summary>
     public IReadOnlyList<string>? Only { get; init; }
+
+    public SendProgress Progress { get; } = new();
 
     /// <summary>What the service had accepted when the pipeline ended before its time; null if nothing.</summary>
     public AdxIngestion? Abandoned { get; private set; }
@@ -95,7 +98,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         try
         {
             _session ??= Start();
-            _session.SendFileAsync(new FileIngestion { Path = path, Format = format, IgnoreFirstRecord = ignoreFirstRecord }).GetAwaiter().GetResult();
+            Await(_session.SendFileAsync(new FileIngestion { Path = path, Format = format, IgnoreFirstRecord = ignoreFirstRecord }));
             TellEvents();
         }
         catch (AdxFileException failure)
@@ -106,6 +109,10 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         {
             throw Ended(failure);
         }
+        finally
+        {
+            Progress.FilesDone++;
+        }
     }
 
     /// <summary>Sends what is left; returns what was sent.</summary>
@@ -115,8 +122,9 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             return Nothing();
         try
         {
-            AdxIngestion ingestion = _session.CompleteAsync().GetAwaiter().GetResult();
+            AdxIngestion ingestion = Await(_session.CompleteAsync());
             TellEvents();
+            _bar.Dispose();
             _session.DisposeAsync().AsTask().GetAwaiter().GetResult();
             _session = null;
             return ingestion;
@@ -129,6 +137,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
 
     public void Dispose()
     {
+        _bar.Dispose();
         if (_session is null)
             return;
         _session.DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -190,7 +199,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     private void EndRow()
     {
         _rows!.EndRow();
-        if (_rows.Rows % RowsBetweenEvents == 0)
+        if (_rows.Rows % RowsBetweenEvents == 0 || _bar.IsDue)
             TellEvents();
     }
 
@@ -209,6 +218,14 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
                     break;
             }
         }
+        _bar.Show(() => Progress.Text(_session.Progress), Progress.Percent);
+    }
+
+    /// <summary>Waits on the pipeline's thread, and tells meanwhile what happens on the others.</summary>
+    private T Await<T>(Task<T> task)
+    {
+        ProgressBar.Wait(task, TellEvents);
+        return task.GetAwaiter().GetResult();
     }
 
     /// <summary>Ends the call: by what failed first behind the rows, if that is what made them fail here.</summary>

@@ -170,14 +170,16 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
             return;
         if (DataReader is not null)
             _send!.AddReader(DataReader);
-        foreach (string file in Files())
-            _send!.AddFile(file, Format, IgnoreFirstRecord);
+        string[] files = [.. Files()];
+        _send!.Progress.Files = files.Length;
+        foreach (string file in files)
+            _send.AddFile(file, Format, IgnoreFirstRecord);
 
-        AdxIngestion ingestion = _send!.Complete();
+        AdxIngestion ingestion = _send.Complete();
         State.Remember(ingestion);
         if (Wait)
         {
-            ingestion = Await(new IngestionTracker(Connected).WaitAsync(ingestion, Timeout, cancel: Stop));
+            ingestion = Await(IngestionWait.For(this, Connected, ingestion, Timeout, Stop));
             State.Remember(ingestion);
             IngestionErrors.WriteFor(this, ingestion, Timeout);
         }
