@@ -16,6 +16,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     // A look at what the workers did, without paying for it with every row.
     private const int RowsBetweenEvents = 1024;
 
+    private readonly ProgressBar _bar = new(cmdlet, $"Sending to {connection.Database}.{request.Table}");
     private readonly AdxTables _tables = new(new AdxClient(connection));
     private IReadOnlyList<AdxColumn>? _columns;
     private IReadOnlyList<string> _leftOut = [];
@@ -32,6 +33,8 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
 
     /// <summary>Rows that the caller has left out already, from the first of a spool that it goes on with.</summary>
     public long SkippedRows { get; init; }
+
+    public SendProgress Progress { get; } = new();
 
     /// <summary>What the service had accepted when the pipeline ended before its time; null if nothing.</summary>
     public AdxIngestion? Abandoned { get; private set; }
@@ -126,6 +129,10 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         {
             throw Ended(failure);
         }
+        finally
+        {
+            Progress.FilesDone++;
+        }
     }
 
     public void AddBlobs(IReadOnlyList<BlobIngestion> blobs)
@@ -151,8 +158,9 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         try
         {
             _session ??= Start();
-            AdxIngestion ingestion = _session.CompleteAsync().GetAwaiter().GetResult();
+            AdxIngestion ingestion = Await(_session.CompleteAsync());
             TellEvents();
+            _bar.Dispose();
             // What a spool holds is confirmed by the session that sent it.
             if (!_session.IsSpooled)
                 Close();
@@ -166,7 +174,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
 
     /// <summary>Waits until the service has finished with what was sent.</summary>
     public Task<AdxIngestion> FollowAsync(AdxIngestion ingestion, TimeSpan timeout) =>
-        _session is { IsSpooled: true } spooled ? spooled.ConfirmAsync(timeout, stop) : new IngestionTracker(connection).WaitAsync(ingestion, timeout, cancel: stop);
+        _session is { IsSpooled: true } spooled ? spooled.ConfirmAsync(timeout, stop) : IngestionWait.For(cmdlet, connection, ingestion, timeout, stop);
 
     /// <summary>Frees everything after an end in good order.</summary>
     public void Close()
@@ -177,6 +185,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
 
     public void Dispose()
     {
+        _bar.Dispose();
         if (_session is null)
             return;
         _session.DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -257,7 +266,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     private void EndRow()
     {
         _rows!.EndRow();
-        if (_rows.Rows % RowsBetweenEvents == 0)
+        if (_rows.Rows % RowsBetweenEvents == 0 || _bar.IsDue)
             TellEvents();
     }
 
@@ -279,6 +288,14 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
                     break;
             }
         }
+        _bar.Show(() => Progress.Text(_session.Progress), Progress.Percent);
+    }
+
+    /// <summary>Waits on the pipeline's thread, and tells meanwhile what happens on the others.</summary>
+    private T Await<T>(Task<T> task)
+    {
+        ProgressBar.Wait(task, TellEvents);
+        return task.GetAwaiter().GetResult();
     }
 
     /// <summary>Ends the call: by what failed first behind the rows, if that is what made them fail here.</summary>

@@ -243,7 +243,10 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
             return;
         if (DataReader is not null)
             _send!.AddReader(DataReader);
-        foreach (string file in Files())
+        string[] files = [.. Files()];
+        if (files.Length > 0)
+            _send!.Progress.Files = files.Length;
+        foreach (string file in files)
             _send!.AddFile(file, Format, IgnoreFirstRecord);
         if (ParameterSetName == UriSet)
             _send!.AddBlobs([.. Uri.Select(Locate).Select(location => new BlobIngestion { Location = location, Format = FormatOf(location), IgnoreFirstRecord = IgnoreFirstRecord })]);
@@ -253,7 +256,7 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
         if (Wait)
         {
             // A container is the service's own work: there is nothing of it to confirm here.
-            ingestion = Await(_send is null ? new IngestionTracker(Connected).WaitAsync(ingestion, Timeout, cancel: Stop) : _send.FollowAsync(ingestion, Timeout));
+            ingestion = Await(_send is null ? IngestionWait.For(this, Connected, ingestion, Timeout, Stop) : _send.FollowAsync(ingestion, Timeout));
             State.Remember(ingestion);
             IngestionErrors.WriteFor(this, ingestion, Timeout);
         }

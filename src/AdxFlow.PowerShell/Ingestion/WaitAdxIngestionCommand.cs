@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using AdxFlow.Ingestion;
 
 namespace AdxFlow.PowerShell.Ingestion;
 
@@ -18,7 +17,7 @@ public sealed class WaitAdxIngestionCommand : IngestionCmdlet
     {
         foreach (AdxIngestion ingestion in Asked())
         {
-            if (!TryAwait(new IngestionTracker(Connected).WaitAsync(ingestion, Timeout, cancel: Stop), ingestion, out AdxIngestion? now))
+            if (!TryAwait(IngestionWait.For(this, Connected, ingestion, Timeout, Stop), ingestion, out AdxIngestion? now))
                 continue;
             Update(now);
             IngestionErrors.WriteFor(this, now, Timeout);
