@@ -7,8 +7,8 @@ using System.Text;
 namespace AdxFlow.PowerShell.Adx.Results;
 
 /// <summary>
-/// The class of the rows that have the same columns. PowerShell takes three times as long to make a custom object and to give it its
-/// properties one by one. A class stays for as long as the process, so there is a limit to how many are made.
+/// The class of the rows that have the same columns. To make a custom object and to give it its properties one by
+/// one costs more than to read the row. A class stays for as long as the process, so there is a limit to how many are made.
 /// </summary>
 internal sealed class RowShape
 {
