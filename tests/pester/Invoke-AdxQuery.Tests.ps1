@@ -55,7 +55,7 @@ Describe 'The parameters of Invoke-AdxQuery' {
 Describe 'The rows of Invoke-AdxQuery' {
     It 'are objects with a property for each column, in its order' {
         $row = Invoke-AdxQuery 'Weather | where Kind == "sun" | top 1 by Day asc | project Kind, Rain'
-        $row | Should -BeOfType 'PSCustomObject'
+        $row | Should -BeOfType 'AdxFlow.AdxRow'
         $row.PSObject.Properties.Name | Should -BeExactly 'Kind', 'Rain'
         $row.Kind | Should -BeExactly 'sun'
         $row.Rain | Should -Be 0.5
@@ -124,7 +124,7 @@ Describe 'The rows of Invoke-AdxQuery' {
     }
 
     It 'come with nothing on the other streams' {
-        Invoke-AdxQuery 'print v = 1' 2>&1 3>&1 4>&1 5>&1 6>&1 | Should -BeOfType 'PSCustomObject'
+        Invoke-AdxQuery 'print v = 1' 2>&1 3>&1 4>&1 5>&1 6>&1 | Should -BeOfType 'AdxFlow.AdxRow'
     }
 
     It 'tell with -Verbose the id by which the service knows the query' {

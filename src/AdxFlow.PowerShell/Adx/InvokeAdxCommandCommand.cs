@@ -9,7 +9,7 @@ namespace AdxFlow.PowerShell.Adx;
 
 /// <summary>Runs a management command (one that begins with a dot) and writes its rows as objects.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "AdxCommand", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-[OutputType(typeof(PSObject), typeof(DataTable), typeof(string))]
+[OutputType(typeof(AdxRow), typeof(DataTable), typeof(string))]
 public sealed class InvokeAdxCommandCommand : ConnectedCmdlet
 {
     /// <summary>The command, such as <c>.show tables</c>.</summary>
@@ -53,6 +53,7 @@ public sealed class InvokeAdxCommandCommand : ConnectedCmdlet
             var output = ResultOutput.Create(As, result.Name, result.Columns, warnings);
             object[] rows = output.Add([.. result.Rows]);
             warnings.Tell(WriteWarning);
+            RowSerialization.Prepare(rows);
             WriteObject(rows, enumerateCollection: true);
             WriteObject(output.End(), enumerateCollection: true);
         }

@@ -9,7 +9,7 @@ namespace AdxFlow.PowerShell.Adx;
 
 /// <summary>Runs a KQL query and writes its rows as objects while they arrive.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "AdxQuery", DefaultParameterSetName = RunSet)]
-[OutputType(typeof(PSObject), typeof(DataTable), typeof(string), ParameterSetName = [RunSet])]
+[OutputType(typeof(AdxRow), typeof(DataTable), typeof(string), ParameterSetName = [RunSet])]
 [OutputType(typeof(AdxDeepLink), ParameterSetName = [LinkSet])]
 public sealed class InvokeAdxQueryCommand : ConnectedCmdlet
 {
@@ -71,6 +71,7 @@ public sealed class InvokeAdxQueryCommand : ConnectedCmdlet
             {
                 object[] block = Await(making, Query);
                 warnings.Tell(WriteWarning);
+                RowSerialization.Prepare(block);
                 // One call for all of them is much cheaper; what is in them is not taken apart.
                 WriteObject(block, enumerateCollection: true);
             }

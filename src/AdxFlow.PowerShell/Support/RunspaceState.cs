@@ -23,6 +23,9 @@ internal sealed class RunspaceState
 
     public AdxConnection? Connection { get; set; }
 
+    /// <summary>Rows with nested values have come, and their type data was added.</summary>
+    public bool KeepsNestedValues { get; set; }
+
     /// <summary>Table names seen, by database: what completion offers without asking the network.</summary>
     public Dictionary<string, SortedSet<string>> TableNames { get; } = new(StringComparer.OrdinalIgnoreCase);
 

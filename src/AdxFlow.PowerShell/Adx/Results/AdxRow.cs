@@ -7,7 +7,8 @@ namespace AdxFlow;
 
 /// <summary>
 /// A row of a result, with a property for each column, in the order of the columns. Each set of columns has a class of its own, made
-/// when it first comes. A property takes any value, whatever the type of the column.
+/// when it first comes. A property takes any value, whatever the type of the column: what a script writes into a row must come out as it
+/// went in, a text for a datetime say, as it does with a custom object.
 /// </summary>
 public abstract class AdxRow : ICloneable
 {
@@ -17,7 +18,7 @@ public abstract class AdxRow : ICloneable
     /// <param name="values">A value for each column. They become the row's own.</param>
     protected AdxRow(object?[] values) => _values = values;
 
-    /// <summary>The columns, as the service named their types; the names are those of the properties.</summary>
+    /// <summary>The columns behind the properties, with the types that the service named, and the names of the properties.</summary>
     internal IReadOnlyList<AdxColumn> Columns => RowShape.Of(GetType()).Columns;
 
     /// <summary>
@@ -57,5 +58,11 @@ public abstract class AdxRow : ICloneable
     /// <param name="value">The value.</param>
     protected void Set(int column, object? value) => _values[column] = value;
 
-    private static string? Text(object? value) => value is null ? null : (string)LanguagePrimitives.ConvertTo(value, typeof(string), CultureInfo.InvariantCulture);
+    private static string? Text(object? value) => value switch
+    {
+        null => null,
+        // As in a custom object: what a list is, not what is in it.
+        Array list => list.ToString(),
+        _ => (string)LanguagePrimitives.ConvertTo(value, typeof(string), CultureInfo.InvariantCulture),
+    };
 }

@@ -7,8 +7,8 @@ using System.Text;
 namespace AdxFlow.PowerShell.Adx.Results;
 
 /// <summary>
-/// The class of the rows that have the same columns. PowerShell takes three times as long to make a custom object and to give it its
-/// properties one by one. A class stays for as long as the process, so there is a limit to how many are made.
+/// The class of the rows that have the same columns. To make a custom object and to give it its properties one by
+/// one costs more than to read the row. A class stays for as long as the process, so there is a limit to how many are made.
 /// </summary>
 internal sealed class RowShape
 {
@@ -17,6 +17,11 @@ internal sealed class RowShape
     /// <summary>Far beyond any column's name, and within what every reader of metadata takes.</summary>
     private const int LongestName = 1000;
 
+    /// <summary>Marks the accessors, which PowerShell counts among the methods.</summary>
+    private const string Getter = "<get>";
+
+    private const string Setter = "<set>";
+
     private const BindingFlags OfBase = BindingFlags.Instance | BindingFlags.NonPublic;
 
     private static readonly object Making = new();
@@ -24,6 +29,9 @@ internal sealed class RowShape
     private static readonly ConcurrentDictionary<Type, RowShape> ByClass = new();
     private static readonly Lazy<ModuleBuilder> Module = new(static () =>
         AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("AdxFlow.Rows"), AssemblyBuilderAccess.Run).DefineDynamicModule("AdxFlow.Rows"));
+
+    /// <summary>PowerShell lists no property that is called like a method.</summary>
+    private static readonly HashSet<string> Methods = new([.. typeof(AdxRow).GetMethods().Select(static method => method.Name), nameof(ICloneable.Clone)], StringComparer.OrdinalIgnoreCase);
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly ConstructorInfo BaseConstructor = typeof(AdxRow).GetConstructor(OfBase, [typeof(object[])])!;
@@ -45,7 +53,7 @@ internal sealed class RowShape
     /// <summary>The shape of a class that was made here.</summary>
     public static RowShape Of(Type rowClass) => ByClass[rowClass];
 
-    /// <summary>The shape with these columns; null where there can be no class: beyond the limit, or for a name that metadata cannot hold.</summary>
+    /// <summary>The shape with these columns; null where there can be no class: beyond the limit, or for a name that a property cannot have.</summary>
     public static RowShape? For(IReadOnlyList<AdxResultColumn> columns, string[] names)
     {
         if (!RuntimeFeature.IsDynamicCodeSupported || !Array.TrueForAll(names, IsFit))
@@ -74,7 +82,8 @@ internal sealed class RowShape
     /// <summary>Metadata ends a name at a zero, and has no half surrogate pairs.</summary>
     private static bool IsFit(string name)
     {
-        if (name.Length > LongestName || name.Contains('\0', StringComparison.Ordinal))
+        if (name.Length > LongestName || name.Contains('\0', StringComparison.Ordinal) || Methods.Contains(name)
+            || name.StartsWith(Getter, StringComparison.OrdinalIgnoreCase) || name.StartsWith(Setter, StringComparison.OrdinalIgnoreCase))
             return false;
         try
         {
@@ -108,16 +117,16 @@ internal sealed class RowShape
 
     private static void AddProperty(TypeBuilder type, string name, int column)
     {
-        // Not named after the column: a column get_a beside a column a would be hard to tell from it.
+        // Not named after the column: a column may be called get_a.
         const MethodAttributes Accessor = MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.SpecialName;
-        MethodBuilder getter = type.DefineMethod($"get_{column}", Accessor, typeof(object), Type.EmptyTypes);
+        MethodBuilder getter = type.DefineMethod($"{Getter}{column}", Accessor, typeof(object), Type.EmptyTypes);
         ILGenerator code = getter.GetILGenerator();
         code.Emit(OpCodes.Ldarg_0);
         code.Emit(OpCodes.Ldc_I4, column);
         code.Emit(OpCodes.Call, BaseGet);
         code.Emit(OpCodes.Ret);
 
-        MethodBuilder setter = type.DefineMethod($"set_{column}", Accessor, null, [typeof(object)]);
+        MethodBuilder setter = type.DefineMethod($"{Setter}{column}", Accessor, null, [typeof(object)]);
         code = setter.GetILGenerator();
         code.Emit(OpCodes.Ldarg_0);
         code.Emit(OpCodes.Ldc_I4, column);

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Numerics;
+using AdxFlow.Adx;
 
 namespace AdxFlow.PowerShell.Ingestion.Reading;
 
@@ -71,6 +72,8 @@ internal sealed class ColumnInference(IReadOnlyCollection<string>? only = null)
         (object? value, string? declared, bool isReadable) = Read(sample, name);
         if (!isReadable)
             return new(null, IsLive: true);
+        if (sample.BaseObject is AdxRow row && FromRow(row, name, value) is { } column)
+            return new(column, IsLive: false);
         if (value is not (null or DBNull))
             return FromValue(value) is { } type ? new(type, IsLive: false) : new(null, IsLive: true);
 
@@ -78,6 +81,22 @@ internal sealed class ColumnInference(IReadOnlyCollection<string>? only = null)
         if (declared is null or "System.Object")
             return default;
         return FromTypeName(declared) is { } known ? new(known, IsLive: false) : new(null, IsLive: true);
+    }
+
+    /// <summary>The type that the column had in the cluster; null where the value was replaced by one that it does not hold.</summary>
+    private static AdxType? FromRow(AdxRow row, string name, object? value)
+    {
+        if (row.Columns.FirstOrDefault(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } column)
+            return null;
+        bool holds = value is null || column.Type switch
+        {
+            AdxType.Dynamic => true,
+            // More digits than .NET's decimal holds stay text.
+            AdxType.Decimal => value is decimal || (value is string text && DecimalText.IsValid(text)),
+            AdxType.Int => value is int,
+            _ => FromValue(value) == column.Type,
+        };
+        return holds ? column.Type : null;
     }
 
     private static Evidence Join(Evidence one, Evidence other) =>
@@ -92,6 +111,8 @@ internal sealed class ColumnInference(IReadOnlyCollection<string>? only = null)
             return AdxType.Dynamic;
         if (!IsNumber(one) || !IsNumber(other))
             return AdxType.String;
+        if (one is AdxType.Int or AdxType.Long && other is AdxType.Int or AdxType.Long)
+            return AdxType.Long;
         return one == AdxType.Real || other == AdxType.Real ? AdxType.Real : AdxType.Decimal;
     }
 
