@@ -4,6 +4,7 @@ using AdxFlow.Adx;
 using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Files;
 using AdxFlow.Ingestion.FromStorage;
+using AdxFlow.Ingestion.Lines;
 using AdxFlow.Ingestion.Rows;
 using AdxFlow.PowerShell.Ingestion.Reading;
 using AdxFlow.PowerShell.Support;
@@ -23,6 +24,9 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     private IngestionSession? _session;
     private RowIntake? _rows;
     private ObjectReader? _reader;
+    private LineIntake? _lines;
+    private long _texts;
+    private long _rejectedBefore;
 
     /// <summary>The columns to send, by name; all if null.</summary>
     public IReadOnlyList<string>? Only { get; init; }
@@ -65,9 +69,46 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             _reader!.Read(input, _rows!.BeginRow());
             EndRow();
         }
+        catch (AdxException failure) when (failure.ErrorId is SendErrors.InputNotRow or SendErrors.ValueRefused)
+        {
+            Reject(failure, input);
+        }
+        catch (Exception failure) when (failure is AdxException or OperationCanceledException)
+        {
+            throw Ended(failure);
+        }
+    }
+
+    /// <summary>Takes a line of text, or bytes, of a format.</summary>
+    public void AddText(object input, AdxDataFormat format, bool ignoreFirstRecord)
+    {
+        try
+        {
+            if (input is not (string or byte[] or byte))
+                throw SendErrors.NotText(input.GetType());
+            if (_lines is null)
+            {
+                _session ??= Start();
+                _lines = _session.OpenLines(format, ignoreFirstRecord);
+            }
+            switch (input)
+            {
+                case string text:
+                    _lines.Add(text);
+                    break;
+                case byte[] bytes:
+                    _lines.Add(bytes);
+                    break;
+                case byte one:
+                    _lines.Add([one]);
+                    break;
+            }
+            if (++_texts % RowsBetweenEvents == 0)
+                TellEvents();
+        }
         catch (AdxException failure) when (failure.ErrorId == SendErrors.InputNotRow)
         {
-            cmdlet.WriteError(failure.ToErrorRecord(input));
+            Reject(failure, input);
         }
         catch (Exception failure) when (failure is AdxException or OperationCanceledException)
         {
@@ -154,7 +195,21 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         _session = null;
     }
 
-    private IngestionSession Start() => IngestionSession.StartAsync(connection, request, stop).GetAwaiter().GetResult();
+    private IngestionSession Start()
+    {
+        IngestionSession session = IngestionSession.StartAsync(connection, request, stop).GetAwaiter().GetResult();
+        session.Reject(_rejectedBefore);
+        return session;
+    }
+
+    private void Reject(AdxException failure, object input)
+    {
+        if (_session is null)
+            _rejectedBefore++;
+        else
+            _session.Reject(1);
+        cmdlet.WriteError(failure.ToErrorRecord(input));
+    }
 
     private void OpenObjects(PSObject sample)
     {
@@ -261,7 +316,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         Mode = AdxIngestionMode.Queued,
         StartTime = DateTime.UtcNow,
         Elapsed = TimeSpan.Zero,
-        RejectedRows = 0,
+        RejectedRows = _rejectedBefore,
         Batches = [],
     };
 }
