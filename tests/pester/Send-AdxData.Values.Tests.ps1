@@ -29,8 +29,8 @@ BeforeDiscovery {
         @{ Case = 'a time of no kind, as UTC'; Type = 'datetime'; Sent = [datetime]::SpecifyKind($utc, 'Unspecified'); Read = $utc }
         @{ Case = 'a time with offset'; Type = 'datetime'; Sent = [System.DateTimeOffset]::new($utc).ToOffset('05:30'); Read = $utc }
         @{ Case = 'a text with offset as time'; Type = 'datetime'; Sent = '2026-07-01T18:00:45.1234567+05:30'; Read = $utc }
-        @{ Case = 'a day as text'; Type = 'datetime'; Sent = '2026-07-01'; Read = [datetime]::new(2026, 7, 1, 0, 0, 0, 'Utc') }
-        @{ Case = 'a text as in mails as time'; Type = 'datetime'; Sent = 'Wed, 01 Jul 2026 12:30:45 GMT'; Read = [datetime]::new(2026, 7, 1, 12, 30, 45, 'Utc') }
+        @{ Case = 'a day as text'; Type = 'datetime'; Sent = '2026-07-01'; Read = [datetime]::new(2026, 7, 1, 0, 0, 0, [System.DateTimeKind]::Utc) }
+        @{ Case = 'a text as in mails as time'; Type = 'datetime'; Sent = 'Wed, 01 Jul 2026 12:30:45 GMT'; Read = [datetime]::new(2026, 7, 1, 12, 30, 45, [System.DateTimeKind]::Utc) }
         @{ Case = 'the first time'; Type = 'datetime'; Sent = [datetime]::MinValue; Read = [datetime]::SpecifyKind([datetime]::MinValue, 'Utc') }
         @{ Case = 'the last time'; Type = 'datetime'; Sent = [datetime]::SpecifyKind([datetime]::MaxValue, 'Utc'); Read = [datetime]::SpecifyKind([datetime]::MaxValue, 'Utc') }
         @{ Case = 'a timespan, to the tick'; Type = 'timespan'; Sent = [timespan] 1234567890123; Read = [timespan] 1234567890123 }
