@@ -22,9 +22,13 @@ internal static class CommandCases
 
     /// <summary>
     /// Commands of the ingestion service (such as <c>.get ingestion resources</c>), which the parser does not know: its grammar is the
-    /// engine's. The core has none so far.
+    /// engine's.
     /// </summary>
-    public static IReadOnlySet<string> OfTheIngestionService { get; } = new HashSet<string>();
+    public static IReadOnlySet<string> OfTheIngestionService { get; } = new HashSet<string>
+    {
+        "StorageIngestionCommands.Ingest",
+        "StorageIngestionCommands.ShowOperation",
+    };
 
     public static IReadOnlyDictionary<string, CommandCase[]> All { get; } = new Dictionary<string, CommandCase[]>
     {

@@ -29,6 +29,8 @@ BeforeDiscovery {
         @{ Case = 'a time of no kind, as UTC'; Type = 'datetime'; Sent = [datetime]::SpecifyKind($utc, 'Unspecified'); Read = $utc }
         @{ Case = 'a time with offset'; Type = 'datetime'; Sent = [System.DateTimeOffset]::new($utc).ToOffset('05:30'); Read = $utc }
         @{ Case = 'a text with offset as time'; Type = 'datetime'; Sent = '2026-07-01T18:00:45.1234567+05:30'; Read = $utc }
+        @{ Case = 'a day as text'; Type = 'datetime'; Sent = '2026-07-01'; Read = [datetime]::new(2026, 7, 1, 0, 0, 0, [System.DateTimeKind]::Utc) }
+        @{ Case = 'a text as in mails as time'; Type = 'datetime'; Sent = 'Wed, 01 Jul 2026 12:30:45 GMT'; Read = [datetime]::new(2026, 7, 1, 12, 30, 45, [System.DateTimeKind]::Utc) }
         @{ Case = 'the first time'; Type = 'datetime'; Sent = [datetime]::MinValue; Read = [datetime]::SpecifyKind([datetime]::MinValue, 'Utc') }
         @{ Case = 'the last time'; Type = 'datetime'; Sent = [datetime]::SpecifyKind([datetime]::MaxValue, 'Utc'); Read = [datetime]::SpecifyKind([datetime]::MaxValue, 'Utc') }
         @{ Case = 'a timespan, to the tick'; Type = 'timespan'; Sent = [timespan] 1234567890123; Read = [timespan] 1234567890123 }
@@ -61,6 +63,10 @@ BeforeDiscovery {
         @{ Case = 'a number'; Type = 'bool'; Sent = 2 }
         @{ Case = 'a word'; Type = 'datetime'; Sent = 'yesterday' }
         @{ Case = 'a number'; Type = 'datetime'; Sent = 5 }
+        @{ Case = 'a number as text'; Type = 'datetime'; Sent = '1.5' }
+        @{ Case = 'a time of day'; Type = 'datetime'; Sent = '12:30:00.1234' }
+        @{ Case = 'a day without a year'; Type = 'datetime'; Sent = '5 January' }
+        @{ Case = 'a year of two digits'; Type = 'datetime'; Sent = '01/02/26' }
         @{ Case = 'a word'; Type = 'timespan'; Sent = 'long' }
         @{ Case = 'a word'; Type = 'guid'; Sent = 'abc' }
     )
@@ -104,6 +110,54 @@ Describe 'A value that does not fit its column' {
         $ingestion.RejectedRows | Should -Be 1
         $ingestion.Rows | Should -Be 0
         (Invoke-AdxQuery "Of_$Type | count").Count | Should -Be $before
+    }
+}
+
+Describe 'A secret or code' {
+    It 'is refused with its row, wherever it stands: <Case>' -ForEach @(
+        @{ Case = 'a secure string'; Make = { ConvertTo-SecureString Geheim -AsPlainText -Force } }
+        @{ Case = 'a credential'; Make = { [pscredential]::new('user', (ConvertTo-SecureString Geheim -AsPlainText -Force)) } }
+        @{ Case = 'a script block'; Make = { { Get-Geheim } } }
+    ) {
+        $value = & $Make
+        foreach ($type in 'string', 'dynamic') {
+            $before = (Invoke-AdxQuery "Of_$type | count").Count
+            $objects = [pscustomobject]@{ Id = 'x'; v = $value }, @{ Id = 'x'; v = $value }, [pscustomobject]@{ Id = 'x'; v = @{ deep = @($value) } }, [pscustomobject]@{ Id = 'y'; v = 'good' }
+            $ingestion = $objects | Send-AdxData "Of_$type" -Wait -ErrorVariable failures -ErrorAction SilentlyContinue
+            $failures | Should -HaveCount 3
+            $failures.FullyQualifiedErrorId | Should -BeLike 'AdxValueRefused,*'
+            "$($failures.Exception.Message)" | Should -Not -BeLike '*Geheim*'
+            "$($ingestion.Rows) $($ingestion.RejectedRows)" | Should -Be '1 3'
+            (Invoke-AdxQuery "Of_$type | count").Count | Should -Be ($before + 1)
+        }
+    }
+}
+
+Describe 'An odd row' {
+    It 'of 2,000 columns arrives' {
+        $row = [ordered]@{}
+        1..2000 | ForEach-Object { $row["c$_"] = $_ }
+        $null = [pscustomobject] $row | Send-AdxData Wide -CreateTable -Wait
+        (Invoke-AdxQuery 'Wide').c2000 | Should -Be 2000
+    }
+
+    It 'with a NUL character or half of a character arrives' {
+        Get-AfterTransport string "a`0b" | Should -BeExactly "a`0b"
+        Get-AfterTransport string "a$([char] 0xD800)b" | Should -BeExactly "a$([char] 0xFFFD)b" -Because 'UTF-8 has no halves'
+        (Get-AfterTransport dynamic @{ t = "a$([char] 0xDC00)b`0" }).t | Should -BeLike "a*b`0"
+    }
+
+    It 'with a text of 50 MB arrives' {
+        $text = [string]::new('x', 50MB)
+        $id = [guid]::NewGuid()
+        (@{ Id = $id; v = $text } | Send-AdxData Of_string -Wait).RawBytes | Should -BeGreaterThan 50MB
+        (Invoke-AdxQuery "Of_string | where Id == '$id' | project n = strlen(v)").n | Should -Be 50MB
+    }
+
+    It 'that is no row is counted as rejected' {
+        $ingestion = 'text', [pscustomobject]@{ Other = 1 }, [pscustomobject]@{ Id = 'z'; v = 'x' }, 5 | Send-AdxData Of_string -Wait -ErrorAction SilentlyContinue
+        "$($ingestion.Rows) $($ingestion.RejectedRows)" | Should -Be '1 3'
+        ('text' | Send-AdxData Of_string -ErrorAction SilentlyContinue).RejectedRows | Should -Be 1
     }
 }
 

@@ -4,6 +4,7 @@ using AdxFlow.Http;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Files;
 using AdxFlow.Ingestion.FromStorage;
+using AdxFlow.Ingestion.Lines;
 using AdxFlow.Ingestion.Rows;
 using AdxFlow.Ingestion.Spool;
 using AdxFlow.Ingestion.Transports;
@@ -31,8 +32,10 @@ public sealed class IngestionSession : IAsyncDisposable
     private readonly Activity? _span;
     private RowIntake? _rows;
     private FileIntake? _files;
+    private LineIntake? _lines;
     private Task _batching = Task.CompletedTask;
     private Task _filing = Task.CompletedTask;
+    private Task _lining = Task.CompletedTask;
     private long _rejectedRows;
     private int _disposed;
 
@@ -125,6 +128,27 @@ public sealed class IngestionSession : IAsyncDisposable
         return _files;
     }
 
+    /// <summary>The way for text or bytes of a format, once in a session.</summary>
+    /// <param name="format">The format; one that can be split between records.</param>
+    /// <param name="ignoreFirstRecord">The first record is a header, which is not sent.</param>
+    /// <exception cref="AdxException"><c>AdxInvalidFormat</c>: the format counts as a whole.</exception>
+    public LineIntake OpenLines(AdxDataFormat format, bool ignoreFirstRecord = false)
+    {
+        if (_lines is not null)
+            throw new InvalidOperationException("The session takes lines already.");
+        if (DataFormats.Form(format) != FormatForm.Records)
+        {
+            throw new AdxException("AdxInvalidFormat", AdxErrorKind.InvalidArgument, $"The format {format} has no lines that could be sent one by one.")
+            {
+                RecommendedAction = "Write it to a file and send that with -Path.",
+            };
+        }
+        SubmissionQueue submissions = Open(format, null, _request.MappingName);
+        _lines = new LineIntake(_transport, _request, format, ignoreFirstRecord, submissions, _stop.Token);
+        _lining = Task.Run(() => FailTogether(_lines.RunAsync(), submissions));
+        return _lines;
+    }
+
     /// <summary>Has the service ingest blobs that exist already, from where they are. They are not read here, and stay.</summary>
     /// <param name="blobs">The blobs.</param>
     /// <exception cref="AdxException">The service refuses them.</exception>
@@ -145,6 +169,10 @@ public sealed class IngestionSession : IAsyncDisposable
             await submissions.Completion;
         }
     }
+
+    /// <summary>Counts rows that whoever reads them has refused, so that <see cref="AdxIngestion.RejectedRows"/> holds them too.</summary>
+    /// <param name="rows">How many.</param>
+    public void Reject(long rows) => Interlocked.Add(ref _rejectedRows, rows);
 
     /// <summary>The next thing that happened on a worker, if any. To be asked from time to time by whoever tells the user.</summary>
     public bool TryTakeEvent(out IngestionEvent? happened) => _events.TryDequeue(out happened);
@@ -170,6 +198,7 @@ public sealed class IngestionSession : IAsyncDisposable
         try
         {
             _rows?.Complete();
+            _lines?.Complete();
         }
         catch (OperationCanceledException)
         {
@@ -180,6 +209,7 @@ public sealed class IngestionSession : IAsyncDisposable
             await _spool.DrainAsync();
         _files?.Complete();
         await _filing;
+        await _lining;
         foreach (SubmissionQueue submissions in Submissions())
         {
             submissions.Complete();
@@ -214,6 +244,7 @@ public sealed class IngestionSession : IAsyncDisposable
             submissions.Complete();
         await Settle(_batching);
         await Settle(_filing);
+        await Settle(_lining);
         foreach (SubmissionQueue submissions in Submissions())
             await Settle(submissions.Completion);
         if (_spool is not null)

@@ -4,6 +4,7 @@ using AdxFlow.Adx;
 using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Files;
 using AdxFlow.Ingestion.FromStorage;
+using AdxFlow.Ingestion.Lines;
 using AdxFlow.Ingestion.Rows;
 using AdxFlow.PowerShell.Ingestion.Reading;
 using AdxFlow.PowerShell.Support;
@@ -27,6 +28,9 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     // Rows that the spool has already, and inputs that were no rows before it was open.
     private long _skip;
     private long _notRows;
+    private LineIntake? _lines;
+    private long _texts;
+    private long _rejectedBefore;
 
     /// <summary>The columns to send, by name; all if null.</summary>
     public IReadOnlyList<string>? Only { get; init; }
@@ -79,12 +83,49 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             _reader!.Read(input, _rows!.BeginRow());
             EndRow();
         }
-        catch (AdxException failure) when (failure.ErrorId == SendErrors.InputNotRow)
+        catch (AdxException failure) when (failure.ErrorId is SendErrors.InputNotRow or SendErrors.ValueRefused)
         {
             // A spool counts it among the rows taken, so that whoever starts over with the same input comes out right.
             if (request.SpoolPath is not null)
                 SkipRow();
-            cmdlet.WriteError(failure.ToErrorRecord(input));
+            Reject(failure, input);
+        }
+        catch (Exception failure) when (failure is AdxException or OperationCanceledException)
+        {
+            throw Ended(failure);
+        }
+    }
+
+    /// <summary>Takes a line of text, or bytes, of a format.</summary>
+    public void AddText(object input, AdxDataFormat format, bool ignoreFirstRecord)
+    {
+        try
+        {
+            if (input is not (string or byte[] or byte))
+                throw SendErrors.NotText(input.GetType());
+            if (_lines is null)
+            {
+                _session ??= Start();
+                _lines = _session.OpenLines(format, ignoreFirstRecord);
+            }
+            switch (input)
+            {
+                case string text:
+                    _lines.Add(text);
+                    break;
+                case byte[] bytes:
+                    _lines.Add(bytes);
+                    break;
+                case byte one:
+                    _lines.Add([one]);
+                    break;
+            }
+            if (++_texts % RowsBetweenEvents == 0)
+                TellEvents();
+        }
+        catch (AdxException failure) when (failure.ErrorId == SendErrors.InputNotRow)
+        {
+            Reject(failure, input);
         }
         catch (Exception failure) when (failure is AdxException or OperationCanceledException)
         {
@@ -194,7 +235,21 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         _session = null;
     }
 
-    private IngestionSession Start() => IngestionSession.StartAsync(connection, request, stop).GetAwaiter().GetResult();
+    private IngestionSession Start()
+    {
+        IngestionSession session = IngestionSession.StartAsync(connection, request, stop).GetAwaiter().GetResult();
+        session.Reject(_rejectedBefore);
+        return session;
+    }
+
+    private void Reject(AdxException failure, object input)
+    {
+        if (_session is null)
+            _rejectedBefore++;
+        else
+            _session.Reject(1);
+        cmdlet.WriteError(failure.ToErrorRecord(input));
+    }
 
     private void OpenObjects(PSObject sample)
     {
@@ -328,7 +383,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         Mode = AdxIngestionMode.Queued,
         StartTime = DateTime.UtcNow,
         Elapsed = TimeSpan.Zero,
-        RejectedRows = 0,
+        RejectedRows = _rejectedBefore,
         Batches = [],
     };
 }

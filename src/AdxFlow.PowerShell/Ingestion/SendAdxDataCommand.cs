@@ -106,7 +106,8 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     [Parameter(ParameterSetName = DataReaderSet)]
     public SwitchParameter CreateTable { get; set; }
 
-    /// <summary>The format of the files; told by their names by default.</summary>
+    /// <summary>The format of files and blobs, told by their names by default; or of text and bytes that come as objects.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(ParameterSetName = UriSet)]
@@ -114,6 +115,7 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     public AdxDataFormat? Format { get; set; }
 
     /// <summary>A mapping of the table for the files; by default fields go to columns by position (text) or by name (JSON).</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(ParameterSetName = UriSet)]
@@ -123,6 +125,7 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     public string? MappingName { get; set; }
 
     /// <summary>The first record of each file is a header and is not sent.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(ParameterSetName = UriSet)]
@@ -203,6 +206,10 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     /// <summary>Asks once whether to send, and finds the table.</summary>
     protected override void BeginProcessing()
     {
+        if (ParameterSetName is ObjectSet && Format is null && (MappingName is not null || IgnoreFirstRecord))
+            Throw(SendErrors.NotTogether("-MappingName and -IgnoreFirstRecord are for text: they go with -Format, while objects go to columns by their properties."));
+        if (ParameterSetName is ObjectSet && Format is not null && (Column is not null || CreateTable))
+            Throw(SendErrors.NotTogether("-Column and -CreateTable are for objects: text of a -Format has no properties."));
         CheckSpool();
         _isWanted = ShouldProcess($"{Connected.Database}.{Table}", "Send data");
         if (!_isWanted)
@@ -216,10 +223,16 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     {
         if (!_isWanted || InputObject is null)
             return;
+        if (Format is { } format)
+            AddText(InputObject.BaseObject, format);
         // The pipeline takes collections apart; one given as an argument comes here whole.
-        if (InputObject.BaseObject is DataTable data)
+        else if (InputObject.BaseObject is DataTable data)
         {
-            using DataTableReader reader = data.CreateDataReader();
+            using DataTableReader rows = data.CreateDataReader();
+            _send!.AddReader(rows);
+        }
+        else if (InputObject.BaseObject is IDataReader reader)
+        {
             _send!.AddReader(reader);
         }
         else if (InputObject.BaseObject is IEnumerable list and not (string or IDictionary or XmlNode))
@@ -233,6 +246,22 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
         else
         {
             _send!.AddObject(InputObject);
+        }
+    }
+
+    private void AddText(object input, AdxDataFormat format)
+    {
+        if (input is IEnumerable list and not (string or byte[] or IDictionary))
+        {
+            foreach (object? item in list)
+            {
+                if (item is not null)
+                    AddText(PSObject.AsPSObject(item).BaseObject, format);
+            }
+        }
+        else
+        {
+            _send!.AddText(input, format, IgnoreFirstRecord);
         }
     }
 

@@ -18,13 +18,31 @@ internal static class SendErrors
 
     public static AdxException NoColumns(Type type) => new(InputNotRow, AdxErrorKind.InvalidData, $"An object of type {type.Name} has no properties that could be columns.")
     {
-        RecommendedAction = "Send objects with properties, such as those of Select-Object, Import-Csv or [pscustomobject].",
+        RecommendedAction = type == typeof(string) || type == typeof(byte)
+            ? "Give -Format, as in -Format Json, to send lines of text of that format; or send objects with properties."
+            : "Send objects with properties, such as those of Select-Object, Import-Csv or [pscustomobject].",
     };
+
+    public const string ValueRefused = "AdxValueRefused";
+
+    public static AdxException NoValue(Type type) => new(ValueRefused, AdxErrorKind.InvalidData, $"A {type.Name} is no data, and its row was not sent: secrets and code stay here.")
+    {
+        RecommendedAction = "Leave the property out with Select-Object -ExcludeProperty or -Column, or send what is meant as plain text.",
+    };
+
+    public static AdxException NotText(Type type) => new(InputNotRow, AdxErrorKind.InvalidData, $"An object of type {type.Name} is no text of a format.")
+    {
+        RecommendedAction = "With -Format, send strings or byte arrays; leave it out to send objects by their properties.",
+    };
+
+    public static AdxException NotTogether(string what) => new("AdxInvalidCombination", AdxErrorKind.InvalidArgument, what);
 
     public static AdxException NotARow(Type type, string table, IEnumerable<AdxColumn> columns) => new(InputNotRow, AdxErrorKind.InvalidData,
         $"An object of type {type.Name} has none of the columns of table '{table}' ({string.Join(", ", columns.Select(static column => column.Name))}).")
     {
-        RecommendedAction = "Send objects whose properties are named as the columns are, as with Select-Object @{ n = 'Column'; e = { … } }.",
+        RecommendedAction = type == typeof(string) || type == typeof(byte)
+            ? "Give -Format, as in -Format Json, to send lines of text of that format; or send objects with properties."
+            : "Send objects whose properties are named as the columns are, as with Select-Object @{ n = 'Column'; e = { … } }.",
     };
 
     public static AdxException RowsMissing(long skipped, long spooled) => new("AdxSpoolGap", AdxErrorKind.InvalidArgument, $"The caller has left out {skipped} rows, and the spool has only {spooled}: {skipped - spooled} would be lost.")

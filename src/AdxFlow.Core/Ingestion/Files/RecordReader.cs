@@ -13,6 +13,7 @@ internal sealed class RecordReader(string path, AdxDataFormat format, bool ignor
 {
     private const int PieceSize = 1024 * 1024;
     private const int LongestRecord = 64 * 1024 * 1024;
+    private const int LongestMark = 3;
 
     private byte[] _buffer = [];
 
@@ -34,7 +35,7 @@ internal sealed class RecordReader(string path, AdxDataFormat format, bool ignor
     private async Task<bool> ReadPiecesAsync(Stream content)
     {
         var scanner = new RecordScanner(DataFormats.Delimiter(format));
-        int filled = await content.ReadAtLeastAsync(_buffer, Math.Min(_buffer.Length, PieceSize), throwOnEndOfStream: false, cancel);
+        int filled = await content.ReadAtLeastAsync(_buffer, LongestMark, throwOnEndOfStream: false, cancel);
         if (filled == 0)
             throw FileErrors.Empty(path);
         int start = MarkLength(_buffer.AsSpan(0, filled), path);

@@ -22,7 +22,7 @@ internal static class TimeCells
             case DateOnly date:
                 return Write(date.ToDateTime(TimeOnly.MinValue), buffer);
             case string text:
-                return System.DateTime.TryParse(text, CultureInfo.InvariantCulture, Utc, out System.DateTime parsed) && Write(parsed, buffer);
+                return HasYear(text) && System.DateTime.TryParse(text, CultureInfo.InvariantCulture, Utc, out System.DateTime parsed) && Write(parsed, buffer);
             default:
                 return false;
         }
@@ -41,6 +41,30 @@ internal static class TimeCells
             default:
                 return false;
         }
+    }
+
+    /// <summary>
+    /// Whether there are four digits that may be a year. .NET reads '1.5' as the fifth of January and '12:30' as today; that would be
+    /// made up here.
+    /// </summary>
+    private static bool HasYear(ReadOnlySpan<char> text)
+    {
+        int digits = 0;
+        char before = ' ';
+        for (int i = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && char.IsAsciiDigit(text[i]))
+            {
+                digits++;
+                continue;
+            }
+            // Digits behind a decimal point of seconds are none.
+            if (digits == 4 && !(before == '.' && text[..i].Contains(':')))
+                return true;
+            digits = 0;
+            before = i < text.Length ? text[i] : ' ';
+        }
+        return false;
     }
 
     private static bool Write(System.DateTime time, Utf8Buffer buffer)

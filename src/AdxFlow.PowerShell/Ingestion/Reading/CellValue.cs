@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Security;
 
 namespace AdxFlow.PowerShell.Ingestion.Reading;
 
 /// <summary>
 /// Makes of a property's value what a cell may hold: something that no other thread can change. Strings, numbers and times
-/// are that already; everything else is written out now.
+/// are that already; everything else is written out now. Secrets and code are no data, and refuse their row.
 /// </summary>
 internal static class CellValue
 {
@@ -22,6 +23,8 @@ internal static class CellValue
                 return From(wrapped.BaseObject, type);
             case Enum or char or Uri or Version or System.Net.IPAddress or Type:
                 return value.ToString();
+            case SecureString or PSCredential or ScriptBlock:
+                throw SendErrors.NoValue(value.GetType());
             case SwitchParameter present:
                 return present.IsPresent;
             // A custom object formats itself too, as @{…}, which is no data.

@@ -28,7 +28,7 @@ internal sealed class ClrRowReader : RowReader
                 cells[column] = CellValue.From(value, _types[column]);
             }
 #pragma warning disable CA1031 // A getter may throw whatever it likes.
-            catch (Exception failure)
+            catch (Exception failure) when (failure is not AdxException { ErrorId: SendErrors.ValueRefused })
 #pragma warning restore CA1031
             {
                 cells[column] = Unreadable(column, failure);

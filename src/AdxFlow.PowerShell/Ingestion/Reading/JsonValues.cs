@@ -3,6 +3,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Numerics;
+using System.Security;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -32,6 +33,8 @@ internal static class JsonValues
         object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         if (WriteScalar(json, plain))
             return;
+        if (plain is SecureString or PSCredential or ScriptBlock)
+            throw SendErrors.NoValue(plain.GetType());
         if (level >= DeepestLevel)
         {
             json.WriteStringValue(plain!.ToString());
