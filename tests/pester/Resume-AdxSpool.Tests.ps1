@@ -6,10 +6,10 @@ BeforeAll {
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
     $connection = Connect-Adx -Local
-    function New-Left([int] $Rows, [string] $Name) {
+    function Send-Left([int] $Rows, [string] $Name) {
         # The service is away for longer than the call tries: what was taken is in the spool.
         Add-LocalFault BlobUpload -StatusCode 403
-        $failure = Get-Failure { 1..$Rows | ForEach-Object { [pscustomobject]@{ Id = $_ } } | Send-AdxData Numbers -DeliveryGuarantee ExactlyOnce -SpoolPath $spool -SpoolName $Name }
+        $failure = Get-Failure { 1..$Rows | ForEach-Object { [pscustomobject]@{ Id = $_ } } | Send-AdxData Numbers -DeliveryGuarantee ExactlyOnce -SpoolPath $spool -SpoolName $Name -WarningAction SilentlyContinue }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AdxUploadRefused,*'
     }
     function Get-Count { (Invoke-AdxQuery 'Numbers | count').Count }
@@ -44,7 +44,7 @@ Describe 'Resume-AdxSpool' {
     }
 
     It 'sends what a call that failed left' {
-        New-Left 10 n
+        Send-Left 10 n
         (Get-AdxSpool $spool).SealedBatches | Should -Be 1
         $sent = Resume-AdxSpool $spool -Wait
         $sent | Should -BeOfType 'AdxFlow.AdxIngestion'
@@ -56,15 +56,15 @@ Describe 'Resume-AdxSpool' {
     }
 
     It 'takes spools from the pipeline, and sends of those given alone' {
-        New-Left 1 a
-        New-Left 2 b
+        Send-Left 1 a
+        Send-Left 2 b
         (Get-AdxSpool $spool b | Resume-AdxSpool -Wait).Rows | Should -Be 2
         (Resume-AdxSpool $spool a -Wait).Rows | Should -Be 1
         Get-Count | Should -Be 3
     }
 
     It 'leaves alone what another process holds, with a warning' {
-        New-Left 1 n
+        Send-Left 1 n
         $held = [System.IO.File]::Open("$spool/n/lock", 'OpenOrCreate', 'ReadWrite', 'None')
         try {
             Resume-AdxSpool $spool -Wait -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
@@ -101,7 +101,7 @@ Describe 'Resume-AdxSpool' {
     }
 
     It 'demands the cluster of the spool, unless forced' {
-        New-Left 3 n
+        Send-Left 3 n
         $other = Open-LocalCluster
         try {
             $there = Connect-Adx -Local $other.ClusterUri
@@ -119,7 +119,7 @@ Describe 'Resume-AdxSpool' {
     }
 
     It 'tells each batch in the verbose stream, and with -WhatIf sends none' {
-        New-Left 1 n
+        Send-Left 1 n
         Resume-AdxSpool $spool -WhatIf | Should -BeNullOrEmpty
         (Get-AdxSpool $spool).SealedBatches | Should -Be 1
         $streams = Resume-AdxSpool $spool -Wait -Verbose 4>&1

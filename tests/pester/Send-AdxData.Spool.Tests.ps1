@@ -8,7 +8,7 @@ BeforeAll {
     $connection = Connect-Adx -Local
     $null = New-AdxTable Numbers 'Id:long'
     function Get-Number { @(Invoke-AdxQuery 'Numbers | project Id' | ForEach-Object Id) }
-    function New-Row([int[]] $Id) { $Id | ForEach-Object { [pscustomobject]@{ Id = $_ } } }
+    function Get-Row([int[]] $Id) { $Id | ForEach-Object { [pscustomobject]@{ Id = $_ } } }
 }
 
 AfterAll {
@@ -35,7 +35,7 @@ Describe 'Send-AdxData through a spool' {
     }
 
     It '<_>: confirms with -Wait, and leaves nothing behind' -ForEach 'AtLeastOnce', 'ExactlyOnce' {
-        $sent = New-Row (1..10) | Send-AdxData Numbers -DeliveryGuarantee $_ -SpoolPath $spool -BatchRows 3 -Wait
+        $sent = Get-Row (1..10) | Send-AdxData Numbers -DeliveryGuarantee $_ -SpoolPath $spool -BatchRows 3 -Wait
         $sent.Status | Should -Be 'Succeeded'
         $sent.Rows | Should -Be 10
         $sent.Batches | Should -HaveCount 4
@@ -44,7 +44,7 @@ Describe 'Send-AdxData through a spool' {
     }
 
     It 'leaves batches in the spool without -Wait, until they are confirmed' {
-        $sent = New-Row 1, 2 | Send-AdxData Numbers -DeliveryGuarantee ExactlyOnce -SpoolPath $spool
+        $sent = Get-Row 1, 2 | Send-AdxData Numbers -DeliveryGuarantee ExactlyOnce -SpoolPath $spool
         $sent.Status | Should -Be 'Queued'
         $left = Get-AdxSpool $spool
         $left.Id | Should -Be $sent.Id
@@ -57,10 +57,10 @@ Describe 'Send-AdxData through a spool' {
 
     It 'sends nothing twice when the same input comes again under the same name' {
         $arguments = @{ Table = 'Numbers'; DeliveryGuarantee = 'ExactlyOnce'; SpoolPath = $spool; SpoolName = 'n'; Wait = $true }
-        $null = New-Row (1..5) | Send-AdxData @arguments
-        (New-Row (1..5) | Send-AdxData @arguments).Status | Should -Be 'Empty'
-        (New-Row (1..7) | Send-AdxData @arguments).Rows | Should -Be 2
-        (New-Row 8, 9 | Send-AdxData @arguments -SkippedRows 7).Rows | Should -Be 2
+        $null = Get-Row (1..5) | Send-AdxData @arguments
+        (Get-Row (1..5) | Send-AdxData @arguments).Status | Should -Be 'Empty'
+        (Get-Row (1..7) | Send-AdxData @arguments).Rows | Should -Be 2
+        (Get-Row 8, 9 | Send-AdxData @arguments -SkippedRows 7).Rows | Should -Be 2
         (Get-AdxSpool $spool n).Rows | Should -Be 9
         (Get-AdxSpool $spool n).IsEmpty | Should -BeTrue
         Get-Number | Sort-Object | Should -Be (1..9)
@@ -81,14 +81,14 @@ Describe 'Send-AdxData through a spool' {
         $arguments = @{ Table = 'Numbers'; DeliveryGuarantee = 'ExactlyOnce'; SpoolPath = $spool; SpoolName = 'n'; Wait = $true; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
         $odd = [pscustomobject]@{ Other = 1 }
         $bad = [pscustomobject]@{ Id = 'x' }
-        $null = @($odd; New-Row 1; $odd; $bad; New-Row 2) | Send-AdxData @arguments
+        $null = @($odd; Get-Row 1; $odd; $bad; Get-Row 2) | Send-AdxData @arguments
         (Get-AdxSpool $spool n).Rows | Should -Be 5
-        $null = @($odd; New-Row 1; $odd; $bad; New-Row 2, 3) | Send-AdxData @arguments
+        $null = @($odd; Get-Row 1; $odd; $bad; Get-Row 2, 3) | Send-AdxData @arguments
         Get-Number | Sort-Object | Should -Be 1, 2, 3
     }
 
     It 'keeps the rows when the pipeline ends early, and Resume-AdxSpool sends them' {
-        { & { New-Row (1..2000); throw 'upstream' } | Send-AdxData Numbers -DeliveryGuarantee ExactlyOnce -SpoolPath $spool } | Should -Throw 'upstream'
+        { & { Get-Row (1..2000); throw 'upstream' } | Send-AdxData Numbers -DeliveryGuarantee ExactlyOnce -SpoolPath $spool } | Should -Throw 'upstream'
         $left = Get-AdxSpool $spool
         $left.IsInUse | Should -BeFalse
         if ($left.Rows) {
@@ -105,7 +105,7 @@ Describe 'Send-AdxData through a spool' {
         @{ Why = 'a name that is a path'; Arguments = @{ SpoolPath = 'TestDrive:/s'; SpoolName = '../n' } }
     ) {
         $requests = Get-LocalRequest {
-            $script:failure = Get-Failure { New-Row 1 | Send-AdxData Numbers @Arguments }
+            $script:failure = Get-Failure { Get-Row 1 | Send-AdxData Numbers @Arguments }
         }
         $failure.FullyQualifiedErrorId | Should -BeExactly 'AdxInvalidGuarantee,AdxFlow.PowerShell.Ingestion.SendAdxDataCommand'
         $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
@@ -119,14 +119,14 @@ Describe 'Send-AdxData through a spool' {
     }
 
     It 'refuses to leave a gap' {
-        $failure = Get-Failure { New-Row 1 | Send-AdxData Numbers -SpoolPath $spool -SpoolName n -SkippedRows 3 }
+        $failure = Get-Failure { Get-Row 1 | Send-AdxData Numbers -SpoolPath $spool -SpoolName n -SkippedRows 3 }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AdxSpoolGap,*'
         Get-Number | Should -BeNullOrEmpty
     }
 
     It 'goes once with the guarantee None' {
         Add-LocalFault QueuedPost
-        (Get-Failure { New-Row 1 | Send-AdxData Numbers -DeliveryGuarantee None }).CategoryInfo.Category | Should -Be 'ResourceUnavailable'
+        (Get-Failure { Get-Row 1 | Send-AdxData Numbers -DeliveryGuarantee None }).CategoryInfo.Category | Should -Be 'ResourceUnavailable'
         Get-Number | Should -BeNullOrEmpty
     }
 }

@@ -371,6 +371,8 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             return new PipelineStoppedException();
         if (_session?.Snapshot() is { Batches.Count: > 0 } accepted)
             cmdlet.WriteWarning($"The service had accepted {accepted.Batches.Count} batches with {accepted.Rows} rows before; Get-AdxIngestion shows them.");
+        if (_session is { IsSpooled: true })
+            cmdlet.WriteWarning($"The rows taken so far are in the spool '{request.SpoolPath}'. Resume-AdxSpool sends them, as does the same call if it has a -SpoolName.");
         cmdlet.ThrowTerminatingError(known.ToErrorRecord(request.Table));
         return known;
     }

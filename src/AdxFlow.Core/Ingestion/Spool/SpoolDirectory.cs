@@ -139,8 +139,16 @@ internal sealed class SpoolDirectory : IDisposable
     {
         lock (_gate)
             Put(record);
-        if (record.State == AdxSpoolBatchState.Confirmed)
+        if (record.State != AdxSpoolBatchState.Confirmed)
+            return;
+        try
+        {
             DeleteBatch(record.Batch);
+        }
+        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+        {
+            // Whoever opens the spool next deletes it: that it is confirmed is on disk.
+        }
     }
 
     /// <summary>Drops everything, the directory too.</summary>

@@ -259,7 +259,7 @@ internal sealed class SpoolSender : IAsyncDisposable
             lock (_batches)
             {
                 if (failure is not OperationCanceledException || !_stop.IsCancellationRequested)
-                    _failure ??= failure;
+                    _failure ??= failure is IOException or UnauthorizedAccessException ? SpoolErrors.From(failure, _spool.Path) : failure;
                 _idle.TrySetResult();
             }
             // The others have nothing to look forward to either; what they have not sent stays in the spool.

@@ -77,8 +77,15 @@ internal sealed class SpoolSession : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await _sender.DisposeAsync();
-        if (_directory.Manifest.Name is null && _directory.IsEmpty)
-            _directory.Remove();
+        try
+        {
+            if (_directory.Manifest.Name is null && _directory.IsEmpty)
+                _directory.Remove();
+        }
+        catch (AdxException)
+        {
+            // An empty spool that stays does no harm.
+        }
         _directory.Dispose();
     }
 }
