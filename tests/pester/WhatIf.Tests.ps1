@@ -33,6 +33,9 @@ BeforeDiscovery {
         @{ Name = 'Send-AdxData'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Kept @args } }
         @{ Name = 'Send-AdxData'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Made -CreateTable -Wait @args } }
         @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -Path "$TestDrive/rows.csv" @args } }
+        @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -Uri 'https://a.blob.core.windows.net/c/b.csv' @args } }
+        @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -Uri 'https://a.blob.core.windows.net/c/' -Container -Format Csv @args } }
+        @{ Name = 'Send-AdxData'; Call = { '1,a' | Send-AdxData Kept -Format Csv @args } }
         @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -DataReader ([System.Data.DataTable]::new().CreateDataReader()) @args } }
     )
     # What only reads, or only tells this process something, has nothing to ask.
