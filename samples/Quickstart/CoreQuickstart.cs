@@ -80,7 +80,7 @@ internal static class CoreQuickstart
     private static async Task<AdxIngestion> SendFileAsync(AdxConnection connection, string file)
     {
         await using IngestionSession session = await IngestionSession.StartAsync(connection, new IngestionRequest { Table = "Weather" });
-        await session.SendFileAsync(new FileIngestion { Path = file, IgnoreFirstRecord = true });
+        session.OpenFiles().Add(new FileIngestion { Path = file, IgnoreFirstRecord = true });
         return await new IngestionTracker(connection).WaitAsync(await session.CompleteAsync(), Timeout.InfiniteTimeSpan);
     }
 

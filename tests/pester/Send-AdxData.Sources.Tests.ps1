@@ -15,7 +15,7 @@ BeforeAll {
         $null = Invoke-WebRequest $address -Method Put -Body $Text -Headers @{ 'x-ms-blob-type' = 'BlockBlob' } -ContentType 'text/plain'
         $address
     }
-    function New-EmptyTable {
+    function Get-EmptyTable {
         $name = "T$([guid]::NewGuid().ToString('N'))"
         $null = New-AdxTable $name 'Id:long', 'Name:string'
         $name
@@ -31,7 +31,7 @@ AfterAll {
 
 Describe 'A blob that exists already' {
     BeforeEach {
-        $table = New-EmptyTable
+        $table = Get-EmptyTable
         $prefix = [guid]::NewGuid().ToString('N')
     }
 
@@ -95,7 +95,7 @@ Describe 'A blob that exists already' {
 
 Describe 'A container' {
     BeforeEach {
-        $table = New-EmptyTable
+        $table = Get-EmptyTable
         $prefix = [guid]::NewGuid().ToString('N')
     }
 
@@ -140,7 +140,7 @@ Describe 'A container' {
 
 Describe 'Text of a format' {
     BeforeEach {
-        $table = New-EmptyTable
+        $table = Get-EmptyTable
         $prefix = [guid]::NewGuid().ToString('N')
     }
 
@@ -213,7 +213,7 @@ Describe 'Text of a format' {
 
 Describe 'Rows of other kinds' {
     BeforeEach {
-        $table = New-EmptyTable
+        $table = Get-EmptyTable
         $prefix = [guid]::NewGuid().ToString('N')
     }
 

@@ -36,6 +36,9 @@ BeforeDiscovery {
         @{ Name = 'Send-AdxData'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Kept -DeliveryGuarantee ExactlyOnce -SpoolPath "$TestDrive/none" -Wait @args } }
         @{ Name = 'Resume-AdxSpool'; Call = { Resume-AdxSpool "$TestDrive/spool" -Wait @args } }
         @{ Name = 'Remove-AdxSpool'; Call = { Get-AdxSpool "$TestDrive/spool" | Remove-AdxSpool @args } }
+        @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -Uri 'https://a.blob.core.windows.net/c/b.csv' @args } }
+        @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -Uri 'https://a.blob.core.windows.net/c/' -Container -Format Csv @args } }
+        @{ Name = 'Send-AdxData'; Call = { '1,a' | Send-AdxData Kept -Format Csv @args } }
         @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -DataReader ([System.Data.DataTable]::new().CreateDataReader()) @args } }
     )
     # What only reads, or only tells this process something, has nothing to ask.

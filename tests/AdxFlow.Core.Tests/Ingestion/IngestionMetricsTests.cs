@@ -124,7 +124,7 @@ public sealed class IngestionMetricsTests : IDisposable
         try
         {
             await using IngestionSession session = await StartAsync(table, static request => request with { MappingName = "NoSuchMapping" });
-            await session.SendFileAsync(new FileIngestion { Path = path });
+            session.OpenFiles().Add(new FileIngestion { Path = path });
             AdxIngestion ended = await table.FinishAsync(await session.CompleteAsync());
             await new IngestionTracker(table.Connection).RefreshAsync(ended, Stop);
         }

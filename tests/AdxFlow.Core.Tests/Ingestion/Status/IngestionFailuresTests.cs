@@ -65,7 +65,7 @@ public sealed class IngestionFailuresTests
         try
         {
             await using IngestionSession session = await table.StartAsync(static request => request with { MappingName = "NoSuchMapping" });
-            await session.SendFileAsync(new FileIngestion { Path = path });
+            session.OpenFiles().Add(new FileIngestion { Path = path });
             Assert.Equal(AdxIngestionStatus.Failed, (await table.FinishAsync(await session.CompleteAsync())).Status);
         }
         finally
