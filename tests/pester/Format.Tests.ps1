@@ -8,8 +8,8 @@ BeforeDiscovery {
             Where-Object { $_.SelectSingleNode('TableControl') } |
             ForEach-Object { @{ Name = $_.Name; View = $_ } }
     )
-    # A link is there to be copied, so it is shown whole, in a list.
-    $types = (Get-Command -Module AdxFlow).OutputType.Type | Where-Object { $_.Namespace -eq 'AdxFlow' -and $_.Name -ne 'AdxDeepLink' } | Sort-Object FullName -Unique |
+    # A link is there to be copied, so it is shown whole, in a list; a row has the columns of its query.
+    $types = (Get-Command -Module AdxFlow).OutputType.Type | Where-Object { $_.Namespace -eq 'AdxFlow' -and $_.Name -notin 'AdxDeepLink', 'AdxRow' } | Sort-Object FullName -Unique |
         ForEach-Object { @{ Type = $_; Shown = @($views.View.ViewSelectedBy.TypeName) } }
 }
 

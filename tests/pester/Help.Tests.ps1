@@ -43,7 +43,7 @@ Describe 'The page of <Name>' -ForEach $pages {
     }
 
     # A session of its own, in which one example follows the other. Only parsed is what needs a cluster, a person, another
-    # program or a port that may be taken, and what ends with an error on purpose.
+    # program or a port that may be taken, storage, data or a spool that somebody has, and what ends with an error on purpose.
     It 'has examples that run as they are written' {
         $start = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault()
         $start.ImportPSModule($ModuleManifest)
@@ -57,7 +57,7 @@ Describe 'The page of <Name>' -ForEach $pages {
             Stop-AdxLocal -Confirm:$false
             $runspace.SessionStateProxy.Path.SetLocation($TestDrive)
             foreach ($example in $Examples) {
-                if ($example.Code -match 'mycluster|-Port |app\.log -Wait|\$sql\b|-Confirm$|\bthrow\b') {
+                if ($example.Code -match 'mycluster|-Port |app\.log -Wait|\$sql\b|-Confirm$|\bthrow\b|\./spool|\./logs|sent\.xml|events\.jsonl|blob\.core\.|-SpoolPath|\$sent \| Get-AdxIngestionFailure|\$spool\b') {
                     $errors = $null
                     $null = [System.Management.Automation.Language.Parser]::ParseInput($example.Code, [ref] $null, [ref] $errors)
                     $errors | Should -BeNullOrEmpty -Because $example.Title

@@ -96,6 +96,11 @@ Describe 'A service that is not done in time' {
         @($requests) | Should -HaveCount 1
     }
 
+    It 'takes a time with its unit, and no bare number' {
+        (Get-Failure { Wait-AdxIngestion -Id (New-Guid) -Timeout 30 }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        (Get-Failure { @{ Id = 1 } | Send-AdxData People -BatchInterval 30 }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+    }
+
     It 'is given up at Ctrl+C' {
         $sent = $rows | Send-AdxData People -Connection $slowConnection
         $shell = [powershell]::Create([runspacefactory]::CreateRunspace())

@@ -145,6 +145,7 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     /// <summary>The age at which a batch of objects is sealed even if no more come; 30 seconds by default.</summary>
     [Parameter(ParameterSetName = ObjectSet)]
     [Parameter(ParameterSetName = DataReaderSet)]
+    [DurationTransformation]
     public TimeSpan BatchInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Extent tags for what is sent, such as <c>drop-by:2026-11</c>.</summary>
@@ -201,6 +202,7 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
 
     /// <summary>How long -Wait waits; without end by default.</summary>
     [Parameter]
+    [DurationTransformation]
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
 
     /// <summary>Asks once whether to send, and finds the table.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AdxFlow.PowerShell.Support;
 
 namespace AdxFlow.PowerShell.Ingestion;
 
@@ -10,6 +11,7 @@ public sealed class WaitAdxIngestionCommand : IngestionCmdlet
 {
     /// <summary>How long to wait for each; without end by default.</summary>
     [Parameter]
+    [DurationTransformation]
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
 
     /// <summary>Waits for each.</summary>

@@ -6,7 +6,7 @@ namespace AdxFlow.PowerShell.Support;
 
 /// <summary>
 /// Takes durations as KQL writes them (<c>'30d'</c>, <c>'12h'</c>, <c>'10m'</c>, <c>'30s'</c>), as .NET does (<c>'30.00:00:00'</c>), or as a TimeSpan.
-/// A bare number is refused: PowerShell would make 30 ticks of 30, but 30 days of '30'.
+/// A bare number other than 0 is refused: PowerShell would make 30 ticks of 30, but 30 days of '30'.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed partial class DurationTransformationAttribute : ArgumentTransformationAttribute
@@ -25,6 +25,8 @@ public sealed partial class DurationTransformationAttribute : ArgumentTransforma
 
     private static TimeSpan Parse(string text)
     {
+        if (text == "0")
+            return TimeSpan.Zero;
         Match kql = Literal().Match(text);
         try
         {

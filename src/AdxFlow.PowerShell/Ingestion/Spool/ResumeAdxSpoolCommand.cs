@@ -36,6 +36,7 @@ public sealed class ResumeAdxSpoolCommand : ClusterCmdlet
 
     /// <summary>How long -Wait waits for each spool; without end by default.</summary>
     [Parameter]
+    [DurationTransformation]
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
 
     /// <summary>Sends each.</summary>
