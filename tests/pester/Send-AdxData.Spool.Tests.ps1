@@ -116,6 +116,9 @@ Describe 'Send-AdxData through a spool' {
     It 'refuses files' {
         Set-Content "$TestDrive/n.csv" 1
         (Get-Failure { Send-AdxData Numbers -Path "$TestDrive/n.csv" -SpoolPath $spool }).FullyQualifiedErrorId | Should -BeLike 'AdxInvalidGuarantee,*'
+        # Text and blobs would not go through it, and the promise would be empty.
+        (Get-Failure { '1' | Send-AdxData Numbers -Format Csv -SpoolPath $spool -DeliveryGuarantee ExactlyOnce }).FullyQualifiedErrorId | Should -BeLike 'AdxInvalidGuarantee,*'
+        (Get-Failure { Send-AdxData Numbers -Uri 'https://a.blob.core.windows.net/c/b.csv' -SpoolPath $spool }).FullyQualifiedErrorId | Should -BeLike 'AdxInvalidGuarantee,*'
     }
 
     It 'refuses to leave a gap' {

@@ -119,8 +119,7 @@ public sealed class IngestionSession : IAsyncDisposable
     /// </summary>
     public FileIntake OpenFiles()
     {
-        if (_spool is not null)
-            throw SpoolErrors.InvalidGuarantee("A spool takes rows, and no files: a file is its own spool.");
+        RequireNoSpool();
         if (_files is not null)
             return _files;
         _files = new FileIntake(_transport, _request, format => Open(format, null, _request.MappingName), _events.Enqueue, _stop.Token);
@@ -134,6 +133,7 @@ public sealed class IngestionSession : IAsyncDisposable
     /// <exception cref="AdxException"><c>AdxInvalidFormat</c>: the format counts as a whole.</exception>
     public LineIntake OpenLines(AdxDataFormat format, bool ignoreFirstRecord = false)
     {
+        RequireNoSpool();
         if (_lines is not null)
             throw new InvalidOperationException("The session takes lines already.");
         if (DataFormats.Form(format) != FormatForm.Records)
@@ -155,6 +155,7 @@ public sealed class IngestionSession : IAsyncDisposable
     public Task SendBlobsAsync(IEnumerable<BlobIngestion> blobs)
     {
         ArgumentNullException.ThrowIfNull(blobs);
+        RequireNoSpool();
         return MeasureAsync(() => QueueAsync(blobs));
     }
 
@@ -277,6 +278,13 @@ public sealed class IngestionSession : IAsyncDisposable
         lock (_submissions)
             _submissions.Add(submissions);
         return submissions;
+    }
+
+    /// <summary>Whoever asks for a spool must not be left without one quietly.</summary>
+    private void RequireNoSpool()
+    {
+        if (_spool is not null)
+            throw SpoolErrors.InvalidGuarantee("A spool takes the rows of objects and data readers only: text, files and blobs are there to be sent again.");
     }
 
     private SubmissionQueue[] Submissions()

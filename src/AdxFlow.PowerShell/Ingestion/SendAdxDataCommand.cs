@@ -286,12 +286,11 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
         State.Remember(ingestion);
         if (Wait)
         {
-            // A container is the service's own work: there is nothing of it to confirm here.
-            ingestion = Await(_send is null ? IngestionWait.For(this, Connected, ingestion, Timeout, Stop) : _send.FollowAsync(ingestion, Timeout));
+            ingestion = Await(_send!.FollowAsync(ingestion, Timeout));
             State.Remember(ingestion);
             IngestionErrors.WriteFor(this, ingestion, Timeout);
         }
-        _send?.Close();
+        _send!.Close();
         WriteObject(ingestion);
     }
 
@@ -314,7 +313,7 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
             SpoolRules.Check(Request());
             if (SpoolPath is null)
                 return;
-            if (Path.Length + LiteralPath.Length > 0)
+            if (Path.Length + LiteralPath.Length + Uri.Length > 0 || Format is not null)
                 throw SendErrors.SpoolTakesNoFiles();
             SpoolPath = FindInFileSystem(SpoolPath) ?? throw SendErrors.NotInFileSystem(SpoolPath);
         }

@@ -50,9 +50,9 @@ internal static class SendErrors
         RecommendedAction = "Leave out as many rows as Get-AdxSpool says in Rows, or none at all: what the spool has is not sent to it again.",
     };
 
-    public static AdxException SpoolTakesNoFiles() => new("AdxInvalidGuarantee", AdxErrorKind.InvalidArgument, "A spool takes rows, and no files: a file is there to be sent again.")
+    public static AdxException SpoolTakesNoFiles() => new("AdxInvalidGuarantee", AdxErrorKind.InvalidArgument, "A spool takes the rows of objects and data readers only: text, files and blobs are there to be sent again.")
     {
-        RecommendedAction = "Leave out -SpoolPath, or read the file and pipe its rows in, as with Import-Csv.",
+        RecommendedAction = "Leave out -SpoolPath, or pipe the rows in as objects, as with Import-Csv.",
     };
 
     public static AdxException NotInFileSystem(string path) => new("AdxFileNotFound", AdxErrorKind.NotFound, $"'{path}' is no path of the file system.")
