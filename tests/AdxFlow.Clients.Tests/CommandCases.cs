@@ -1,5 +1,7 @@
 using AdxFlow.Access;
 using AdxFlow.Adx;
+using AdxFlow.Ingestion.Batches;
+using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Clients.Tests;
 
@@ -21,14 +23,37 @@ internal static class CommandCases
 
     /// <summary>
     /// Commands of the ingestion service (such as <c>.get ingestion resources</c>), which the parser does not know: its grammar is the
-    /// engine's. The core has none so far.
+    /// engine's.
     /// </summary>
-    public static IReadOnlySet<string> OfTheIngestionService { get; } = new HashSet<string>();
+    public static IReadOnlySet<string> OfTheIngestionService { get; } = new HashSet<string>
+    {
+        "ClassicCommands.GetIdentityToken",
+        "ClassicCommands.GetResources",
+    };
 
     public static IReadOnlyDictionary<string, CommandCase[]> All { get; } = new Dictionary<string, CommandCase[]>
     {
         ["AccessCommands.QueryNothing"] = [static _ => AccessCommands.QueryNothing(null), static given => AccessCommands.QueryNothing(given.Name())],
         ["AccessCommands.ShowSchema"] = [static _ => AccessCommands.ShowSchema(null), static given => AccessCommands.ShowSchema(given.Name())],
+        ["DirectCommands.IngestInline"] =
+        [
+            static given => DirectCommands.IngestInline(new BatchProperties { Database = "D", Table = given.Name(), Format = AdxDataFormat.Csv }, "1,a\n"),
+            static given => DirectCommands.IngestInline(new BatchProperties { Database = "D", Table = given.Name(), Format = AdxDataFormat.Json, MappingName = given.Name() }, "{}\n"),
+            static given => DirectCommands.IngestInline(
+                new BatchProperties
+                {
+                    Database = "D",
+                    Table = given.Name(),
+                    Format = AdxDataFormat.Psv,
+                    InlineMapping = given.Text(),
+                    ValidationPolicy = given.Text(),
+                    Tags = ["drop-by:x"],
+                    IngestIfNotExists = ["y"],
+                    CreationTime = DateTime.UnixEpoch,
+                    ExtendSchema = true,
+                },
+                "1|a\n"),
+        ],
         ["MappingCommands.ShowTableMappings"] = [static given => MappingCommands.ShowTableMappings(given.Name())],
         ["MappingCommands.ShowDatabaseMappings"] = [static given => MappingCommands.ShowDatabaseMappings(given.Name())],
         ["MappingCommands.CreateMapping"] = [.. MappingKinds.SelectMany(CreateMapping)],

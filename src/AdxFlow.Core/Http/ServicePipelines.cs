@@ -47,6 +47,9 @@ internal sealed class ServicePipelines
     public ServicePipelines SignedIn(HttpPipelinePolicy guard, HttpPipelinePolicy? engineToken, HttpPipelinePolicy? ingestionToken) =>
         new(_settings, Transport, Storage, Build(Transport, _settings, guard, engineToken), Build(Transport, _settings, guard, ingestionToken));
 
+    /// <summary>The same, with commands going to the ingestion service.</summary>
+    public ServicePipelines ToIngestionService() => new(_settings, Transport, Storage, Ingestion, Ingestion);
+
     private static HttpPipeline Build(HttpPipelineTransport transport, TransportSettings settings, HttpPipelinePolicy? guard, HttpPipelinePolicy? token)
     {
         var options = new AdxClientOptions { Transport = transport };

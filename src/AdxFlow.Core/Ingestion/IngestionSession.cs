@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using AdxFlow.Adx;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Files;
 using AdxFlow.Ingestion.Rows;
@@ -15,9 +16,10 @@ public sealed class IngestionSession : IAsyncDisposable
 {
     private readonly IngestionRequest _request;
     private readonly string _database;
-    private readonly QueuedRestTransport _transport;
+    private readonly ITransport _transport;
+    private readonly IReadOnlyList<AdxColumn>? _tableColumns;
     private readonly CancellationTokenSource _stop;
-    private readonly ConcurrentQueue<IngestionEvent> _events = new();
+    private readonly ConcurrentQueue<IngestionEvent> _events;
     private readonly ConcurrentQueue<AdxIngestionBatch> _accepted = new();
     private readonly List<SubmissionQueue> _submissions = [];
     private readonly Guid _id = Guid.NewGuid();
@@ -28,28 +30,36 @@ public sealed class IngestionSession : IAsyncDisposable
     private long _rejectedRows;
     private int _disposed;
 
-    private IngestionSession(IngestionRequest request, string database, QueuedRestTransport transport, CancellationTokenSource stop)
+    private IngestionSession(IngestionRequest request, string database, ITransport transport, IReadOnlyList<AdxColumn>? tableColumns, ConcurrentQueue<IngestionEvent> events, CancellationTokenSource stop)
     {
         _request = request;
         _database = database;
         _transport = transport;
+        _tableColumns = tableColumns;
+        _events = events;
         _stop = stop;
     }
 
-    /// <summary>Asks the ingestion service for its configuration, which also shows whether it lets one in, and begins.</summary>
+    /// <summary>
+    /// Begins. Where batches may be queued, it asks the ingestion service for its configuration, which also shows whether it lets
+    /// one in; where they may be streamed, for the table's policy and, unless they are given, its columns.
+    /// </summary>
     /// <param name="connection">The connection to send over.</param>
     /// <param name="request">The table and the limits of a batch.</param>
     /// <param name="cancel">Ends the whole session, whenever it comes.</param>
-    /// <exception cref="AdxException"><c>AdxInvalidBatch</c>: a limit of the request is out of its range. The service refuses (<c>AdxForbidden</c>), cannot be reached, or names no container.</exception>
+    /// <exception cref="AdxException"><c>AdxInvalidBatch</c>, <c>AdxInvalidCombination</c>: the request cannot be; nothing was sent. The service refuses (<c>AdxForbidden</c>), cannot be reached, or names no container.</exception>
     public static async Task<IngestionSession> StartAsync(AdxConnection connection, IngestionRequest request, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(request);
         request.Check();
         string database = request.Database ?? connection.Database;
-        var service = new IngestionServiceClient(connection, database, request.Table);
-        var transport = await QueuedRestTransport.CreateAsync(service, connection.Pipelines.Storage, request, cancel);
-        return new IngestionSession(request, database, transport, CancellationTokenSource.CreateLinkedTokenSource(cancel));
+        var events = new ConcurrentQueue<IngestionEvent>();
+        ITransport transport = await new TransportChoice(connection, database, request, events.Enqueue).MakeAsync(cancel);
+        IReadOnlyList<AdxColumn>? tableColumns = request.TableColumns;
+        if (transport.GoesByPlace && tableColumns is null)
+            tableColumns = (await new AdxTables(new AdxClient(connection)).FindAsync(request.Table, database, cancellationToken: cancel))?.Columns;
+        return new IngestionSession(request, database, transport, tableColumns, events, CancellationTokenSource.CreateLinkedTokenSource(cancel));
     }
 
     /// <summary>Opens the way for rows, once in a session.</summary>
@@ -59,9 +69,15 @@ public sealed class IngestionSession : IAsyncDisposable
     {
         if (_rows is not null)
             throw new InvalidOperationException("The session takes rows already.");
-        _rows = new RowIntake(columns, typesAreKnown, _request.ThrottleLimit + 2, _stop.Token);
-        SubmissionQueue submissions = Open(AdxDataFormat.Csv, CsvMapping.For(columns), null);
-        var batcher = new RowBatcher(_rows, _transport, submissions, _request, OnRejected, _stop.Token);
+        RowLayout? byPlace = _transport.GoesByPlace && _tableColumns is not null ? RowLayout.ByPlace(_tableColumns, columns) : null;
+        ITransport transport = _transport.GoesByPlace && byPlace is null ? _transport.ByName : _transport;
+        RowLayout layout = byPlace ?? RowLayout.InOrder(columns.Count);
+        _rows = new RowIntake(columns, typesAreKnown, _request.ThrottleLimit + 2, _stop.Token)
+        {
+            Encoder = new CsvRowEncoder(columns, typesAreKnown, layout, transport.MaxRowBytes),
+        };
+        SubmissionQueue submissions = Open(transport, PropertyRules.For(_request, _database, AdxDataFormat.Csv, CsvMapping.For(columns, layout)));
+        var batcher = new RowBatcher(_rows, transport, submissions, _request, OnRejected, _stop.Token);
         _batching = Task.Run(() => FailTogether(batcher.RunAsync(), submissions));
         return _rows;
     }
@@ -77,8 +93,11 @@ public sealed class IngestionSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(file);
         FileBatcher.Check(file.Path);
         AdxDataFormat format = file.Format ?? DataFormats.FromName(file.Path) ?? throw FileErrors.FormatUnknown(file.Path);
-        IReadOnlyList<SealedBatch> batches = await new FileBatcher(_transport, _request, _stop.Token).UploadAsync(file, format);
-        SubmissionQueue submissions = Open(format, null, _request.MappingName);
+        ITransport transport = _transport.ForFile(format, _request.MappingName);
+        // Before anything of the file is uploaded: a mapping may be none for its format.
+        BatchProperties properties = PropertyRules.For(_request, _database, format, null);
+        IReadOnlyList<SealedBatch> batches = await new FileBatcher(transport, _request, _stop.Token).UploadAsync(file, format);
+        SubmissionQueue submissions = Open(transport, properties);
         foreach (SealedBatch batch in batches)
             await submissions.AddAsync(batch);
         submissions.Complete();
@@ -136,23 +155,13 @@ public sealed class IngestionSession : IAsyncDisposable
         await Settle(_batching);
         foreach (SubmissionQueue submissions in _submissions)
             await Settle(submissions.Completion);
-        _transport.Dispose();
+        (_transport as IDisposable)?.Dispose();
         _stop.Dispose();
     }
 
-    private SubmissionQueue Open(AdxDataFormat format, string? inlineMapping, string? mappingName)
+    private SubmissionQueue Open(ITransport transport, BatchProperties properties)
     {
-        var submissions = new SubmissionQueue(_transport, new BatchProperties
-        {
-            Database = _database,
-            Table = _request.Table,
-            Format = format,
-            InlineMapping = inlineMapping,
-            MappingName = mappingName,
-            Tags = _request.Tags,
-            IngestIfNotExists = _request.IngestIfNotExists,
-            CreationTime = _request.CreationTime,
-        }, OnAccepted, _stop.Token);
+        var submissions = new SubmissionQueue(transport, properties, OnAccepted, _stop.Token);
         _submissions.Add(submissions);
         return submissions;
     }

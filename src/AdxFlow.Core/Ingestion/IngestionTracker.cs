@@ -27,6 +27,12 @@ public sealed class IngestionTracker(AdxConnection connection)
             foreach (BatchStatus status in await service.GetStatusAsync(operationId, cancel))
                 known[status.SourceId] = status;
         }
+        // The classic protocol has no operations; its batches are found by their own ids.
+        if (ingestion.Batches.Where(static batch => batch.OperationId is null && !AdxIngestion.IsFinal(batch.Status)).Select(static batch => batch.SourceId).ToArray() is { Length: > 0 } classic)
+        {
+            foreach (BatchStatus status in await new ClassicStatus(connection, ingestion.Database, ingestion.Table).GetAsync(classic, cancel))
+                known[status.SourceId] = status;
+        }
         AdxIngestionBatch[] batches = [.. ingestion.Batches.Select(batch => known.TryGetValue(batch.SourceId, out BatchStatus? status) ? Merge(batch, status) : batch)];
         return ingestion.With(batches, DateTime.UtcNow - ingestion.StartTime);
     }
@@ -64,6 +70,6 @@ public sealed class IngestionTracker(AdxConnection connection)
         Status = status.Status,
         ErrorCode = status.ErrorCode,
         IsPermanent = status.IsPermanent,
-        Error = status.Status == AdxIngestionStatus.Failed ? status.Details ?? "The service gave no reason." : null,
+        Error = status.Status is AdxIngestionStatus.Failed or AdxIngestionStatus.Unknown ? status.Details ?? "The service gave no reason." : null,
     };
 }

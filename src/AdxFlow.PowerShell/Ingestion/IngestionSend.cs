@@ -17,6 +17,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
 
     private readonly AdxTables _tables = new(new AdxClient(connection));
     private IReadOnlyList<AdxColumn>? _columns;
+    private IReadOnlyList<AdxColumn>? _tableColumns;
     private IReadOnlyList<string> _leftOut = [];
     private bool _mustCreate;
     private IngestionSession? _session;
@@ -35,6 +36,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         AdxTable? table;
         try
         {
+            request.Check();
             table = _tables.FindAsync(request.Table, connection.Database, cancellationToken: stop).GetAwaiter().GetResult();
         }
         catch (AdxException refusal) when (refusal.Kind == AdxErrorKind.PermissionDenied)
@@ -48,7 +50,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             throw Ended(failure);
         }
         if (table is not null)
-            _columns = Choose(table.Columns);
+            _columns = Choose(_tableColumns = table.Columns);
         else if (mayCreate)
             _mustCreate = true;
         else
@@ -137,7 +139,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         _session = null;
     }
 
-    private IngestionSession Start() => IngestionSession.StartAsync(connection, request, stop).GetAwaiter().GetResult();
+    private IngestionSession Start() => IngestionSession.StartAsync(connection, request with { TableColumns = _tableColumns }, stop).GetAwaiter().GetResult();
 
     private void OpenObjects(PSObject sample)
     {
@@ -153,6 +155,10 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         {
             _tables.CreateAsync(new AdxTableDefinition { Name = request.Table, Columns = _columns }, merge: true, database: connection.Database, cancellationToken: stop).GetAwaiter().GetResult();
             _mustCreate = false;
+            // Streaming may take minutes to hear of a new table.
+            if (request.Mode == AdxIngestionMode.Auto)
+                request = request with { Mode = AdxIngestionMode.Queued };
+            _tableColumns = _columns;
         }
         _session = Start();
         return _session.OpenRows(_columns, typesAreKnown);
@@ -205,11 +211,21 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
                     break;
                 case BatchQueued queued:
                     AdxIngestionBatch batch = queued.Batch;
-                    cmdlet.WriteVerbose($"Batch {batch.SourceId}: {batch.Rows} rows, {batch.RawBytes} bytes, {batch.SentBytes} sent; queued as operation {batch.OperationId}.");
+                    cmdlet.WriteVerbose($"Batch {batch.SourceId}: {batch.Rows} rows, {batch.RawBytes} bytes, {batch.SentBytes} sent; {Way(batch)}.");
+                    break;
+                case IngestionNote note:
+                    cmdlet.WriteVerbose(note.Text);
                     break;
             }
         }
     }
+
+    private static string Way(AdxIngestionBatch batch) => batch switch
+    {
+        { OperationId: { } operation } => $"queued as operation {operation}",
+        { Status: AdxIngestionStatus.Succeeded } => "in the table",
+        _ => "queued",
+    };
 
     /// <summary>Ends the call: by what failed first behind the rows, if that is what made them fail here.</summary>
     private Exception Ended(Exception failure)
@@ -238,7 +254,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         Id = Guid.NewGuid(),
         Database = connection.Database,
         Table = request.Table,
-        Mode = AdxIngestionMode.Queued,
+        Mode = request.Mode,
         StartTime = DateTime.UtcNow,
         Elapsed = TimeSpan.Zero,
         RejectedRows = 0,

@@ -82,6 +82,22 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter IgnoreFirstRecord { get; set; }
 
+    /// <summary>A mapping sent along with the files: a dictionary ([ordered]@{ Id = '$.id' }), names, its JSON, or a mapping of a table.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [IngestionMappingTransformation]
+    public AdxColumnMapping[]? Mapping { get; set; }
+
+    /// <summary>How the service checks the records of delimited files: None, BestEffort (its default) or Fail.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public AdxValidationPolicy? ValidationPolicy { get; set; }
+
+    /// <summary>The way by which batches go: Auto (streamed where the table allows it and the batch is small, else queued), Queued, Streaming or Direct.</summary>
+    [Parameter]
+    public AdxIngestionMode Mode { get; set; }
+
     /// <summary>Rows after which a batch is sealed; no limit by default.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
@@ -102,6 +118,11 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     [ValidateNotNull]
     public string[] Tag { get; set; } = [];
 
+    /// <summary>Values of <c>ingest-by:</c> tags for what is sent, by which -IngestIfNotExists knows it again.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[] IngestBy { get; set; } = [];
+
     /// <summary>Values of <c>ingest-by:</c> tags: what the table has under one of them is not ingested again.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -110,6 +131,18 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     /// <summary>The time at which the data passes for ingested, for retention and caching; now by default.</summary>
     [Parameter]
     public DateTime? CreationTime { get; set; }
+
+    /// <summary>Has each batch ingested at once and alone, without collecting.</summary>
+    [Parameter]
+    public SwitchParameter SkipBatching { get; set; }
+
+    /// <summary>Lets the ingestion add columns to the table.</summary>
+    [Parameter]
+    public SwitchParameter ExtendSchema { get; set; }
+
+    /// <summary>Leaves the uploaded blobs where they are, instead of having each deleted once it is ingested.</summary>
+    [Parameter]
+    public SwitchParameter KeepBlob { get; set; }
 
     /// <summary>How many blocks are encoded and uploaded at the same time; the processors of this machine by default, at most 8.</summary>
     [Parameter]
@@ -206,8 +239,15 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
             BatchBytes = (long)BatchSizeMB * BytesPerMegabyte,
             BatchInterval = BatchInterval,
             CompressionLevel = CompressionLevel,
+            Mode = Mode,
             MappingName = MappingName,
+            Mapping = Mapping,
+            ValidationPolicy = ValidationPolicy,
+            SkipBatching = SkipBatching,
+            ExtendSchema = ExtendSchema,
+            KeepBlob = KeepBlob,
             Tags = Tag,
+            IngestBy = IngestBy,
             IngestIfNotExists = IngestIfNotExists,
             CreationTime = CreationTime?.ToUniversalTime(),
         };

@@ -85,6 +85,9 @@ public sealed class AdxConnection
     /// <returns>For example <c>https://c.westeurope.kusto.windows.net/db as aadapp=…;…</c>.</returns>
     public override string ToString() => $"{Cluster.AbsoluteUri.TrimEnd('/')}/{Database} as {Principal ?? SignIn.ToString()}";
 
+    /// <summary>The ingestion service as the other end of commands, for the few that it has of its own.</summary>
+    internal AdxConnection ToIngestionService() => new(IngestionUri, IngestionUri, Database, SignIn, Principal, Pipelines.ToIngestionService());
+
     internal AdxConnection WithServerVersion(string? version) =>
         new(Cluster, IngestionUri, Database, SignIn, Principal, Pipelines)
         {
