@@ -32,6 +32,7 @@ internal sealed class TransportChoice(AdxConnection connection, string database,
             // The Kusto emulator runs on this machine and has no ingestion service.
             if (!await IsEmulatorAsync(cancel))
                 throw;
+            PropertyRules.Check(request with { Mode = AdxIngestionMode.Direct });
             tell(new IngestionNote("This is the Kusto emulator, which has no ingestion service: data goes into commands (-Mode Direct)."));
             return new DirectTransport(connection, request);
         }
