@@ -1,6 +1,8 @@
 using AdxFlow.Access;
 using AdxFlow.Adx;
+using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Status;
+using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Clients.Tests;
 
@@ -26,6 +28,8 @@ internal static class CommandCases
     /// </summary>
     public static IReadOnlySet<string> OfTheIngestionService { get; } = new HashSet<string>
     {
+        "ClassicCommands.GetIdentityToken",
+        "ClassicCommands.GetResources",
         "StorageIngestionCommands.Ingest",
         "StorageIngestionCommands.ShowOperation",
     };
@@ -34,6 +38,25 @@ internal static class CommandCases
     {
         ["AccessCommands.QueryNothing"] = [static _ => AccessCommands.QueryNothing(null), static given => AccessCommands.QueryNothing(given.Name())],
         ["AccessCommands.ShowSchema"] = [static _ => AccessCommands.ShowSchema(null), static given => AccessCommands.ShowSchema(given.Name())],
+        ["DirectCommands.IngestInline"] =
+        [
+            static given => DirectCommands.IngestInline(new BatchProperties { Database = "D", Table = given.Name(), Format = AdxDataFormat.Csv }, "1,a\n"),
+            static given => DirectCommands.IngestInline(new BatchProperties { Database = "D", Table = given.Name(), Format = AdxDataFormat.Json, MappingName = given.Name() }, "{}\n"),
+            static given => DirectCommands.IngestInline(
+                new BatchProperties
+                {
+                    Database = "D",
+                    Table = given.Name(),
+                    Format = AdxDataFormat.Psv,
+                    InlineMapping = given.Text(),
+                    ValidationPolicy = given.Text(),
+                    Tags = ["drop-by:x"],
+                    IngestIfNotExists = ["y"],
+                    CreationTime = DateTime.UnixEpoch,
+                    ExtendSchema = true,
+                },
+                "1|a\n"),
+        ],
         ["FailureCommands.ShowFailures"] =
         [
             static given => FailureCommands.ShowFailures(given.Text(), null, null, null),

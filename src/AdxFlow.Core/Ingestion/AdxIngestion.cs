@@ -51,7 +51,11 @@ public sealed class AdxIngestion
                 return first;
             if (!IsFinished)
                 return AdxIngestionStatus.InProgress;
-            return Batches.Any(static batch => batch.Status == AdxIngestionStatus.Succeeded) ? AdxIngestionStatus.PartiallySucceeded : AdxIngestionStatus.Failed;
+            bool someSucceeded = Batches.Any(static batch => batch.Status == AdxIngestionStatus.Succeeded);
+            bool someRefused = Batches.Any(static batch => batch.Status is AdxIngestionStatus.Failed or AdxIngestionStatus.Canceled);
+            if (someSucceeded && someRefused)
+                return AdxIngestionStatus.PartiallySucceeded;
+            return Batches.Any(static batch => batch.Status == AdxIngestionStatus.Unknown) ? AdxIngestionStatus.Unknown : AdxIngestionStatus.Failed;
         }
     }
 
@@ -59,7 +63,7 @@ public sealed class AdxIngestion
     public bool IsFinished => Batches.All(static batch => IsFinal(batch.Status));
 
     internal static bool IsFinal(AdxIngestionStatus status) =>
-        status is AdxIngestionStatus.Succeeded or AdxIngestionStatus.Failed or AdxIngestionStatus.Canceled
+        status is AdxIngestionStatus.Succeeded or AdxIngestionStatus.Failed or AdxIngestionStatus.Canceled or AdxIngestionStatus.Unknown
             or AdxIngestionStatus.Empty or AdxIngestionStatus.PartiallySucceeded;
 
     internal AdxIngestion With(IReadOnlyList<AdxIngestionBatch> batches, DateTime startTime, TimeSpan elapsed) => new()

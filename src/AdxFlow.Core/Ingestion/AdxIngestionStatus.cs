@@ -23,4 +23,10 @@ public enum AdxIngestionStatus
 
     /// <summary>It was cancelled, here or on the service.</summary>
     Canceled,
+
+    /// <summary>
+    /// Nobody can say. The answer that queued the batch was lost, so it was queued a second time, and the service found its blob
+    /// gone, as it is once it has been ingested. The rows are in the table, most likely; only counting them there makes it sure.
+    /// </summary>
+    Unknown,
 }

@@ -1,4 +1,5 @@
 using AdxFlow.Adx;
+using AdxFlow.Ingestion.Rows;
 
 namespace AdxFlow.Ingestion;
 
@@ -8,6 +9,6 @@ namespace AdxFlow.Ingestion;
 /// </summary>
 internal static class CsvMapping
 {
-    public static string For(IReadOnlyList<AdxColumn> columns) =>
-        MappingJson.Write(columns.Select(static (column, ordinal) => new AdxColumnMapping { Column = column.Name, Ordinal = ordinal }));
+    public static string For(IReadOnlyList<AdxColumn> columns, RowLayout layout) =>
+        MappingJson.Write(columns.Select((column, cell) => new AdxColumnMapping { Column = column.Name, Ordinal = layout.Field(cell) }));
 }

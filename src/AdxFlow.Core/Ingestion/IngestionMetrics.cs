@@ -48,20 +48,16 @@ internal static class IngestionMetrics
     public static string NameOf(Exception failure) => failure is AdxException known ? known.ServiceCode ?? known.ErrorId : failure.GetType().Name;
 
     /// <summary>Measures an upload.</summary>
-    public static Task UploadAsync(Func<Task> upload) => MeasureAsync(Uploads, async () =>
-    {
-        await upload();
-        return true;
-    });
+    public static Task UploadAsync(Func<Task> upload) => MeasureAsync(Uploads, upload);
 
     /// <summary>Measures the handing over of batches, as a span of its own.</summary>
-    public static async Task<string> SubmitAsync(int batches, Func<Task<string>> submit)
+    public static async Task SubmitAsync(int batches, Func<Task> submit)
     {
         using Activity? span = Start("adxflow.submit", ActivityKind.Producer);
         span?.SetTag("batches", batches);
         try
         {
-            return await MeasureAsync(Submissions, submit);
+            await MeasureAsync(Submissions, submit);
         }
         catch (Exception failure)
         {
@@ -77,16 +73,18 @@ internal static class IngestionMetrics
         span?.SetStatus(ActivityStatusCode.Error);
     }
 
-    private static async Task<T> MeasureAsync<T>(Histogram<double> histogram, Func<Task<T>> work)
+    private static async Task MeasureAsync(Histogram<double> histogram, Func<Task> work)
     {
         if (!histogram.Enabled)
-            return await work();
+        {
+            await work();
+            return;
+        }
         long start = Stopwatch.GetTimestamp();
         try
         {
-            T result = await work();
+            await work();
             histogram.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, Telemetry.Tags);
-            return result;
         }
         catch (Exception failure)
         {

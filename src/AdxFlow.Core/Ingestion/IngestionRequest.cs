@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Spool;
 
 namespace AdxFlow.Ingestion;
@@ -41,11 +42,29 @@ public sealed record IngestionRequest
     /// </summary>
     public TimeSpan RetryWindow { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>The way by which batches go; by default the one that fits the table and the batch.</summary>
+    public AdxIngestionMode Mode { get; init; }
+
+    /// <summary>
+    /// All columns of the table, in its order, for who knows them already; null, the default, to have them looked up. Rows that are
+    /// streamed go to columns by their place in the table.
+    /// </summary>
+    public IReadOnlyList<AdxColumn>? TableColumns { get; init; }
+
     /// <summary>The name of a mapping that the table or database has; null for columns by position (text) or by name (JSON).</summary>
     public string? MappingName { get; init; }
 
+    /// <summary>
+    /// A mapping that is sent along with files: their fields to columns, as a mapping of the table has them; null
+    /// for none. Its kind is that of the files' format.
+    /// </summary>
+    public IReadOnlyList<AdxColumnMapping>? Mapping { get; init; }
+
     /// <summary>Extent tags, such as <c>drop-by:2026-11</c>.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Values of <c>ingest-by:</c> tags that the data gets; each value becomes the tag <c>ingest-by:value</c>.</summary>
+    public IReadOnlyList<string> IngestBy { get; init; } = [];
 
     /// <summary>Values of <c>ingest-by:</c> tags; data of which the table has one already is not ingested again.</summary>
     public IReadOnlyList<string> IngestIfNotExists { get; init; } = [];
@@ -65,8 +84,20 @@ public sealed record IngestionRequest
     /// <summary>Bytes that the batches of this ingestion may take in the spool; 4 GiB by default. Whoever sends rows waits for room.</summary>
     public long SpoolBytes { get; init; } = 4L * 1024 * 1024 * 1024;
 
+    /// <summary>How records of delimited files are checked by the service; null for its default, <see cref="AdxValidationPolicy.BestEffort"/>.</summary>
+    public AdxValidationPolicy? ValidationPolicy { get; init; }
+
+    /// <summary>True to have each batch ingested at once and alone, without collecting; that costs the cluster many small extents.</summary>
+    public bool SkipBatching { get; init; }
+
+    /// <summary>True to let the ingestion add columns to the table.</summary>
+    public bool ExtendSchema { get; init; }
+
+    /// <summary>True to leave the blobs where they were uploaded to; by default the service deletes each one when it has ingested it.</summary>
+    public bool KeepBlob { get; init; }
+
     /// <summary>Refuses limits by which no batch could be made, before anything is sent.</summary>
-    /// <exception cref="AdxException"><c>AdxInvalidBatch</c>: a limit is out of its range.</exception>
+    /// <exception cref="AdxException"><c>AdxInvalidBatch</c>: a limit is out of its range. <c>AdxInvalidCombination</c>: two properties, or a property and the mode, do not go together.</exception>
     internal void Check()
     {
         Require(BatchRows >= 0, "the number of rows is negative");
@@ -75,6 +106,7 @@ public sealed record IngestionRequest
         Require(ThrottleLimit > 0, "the throttle limit is not positive");
         Require(SpoolBytes > 0, "the room of the spool is not positive");
         SpoolRules.Check(this);
+        PropertyRules.Check(this);
     }
 
     private static void Require(bool holds, string otherwise)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using AdxFlow.Adx;
 using AdxFlow.Http;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Files;
@@ -19,9 +20,10 @@ public sealed class IngestionSession : IAsyncDisposable
 {
     private readonly IngestionRequest _request;
     private readonly string _database;
-    private readonly QueuedRestTransport _transport;
+    private readonly ITransport _transport;
+    private readonly IReadOnlyList<AdxColumn>? _tableColumns;
     private readonly CancellationTokenSource _stop;
-    private readonly ConcurrentQueue<IngestionEvent> _events = new();
+    private readonly ConcurrentQueue<IngestionEvent> _events;
     private readonly ConcurrentQueue<AdxIngestionBatch> _accepted = new();
     private readonly List<SubmissionQueue> _submissions = [];
     private readonly SpoolSession? _spool;
@@ -39,11 +41,13 @@ public sealed class IngestionSession : IAsyncDisposable
     private long _rejectedRows;
     private int _disposed;
 
-    private IngestionSession(AdxConnection connection, IngestionRequest request, string database, QueuedRestTransport transport, SpoolDirectory? spool, CancellationTokenSource stop)
+    private IngestionSession(AdxConnection connection, IngestionRequest request, string database, ITransport transport, SpoolDirectory? spool, IReadOnlyList<AdxColumn>? tableColumns, ConcurrentQueue<IngestionEvent> events, CancellationTokenSource stop)
     {
         _request = request;
         _database = database;
         _transport = transport;
+        _tableColumns = tableColumns;
+        _events = events;
         _stop = stop;
         _tags = IngestionMetrics.TagsOf(database, request.Table, transport.Mode);
         if (spool is not null)
@@ -67,11 +71,14 @@ public sealed class IngestionSession : IAsyncDisposable
     /// <summary>True when rows are kept until the service has confirmed them: see <see cref="ConfirmAsync"/>.</summary>
     public bool IsSpooled => _spool is not null;
 
-    /// <summary>Asks the ingestion service for its configuration, which also shows whether it lets one in, and begins.</summary>
+    /// <summary>
+    /// Begins. Where batches may be queued, it asks the ingestion service for its configuration, which also shows whether it lets
+    /// one in; where they may be streamed, for the table's policy and, unless they are given, its columns.
+    /// </summary>
     /// <param name="connection">The connection to send over.</param>
     /// <param name="request">The table and the limits of a batch.</param>
     /// <param name="cancel">Ends the whole session, whenever it comes.</param>
-    /// <exception cref="AdxException"><c>AdxInvalidBatch</c>: a limit of the request is out of its range. <c>AdxInvalidGuarantee</c>, and what can be wrong with a spool. The service refuses (<c>AdxForbidden</c>), cannot be reached, or names no container.</exception>
+    /// <exception cref="AdxException"><c>AdxInvalidBatch</c>, <c>AdxInvalidCombination</c>, <c>AdxInvalidGuarantee</c>: the request cannot be; nothing was sent. Or what can be wrong with a spool. The service refuses (<c>AdxForbidden</c>), cannot be reached, or names no container.</exception>
     public static async Task<IngestionSession> StartAsync(AdxConnection connection, IngestionRequest request, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -80,16 +87,19 @@ public sealed class IngestionSession : IAsyncDisposable
         if (request.DeliveryGuarantee == AdxDeliveryGuarantee.None)
             request = request with { RetryWindow = TimeSpan.Zero };
         string database = request.Database ?? connection.Database;
-        var service = new IngestionServiceClient(connection, database, request.Table);
-        var transport = await QueuedRestTransport.CreateAsync(service, connection.Pipelines.Storage, request, cancel);
+        var events = new ConcurrentQueue<IngestionEvent>();
+        ITransport transport = await new TransportChoice(connection, database, request, events.Enqueue).MakeAsync(cancel);
         try
         {
+            IReadOnlyList<AdxColumn>? tableColumns = request.TableColumns;
+            if (transport.GoesByPlace && tableColumns is null)
+                tableColumns = (await new AdxTables(new AdxClient(connection)).FindAsync(request.Table, database, cancellationToken: cancel))?.Columns;
             SpoolDirectory? spool = request.SpoolPath is null ? null : SpoolSession.OpenDirectory(connection, request, database);
-            return new IngestionSession(connection, request, database, transport, spool, CancellationTokenSource.CreateLinkedTokenSource(cancel));
+            return new IngestionSession(connection, request, database, transport, spool, tableColumns, events, CancellationTokenSource.CreateLinkedTokenSource(cancel));
         }
         catch
         {
-            transport.Dispose();
+            (transport as IDisposable)?.Dispose();
             throw;
         }
     }
@@ -101,14 +111,20 @@ public sealed class IngestionSession : IAsyncDisposable
     {
         if (_rows is not null)
             throw new InvalidOperationException("The session takes rows already.");
-        _rows = new RowIntake(columns, typesAreKnown, _request.ThrottleLimit + 2, _stop.Token, SpooledRows);
+        RowLayout? byPlace = _transport.GoesByPlace && _tableColumns is not null ? RowLayout.ByPlace(_tableColumns, columns) : null;
+        ITransport transport = _transport.GoesByPlace && byPlace is null ? _transport.ByName : _transport;
+        RowLayout layout = byPlace ?? RowLayout.InOrder(columns.Count);
+        _rows = new RowIntake(columns, typesAreKnown, _request.ThrottleLimit + 2, _stop.Token, SpooledRows)
+        {
+            Encoder = new CsvRowEncoder(columns, typesAreKnown, layout, transport.MaxRowBytes),
+        };
         if (_spool is not null)
         {
             _batching = Task.Run(() => MeasureAsync(() => new RowBatcher(_rows, _spool.Open(columns, _request), _request, OnRejected, _stop.Token).RunAsync()));
             return _rows;
         }
-        SubmissionQueue submissions = Open(AdxDataFormat.Csv, CsvMapping.For(columns), null);
-        var batcher = new RowBatcher(_rows, new DirectBatches(_transport, submissions, _request), _request, OnRejected, _stop.Token);
+        SubmissionQueue submissions = Open(new FormatRoute(transport, PropertyRules.For(_request, _database, AdxDataFormat.Csv, CsvMapping.For(columns, layout))));
+        var batcher = new RowBatcher(_rows, new DirectBatches(transport, submissions, _request), _request, OnRejected, _stop.Token);
         _batching = Task.Run(() => MeasureAsync(() => FailTogether(batcher.RunAsync(), submissions)));
         return _rows;
     }
@@ -122,7 +138,7 @@ public sealed class IngestionSession : IAsyncDisposable
         RequireNoSpool();
         if (_files is not null)
             return _files;
-        _files = new FileIntake(_transport, _request, format => Open(format, null, _request.MappingName), _events.Enqueue, _stop.Token);
+        _files = new FileIntake(_request, FileRoute, Open, _events.Enqueue, _stop.Token);
         _filing = Task.Run(() => MeasureAsync(() => StopOnFailure(_files.RunAsync())));
         return _files;
     }
@@ -130,7 +146,7 @@ public sealed class IngestionSession : IAsyncDisposable
     /// <summary>The way for text or bytes of a format, once in a session.</summary>
     /// <param name="format">The format; one that can be split between records.</param>
     /// <param name="ignoreFirstRecord">The first record is a header, which is not sent.</param>
-    /// <exception cref="AdxException"><c>AdxInvalidFormat</c>: the format counts as a whole.</exception>
+    /// <exception cref="AdxException"><c>AdxInvalidFormat</c>: the format counts as a whole. <c>AdxInvalidCombination</c>, <c>AdxInvalidMapping</c>: it does not go with the mode or the mapping.</exception>
     public LineIntake OpenLines(AdxDataFormat format, bool ignoreFirstRecord = false)
     {
         RequireNoSpool();
@@ -143,15 +159,16 @@ public sealed class IngestionSession : IAsyncDisposable
                 RecommendedAction = "Write it to a file and send that with -Path.",
             };
         }
-        SubmissionQueue submissions = Open(format, null, _request.MappingName);
-        _lines = new LineIntake(_transport, _request, format, ignoreFirstRecord, submissions, _stop.Token);
+        FormatRoute route = Route(format);
+        SubmissionQueue submissions = Open(route);
+        _lines = new LineIntake(route, _request, ignoreFirstRecord, submissions, _stop.Token);
         _lining = Task.Run(() => FailTogether(_lines.RunAsync(), submissions));
         return _lines;
     }
 
     /// <summary>Has the service ingest blobs that exist already, from where they are. They are not read here, and stay.</summary>
     /// <param name="blobs">The blobs.</param>
-    /// <exception cref="AdxException">The service refuses them.</exception>
+    /// <exception cref="AdxException"><c>AdxInvalidCombination</c>: the mode or the cluster takes no blobs. Or the service refuses them.</exception>
     public Task SendBlobsAsync(IEnumerable<BlobIngestion> blobs)
     {
         ArgumentNullException.ThrowIfNull(blobs);
@@ -161,9 +178,11 @@ public sealed class IngestionSession : IAsyncDisposable
 
     private async Task QueueAsync(IEnumerable<BlobIngestion> blobs)
     {
+        ITransport transport = _transport.ForBlobs ?? throw PropertyRules.NoBlobs(_transport.Mode);
         foreach (IGrouping<(AdxDataFormat Format, bool IgnoreFirstRecord), BlobIngestion> alike in blobs.GroupBy(static blob => (blob.Format, blob.IgnoreFirstRecord)))
         {
-            SubmissionQueue submissions = Open(alike.Key.Format, null, _request.MappingName, keepBlob: true, alike.Key.IgnoreFirstRecord);
+            BatchProperties properties = PropertyRules.For(_request, _database, alike.Key.Format) with { KeepBlob = true, IgnoreFirstRecord = alike.Key.IgnoreFirstRecord };
+            SubmissionQueue submissions = Open(new FormatRoute(transport, properties));
             foreach (BlobIngestion blob in alike)
                 await submissions.AddAsync(new SealedBatch(Guid.NewGuid(), 0, 0, new ExistingBlob(blob.Location.Uri)) { IsRawSizeEstimated = true });
             submissions.Complete();
@@ -250,29 +269,24 @@ public sealed class IngestionSession : IAsyncDisposable
             await Settle(submissions.Completion);
         if (_spool is not null)
             await _spool.DisposeAsync();
-        _transport.Dispose();
+        (_transport as IDisposable)?.Dispose();
         _stop.Dispose();
         _span?.Dispose();
     }
 
-    private SubmissionQueue Open(AdxDataFormat format, string? inlineMapping, string? mappingName, bool keepBlob = false, bool ignoreFirstRecord = false)
+    private FormatRoute Route(AdxDataFormat format) => new(_transport.ForFormat(format, _request.MappingName), PropertyRules.For(_request, _database, format));
+
+    private FormatRoute FileRoute(AdxDataFormat format)
+    {
+        FormatRoute route = Route(format);
+        return route with { Transport = route.Transport.ForFiles };
+    }
+
+    private SubmissionQueue Open(FormatRoute route)
     {
         ExecutionContext? caller = ExecutionContext.Capture();
         Enter();
-        var submissions = new SubmissionQueue(_transport, new BatchProperties
-        {
-            Database = _database,
-            Table = _request.Table,
-            Format = format,
-            InlineMapping = inlineMapping,
-            MappingName = mappingName,
-            Tags = _request.Tags,
-            IngestIfNotExists = _request.IngestIfNotExists,
-            CreationTime = _request.CreationTime,
-            KeepBlob = keepBlob,
-            IgnoreFirstRecord = ignoreFirstRecord,
-            IsSingleTry = _request.DeliveryGuarantee == AdxDeliveryGuarantee.None,
-        }, OnAccepted, _stop.Token);
+        var submissions = new SubmissionQueue(route.Transport, route.Properties, OnAccepted, _stop.Token);
         if (caller is not null)
             ExecutionContext.Restore(caller);
         lock (_submissions)

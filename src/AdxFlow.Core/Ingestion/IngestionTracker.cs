@@ -83,7 +83,14 @@ public sealed class IngestionTracker(AdxConnection connection)
                 ? [await new StorageIngestion(connection).GetStatusAsync(operationId, ingestion.Database, cancel)]
                 : await AskAsync(service, ingestion, operationId, cancel);
         }
-        return OperationBatches.Update(ingestion, answers);
+        var alone = new Dictionary<Guid, BatchStatus>();
+        // The classic protocol has no operations; its batches are found by their own ids.
+        if (ingestion.Batches.Where(static batch => batch.OperationId is null && !AdxIngestion.IsFinal(batch.Status)).Select(static batch => batch.SourceId).ToArray() is { Length: > 0 } classic)
+        {
+            foreach (BatchStatus status in await new ClassicStatus(connection, ingestion.Database, ingestion.Table).GetAsync(classic, cancel))
+                alone[status.SourceId] = status;
+        }
+        return OperationBatches.Update(ingestion, answers, alone);
     }
 
     private static async Task<IReadOnlyList<BatchStatus>> AskAsync(IngestionServiceClient service, AdxIngestion ingestion, string operationId, CancellationToken cancel)

@@ -20,6 +20,15 @@ internal static class IngestionErrors
                 RecommendedAction = Advice(batch),
             }.ToErrorRecord(batch));
         }
+        foreach (AdxIngestionBatch batch in ingestion.Batches.Where(static batch => batch.Status == AdxIngestionStatus.Unknown))
+        {
+            cmdlet.WriteError(new AdxException("AdxIngestionUnknown", AdxErrorKind.InvalidResult,
+                $"Whether batch {batch.SourceId} with {batch.Rows} rows is in '{ingestion.Database}.{ingestion.Table}' cannot be told: an answer of the service was lost, the batch was queued a second time, and its blob was gone by then, as it is once it has been ingested. ({batch.ErrorCode})")
+            {
+                ServiceCode = batch.ErrorCode,
+                RecommendedAction = "Count the rows in the table before the data is sent again: most likely they are there.",
+            }.ToErrorRecord(batch));
+        }
         if (!ingestion.IsFinished)
         {
             cmdlet.WriteError(new AdxException("AdxIngestionTimeout", AdxErrorKind.Timeout, $"The service was not done with {ingestion} after {timeout}.")
@@ -31,8 +40,6 @@ internal static class IngestionErrors
 
     private static string Advice(AdxIngestionBatch batch) => batch switch
     {
-        // The service deletes a blob once it is ingested: so it goes where an answer was lost and the request came twice.
-        { ErrorCode: "Download_SourceNotFound" } => "The batch's blob was gone, as it is once it has been ingested: an earlier try, whose answer was lost, may have gone through. Count the rows in the table before the data is sent again.",
         { IsPermanent: false } => "The service calls it transient: send the data again.",
         _ => "Mend the data, its format or its mapping, then send it again.",
     };

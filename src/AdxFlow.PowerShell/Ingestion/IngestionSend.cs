@@ -20,6 +20,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     private readonly ProgressBar _bar = new(cmdlet, $"Sending to {connection.Database}.{request.Table}");
     private readonly AdxTables _tables = new(new AdxClient(connection));
     private IReadOnlyList<AdxColumn>? _columns;
+    private IReadOnlyList<AdxColumn>? _tableColumns;
     private IReadOnlyList<string> _leftOut = [];
     private bool _mustCreate;
     private IngestionSession? _session;
@@ -49,6 +50,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         AdxTable? table;
         try
         {
+            request.Check();
             table = _tables.FindAsync(request.Table, connection.Database, cancellationToken: stop).GetAwaiter().GetResult();
         }
         catch (AdxException refusal) when (refusal.Kind == AdxErrorKind.PermissionDenied)
@@ -62,7 +64,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             throw Ended(failure);
         }
         if (table is not null)
-            _columns = Choose(table.Columns);
+            _columns = Choose(_tableColumns = table.Columns);
         else if (mayCreate)
             _mustCreate = true;
         else
@@ -237,7 +239,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
 
     private IngestionSession Start()
     {
-        IngestionSession session = IngestionSession.StartAsync(connection, request, stop).GetAwaiter().GetResult();
+        IngestionSession session = IngestionSession.StartAsync(connection, request with { TableColumns = _tableColumns }, stop).GetAwaiter().GetResult();
         session.Reject(_rejectedBefore);
         return session;
     }
@@ -265,6 +267,10 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         {
             _tables.CreateAsync(new AdxTableDefinition { Name = request.Table, Columns = _columns }, merge: true, database: connection.Database, cancellationToken: stop).GetAwaiter().GetResult();
             _mustCreate = false;
+            // Streaming may take minutes to hear of a new table.
+            if (request.Mode == AdxIngestionMode.Auto)
+                request = request with { Mode = AdxIngestionMode.Queued };
+            _tableColumns = _columns;
         }
         _session = Start();
         RowIntake rows = _session.OpenRows(_columns, typesAreKnown);
@@ -339,7 +345,10 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
                     break;
                 case BatchQueued queued:
                     AdxIngestionBatch batch = queued.Batch;
-                    cmdlet.WriteVerbose($"Batch {batch.SourceId}: {batch.Rows} rows, {batch.RawBytes} bytes, {batch.SentBytes} sent; queued as operation {batch.OperationId}.");
+                    cmdlet.WriteVerbose($"Batch {batch.SourceId}: {batch.Rows} rows, {batch.RawBytes} bytes, {batch.SentBytes} sent; {Way(batch)}.");
+                    break;
+                case IngestionNote note:
+                    cmdlet.WriteVerbose(note.Text);
                     break;
             }
         }
@@ -352,6 +361,13 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         ProgressBar.Wait(task, TellEvents);
         return task.GetAwaiter().GetResult();
     }
+
+    private static string Way(AdxIngestionBatch batch) => batch switch
+    {
+        { OperationId: { } operation } => $"queued as operation {operation}",
+        { Status: AdxIngestionStatus.Succeeded } => "in the table",
+        _ => "queued",
+    };
 
     /// <summary>Ends the call: by what failed first behind the rows, if that is what made them fail here.</summary>
     private Exception Ended(Exception failure)
@@ -382,7 +398,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         Id = Guid.NewGuid(),
         Database = connection.Database,
         Table = request.Table,
-        Mode = AdxIngestionMode.Queued,
+        Mode = request.Mode,
         StartTime = DateTime.UtcNow,
         Elapsed = TimeSpan.Zero,
         RejectedRows = _rejectedBefore,

@@ -132,6 +132,28 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     [Parameter(ParameterSetName = ContainerSet)]
     public SwitchParameter IgnoreFirstRecord { get; set; }
 
+    /// <summary>A mapping sent along with files, blobs or text of a -Format: a dictionary ([ordered]@{ Id = '$.id' }), names, its JSON, or a mapping of a table.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = UriSet)]
+    [Parameter(ParameterSetName = ContainerSet)]
+    [ValidateNotNullOrEmpty]
+    [IngestionMappingTransformation]
+    public AdxColumnMapping[]? Mapping { get; set; }
+
+    /// <summary>How the service checks the records of delimited files: None, BestEffort (its default) or Fail.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = UriSet)]
+    [Parameter(ParameterSetName = ContainerSet)]
+    public AdxValidationPolicy? ValidationPolicy { get; set; }
+
+    /// <summary>The way by which batches go: Auto (streamed where the table allows it and the batch is small, else queued), Queued, Streaming or Direct.</summary>
+    [Parameter]
+    public AdxIngestionMode Mode { get; set; }
+
     /// <summary>Rows after which a batch is sealed; no limit by default.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
@@ -152,6 +174,11 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     [Parameter]
     [ValidateNotNull]
     public string[] Tag { get; set; } = [];
+
+    /// <summary>Values of <c>ingest-by:</c> tags for what is sent, by which -IngestIfNotExists knows it again.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[] IngestBy { get; set; } = [];
 
     /// <summary>Values of <c>ingest-by:</c> tags: what the table has under one of them is not ingested again.</summary>
     [Parameter]
@@ -187,6 +214,18 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     [ValidateRange(0, long.MaxValue)]
     public long SkippedRows { get; set; }
 
+    /// <summary>Has each batch ingested at once and alone, without collecting.</summary>
+    [Parameter]
+    public SwitchParameter SkipBatching { get; set; }
+
+    /// <summary>Lets the ingestion add columns to the table.</summary>
+    [Parameter]
+    public SwitchParameter ExtendSchema { get; set; }
+
+    /// <summary>Leaves the uploaded blobs where they are, instead of having each deleted once it is ingested.</summary>
+    [Parameter]
+    public SwitchParameter KeepBlob { get; set; }
+
     /// <summary>How many blocks are encoded and uploaded at the same time; the processors of this machine by default, at most 8.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
@@ -208,10 +247,14 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     /// <summary>Asks once whether to send, and finds the table.</summary>
     protected override void BeginProcessing()
     {
-        if (ParameterSetName is ObjectSet && Format is null && (MappingName is not null || IgnoreFirstRecord))
-            Throw(SendErrors.NotTogether("-MappingName and -IgnoreFirstRecord are for text: they go with -Format, while objects go to columns by their properties."));
+        if (ParameterSetName is ObjectSet && Format is null && (MappingName is not null || Mapping is not null || ValidationPolicy is not null || IgnoreFirstRecord))
+            Throw(SendErrors.NotTogether("-MappingName, -Mapping, -ValidationPolicy and -IgnoreFirstRecord are for text: they go with -Format, while objects go to columns by their properties."));
         if (ParameterSetName is ObjectSet && Format is not null && (Column is not null || CreateTable))
             Throw(SendErrors.NotTogether("-Column and -CreateTable are for objects: text of a -Format has no properties."));
+        if (Uri.Length > 0 && (Mode is AdxIngestionMode.Streaming or AdxIngestionMode.Direct || KeepBlob))
+            Throw(SendErrors.NotTogether("-Uri has the service's queue take blobs from where they are, and they stay there: -Mode Streaming or Direct and -KeepBlob do not go with it."));
+        if (Container && ExtendSchema)
+            Throw(SendErrors.NotTogether("The command that takes a container adds no columns: -ExtendSchema does not go with -Container."));
         CheckSpool();
         _isWanted = ShouldProcess($"{Connected.Database}.{Table}", "Send data");
         if (!_isWanted)
@@ -333,8 +376,15 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
             BatchBytes = (long)BatchSizeMB * BytesPerMegabyte,
             BatchInterval = BatchInterval,
             CompressionLevel = CompressionLevel,
+            Mode = Mode,
             MappingName = MappingName,
+            Mapping = Mapping,
+            ValidationPolicy = ValidationPolicy,
+            SkipBatching = SkipBatching,
+            ExtendSchema = ExtendSchema,
+            KeepBlob = KeepBlob,
             Tags = Tag,
+            IngestBy = IngestBy,
             IngestIfNotExists = IngestIfNotExists,
             CreationTime = CreationTime?.ToUniversalTime(),
             DeliveryGuarantee = DeliveryGuarantee,

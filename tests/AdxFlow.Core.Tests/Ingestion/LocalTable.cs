@@ -28,9 +28,11 @@ internal sealed class LocalTable : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<LocalTable> CreateAsync(params AdxColumn[] columns)
+    public static Task<LocalTable> CreateAsync(params AdxColumn[] columns) => CreateOnAsync(new LocalClusterOptions(), columns);
+
+    public static async Task<LocalTable> CreateOnAsync(LocalClusterOptions options, params AdxColumn[] columns)
     {
-        var cluster = LocalCluster.Start();
+        var cluster = LocalCluster.Start(options);
         AdxConnection connection = await AdxConnection.OpenAsync(new AdxConnectionOptions
         {
             Cluster = cluster.ClusterUri.AbsoluteUri,
@@ -41,6 +43,12 @@ internal sealed class LocalTable : IAsyncDisposable
         await new AdxTables(new AdxClient(connection)).CreateAsync(new AdxTableDefinition { Name = Name, Columns = columns }, cancellationToken: Stop);
         return new LocalTable(cluster, connection, columns);
     }
+
+    /// <summary>Lets the table be streamed to.</summary>
+    public Task AllowStreamingAsync() =>
+        new AdxTablePolicies(new AdxClient(Connection)).SetAsync(Name, new AdxStreamingPolicy { Database = Connection.Database, Table = Name, IsEnabled = true }, cancellationToken: Stop);
+
+    public int Streams => Count("POST", "/v1/rest/ingest/");
 
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();
 

@@ -40,13 +40,15 @@ internal sealed class MemoryTransport : ITransport
         return ValueTask.FromResult<BatchContent>(content);
     }
 
-    public async Task<string> SubmitAsync(IReadOnlyList<SealedBatch> batches, BatchProperties properties, CancellationToken cancel)
+    public async Task SubmitAsync(IReadOnlyList<SealedBatch> batches, BatchProperties properties, Action<SealedBatch, AdxIngestionBatch> accepted, CancellationToken cancel)
     {
         SealedBatch[] copy = [.. batches];
         if (OnSubmit is not null)
             await OnSubmit(copy).WaitAsync(cancel);
         Submissions.Enqueue(copy);
-        return "operation-" + Submissions.Count;
+        string operationId = "operation-" + Submissions.Count;
+        foreach (SealedBatch batch in copy)
+            accepted(batch, batch.Accepted(operationId));
     }
 
     public async Task DiscardAsync(SealedBatch batch)

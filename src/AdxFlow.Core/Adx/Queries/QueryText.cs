@@ -6,12 +6,15 @@ internal static class QueryText
     /// <summary>True for a management command: its first character, behind blanks and comments, is a dot.</summary>
     public static bool IsCommand(string text) => Body(text) is ['.', ..];
 
-    /// <summary>True for a command that changes nothing: <c>.show …</c>.</summary>
+    /// <summary>True for a command that changes nothing: <c>.show …</c>, and <c>.get …</c> of the ingestion service.</summary>
     public static bool OnlyShows(string text)
     {
         ReadOnlySpan<char> body = Body(text);
-        return body.StartsWith(".show", StringComparison.OrdinalIgnoreCase) && (body.Length == 5 || !char.IsLetterOrDigit(body[5]));
+        return BeginsWith(body, ".show") || BeginsWith(body, ".get");
     }
+
+    private static bool BeginsWith(ReadOnlySpan<char> body, string word) =>
+        body.StartsWith(word, StringComparison.OrdinalIgnoreCase) && (body.Length == word.Length || !char.IsLetterOrDigit(body[word.Length]));
 
     /// <summary>The text from its first word on. A comment in KQL goes from <c>//</c> to the end of the line.</summary>
     public static ReadOnlySpan<char> Body(string text)

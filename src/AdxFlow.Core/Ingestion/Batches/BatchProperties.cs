@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AdxFlow.Ingestion.Batches;
 
 /// <summary>What the service must know of the batches of an ingestion, the same for all of them.</summary>
@@ -20,6 +22,13 @@ internal sealed record BatchProperties
 
     public DateTime? CreationTime { get; init; }
 
+    /// <summary>The policy by which delimited data is checked, as JSON; null for the service's own.</summary>
+    public string? ValidationPolicy { get; init; }
+
+    public bool SkipBatching { get; init; }
+
+    public bool ExtendSchema { get; init; }
+
     /// <summary>True where the service is to leave the blob after ingesting it.</summary>
     public bool KeepBlob { get; init; }
 
@@ -28,4 +37,8 @@ internal sealed record BatchProperties
 
     /// <summary>True when the request that queues batches is sent once, whatever becomes of it.</summary>
     public bool IsSingleTry { get; init; }
+
+    /// <summary>A time as the service reads it; one without a kind is UTC.</summary>
+    public static string Utc(DateTime time) =>
+        (time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : DateTime.SpecifyKind(time, DateTimeKind.Utc)).ToString("O", CultureInfo.InvariantCulture);
 }

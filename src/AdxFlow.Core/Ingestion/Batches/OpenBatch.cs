@@ -53,9 +53,10 @@ internal sealed class OpenBatch : IAsyncDisposable
     /// <summary>Takes whole records.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> records, long rows, CancellationToken cancel)
     {
+        RawBytes += records.Length;
+        _content.RawBytes = RawBytes;
         await _gzip.WriteAsync(records, cancel);
         Rows += rows;
-        RawBytes += records.Length;
         _progress?.Add(rows, records.Length);
     }
 

@@ -11,7 +11,13 @@ internal sealed record SealedBatch(Guid SourceId, long Rows, long RawBytes, Batc
     /// <summary>The raw size, as far as anything is known of it.</summary>
     public long? KnownRawBytes => IsRawSizeEstimated && RawBytes == 0 ? null : RawBytes;
 
-    public AdxIngestionBatch Accepted(string operationId) => new()
+    /// <summary>The batch once the service has queued it; without an operation where the protocol has none.</summary>
+    public AdxIngestionBatch Accepted(string? operationId) => Told(operationId, AdxIngestionStatus.Queued);
+
+    /// <summary>The batch once its rows are in the table, as the service's answer said.</summary>
+    public AdxIngestionBatch Ingested() => Told(null, AdxIngestionStatus.Succeeded);
+
+    private AdxIngestionBatch Told(string? operationId, AdxIngestionStatus status) => new()
     {
         SourceId = SourceId,
         OperationId = operationId,
@@ -20,6 +26,6 @@ internal sealed record SealedBatch(Guid SourceId, long Rows, long RawBytes, Batc
         RawBytes = KnownRawBytes,
         IsRawBytesEstimated = IsRawSizeEstimated,
         SentBytes = Content.Sent,
-        Status = AdxIngestionStatus.Queued,
+        Status = status,
     };
 }

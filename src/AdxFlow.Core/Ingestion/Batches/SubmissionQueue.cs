@@ -42,13 +42,13 @@ internal sealed class SubmissionQueue
                 batches.Clear();
                 while (batches.Count < _transport.MaxBatchesPerSubmission && _sealed.Reader.TryRead(out SealedBatch? batch))
                     batches.Add(batch);
-                string operationId = await IngestionMetrics.SubmitAsync(batches.Count, () => _transport.SubmitAsync(batches, _properties, _cancel));
-                foreach (SealedBatch batch in batches)
+                await IngestionMetrics.SubmitAsync(batches.Count, () => _transport.SubmitAsync([.. batches], _properties, (batch, accepted) =>
                 {
-                    _accepted(batch.Accepted(operationId));
-                    await batch.Content.DisposeAsync();
-                }
-                batches.Clear();
+                    _accepted(accepted);
+                    batch.Content.Dispose();
+                    lock (batches)
+                        batches.Remove(batch);
+                }, _cancel));
             }
         }
         catch

@@ -33,9 +33,10 @@ internal sealed class FileBatch : IAsyncDisposable
 
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, long rows)
     {
+        RawBytes += bytes.Length;
+        _content.RawBytes = RawBytes;
         await _gzip.WriteAsync(bytes);
         Rows += rows;
-        RawBytes += bytes.Length;
     }
 
     /// <summary>Ends the batch; its bytes are whole when this returns.</summary>

@@ -74,4 +74,10 @@ internal static class FileErrors
     {
         RecommendedAction = "Split it where it was made, or put it into storage of your own and send it with -Uri.",
     };
+
+    public static AdxFileException NeedsBlob(string path, AdxDataFormat format, AdxIngestionMode mode) => new("AdxInvalidCombination", AdxErrorKind.InvalidArgument,
+        $"The file '{path}' has to be handed to the service as it is ({format}), which -Mode {mode} cannot. Nothing of the file was sent.")
+    {
+        RecommendedAction = "Send it with -Mode Auto or Queued.",
+    };
 }

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using AdxFlow.Ingestion.Batches;
-using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Ingestion.Files;
 
@@ -11,17 +10,17 @@ namespace AdxFlow.Ingestion.Files;
 public sealed class FileIntake
 {
     private readonly Channel<FileIngestion> _files;
-    private readonly ITransport _transport;
     private readonly IngestionRequest _request;
-    private readonly Func<AdxDataFormat, SubmissionQueue> _open;
+    private readonly Func<AdxDataFormat, FormatRoute> _route;
+    private readonly Func<FormatRoute, SubmissionQueue> _open;
     private readonly Action<FileRejected> _rejected;
     private readonly CancellationToken _cancel;
 
-    internal FileIntake(ITransport transport, IngestionRequest request, Func<AdxDataFormat, SubmissionQueue> open, Action<FileRejected> rejected, CancellationToken cancel)
+    internal FileIntake(IngestionRequest request, Func<AdxDataFormat, FormatRoute> route, Func<FormatRoute, SubmissionQueue> open, Action<FileRejected> rejected, CancellationToken cancel)
     {
         _files = Channel.CreateBounded<FileIngestion>(request.ThrottleLimit * 2);
-        _transport = transport;
         _request = request;
+        _route = route;
         _open = open;
         _rejected = rejected;
         _cancel = cancel;
@@ -66,9 +65,9 @@ public sealed class FileIntake
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_cancel);
         try
         {
-            await using var submissions = new FileSubmissions(_transport, _open);
-            await using var shared = new SharedBatches(_transport, _request, (format, batch) => submissions.AddAsync(format, [batch]), stop.Token);
-            var upload = new FileUpload(_transport, _request, stop.Token);
+            await using var submissions = new FileSubmissions(_open);
+            await using var shared = new SharedBatches(_request, (route, batch) => submissions.AddAsync(route, [batch]), stop.Token);
+            var upload = new FileUpload(_route, _request, stop.Token);
             await Task.WhenAll(Enumerable.Range(0, _request.ThrottleLimit).Select(_ => Task.Run(() => WorkAsync(upload, shared, submissions, stop), CancellationToken.None)));
             await shared.CompleteAsync();
             await submissions.CompleteAsync();
@@ -109,8 +108,8 @@ public sealed class FileIntake
         if (uploaded.Small is { } small)
         {
             await using (small)
-                await shared.AddAsync(uploaded.Format, small.Small, small.SmallRows);
+                await shared.AddAsync(uploaded.Route, small.Small, small.SmallRows);
         }
-        await submissions.AddAsync(uploaded.Format, uploaded.Batches);
+        await submissions.AddAsync(uploaded.Route, uploaded.Batches);
     }
 }

@@ -7,28 +7,27 @@ namespace AdxFlow.Ingestion.Files;
 /// Collects uploaded batches until they fill a request, which takes those of one format; a few moments at most, so that
 /// what is there does not wait for what may take long.
 /// </summary>
-/// <param name="transport">Where batches go.</param>
 /// <param name="open">Makes the queue of a format.</param>
-internal sealed class FileSubmissions(ITransport transport, Func<AdxDataFormat, SubmissionQueue> open) : IAsyncDisposable
+internal sealed class FileSubmissions(Func<FormatRoute, SubmissionQueue> open) : IAsyncDisposable
 {
     private const long LongestWait = 1000;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<AdxDataFormat, Waiting> _formats = [];
 
-    public async Task AddAsync(AdxDataFormat format, IReadOnlyList<SealedBatch> batches)
+    public async Task AddAsync(FormatRoute route, IReadOnlyList<SealedBatch> batches)
     {
         if (batches.Count == 0)
             return;
         await _turn.WaitAsync(CancellationToken.None);
         try
         {
-            if (!_formats.TryGetValue(format, out Waiting? waiting))
-                _formats.Add(format, waiting = new Waiting(open(format)));
+            if (!_formats.TryGetValue(route.Format, out Waiting? waiting))
+                _formats.Add(route.Format, waiting = new Waiting(route.Transport, open(route)));
             if (waiting.Batches.Count == 0)
                 waiting.Since = Environment.TickCount64;
             waiting.Batches.AddRange(batches);
-            if (waiting.Batches.Count >= transport.MaxBatchesPerSubmission || Environment.TickCount64 - waiting.Since > LongestWait)
+            if (waiting.Batches.Count >= waiting.Transport.MaxBatchesPerSubmission || Environment.TickCount64 - waiting.Since > LongestWait)
                 await HandOnAsync(waiting);
             // What was refused ends the session, and no file need be read any more.
             if (waiting.Queue.Completion.IsFaulted)
@@ -50,7 +49,7 @@ internal sealed class FileSubmissions(ITransport transport, Func<AdxDataFormat, 
     /// <summary>Takes back what was not handed on. Does not throw.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_formats.Values.SelectMany(static waiting => waiting.Batches).Select(transport.DiscardAsync)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_formats.Values.SelectMany(static waiting => waiting.Batches.Select(waiting.Transport.DiscardAsync))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _formats.Clear();
         _turn.Dispose();
     }
@@ -63,8 +62,10 @@ internal sealed class FileSubmissions(ITransport transport, Func<AdxDataFormat, 
             await waiting.Queue.AddAsync(batch);
     }
 
-    private sealed class Waiting(SubmissionQueue queue)
+    private sealed class Waiting(ITransport transport, SubmissionQueue queue)
     {
+        public ITransport Transport { get; } = transport;
+
         public SubmissionQueue Queue { get; } = queue;
 
         public List<SealedBatch> Batches { get; } = [];

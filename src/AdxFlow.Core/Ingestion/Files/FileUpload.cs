@@ -1,5 +1,4 @@
 using AdxFlow.Ingestion.Batches;
-using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Ingestion.Files;
 
@@ -7,13 +6,10 @@ namespace AdxFlow.Ingestion.Files;
 /// Uploads one file, by the way that fits it: compressed files and those that count as a whole as they are; text cut into
 /// batches between records. Nothing is given away before the file has proved whole, so that half a file is never ingested.
 /// </summary>
-internal sealed class FileUpload(ITransport transport, IngestionRequest request, CancellationToken cancel)
+internal sealed class FileUpload(Func<AdxDataFormat, FormatRoute> route, IngestionRequest request, CancellationToken cancel)
 {
     /// <summary>What is smaller is better unpacked and put into a batch with others than sent as a blob of its own.</summary>
     public const int SmallestPassed = 1024 * 1024;
-
-    private readonly WholeUpload _whole = new(transport, request, cancel);
-    private readonly long _maxBytes = Math.Min(request.BatchBytes, transport.MaxBatchBytes);
 
     /// <summary>The file's batches, or its records where they fit a batch with others'. None is known to the service yet.</summary>
     /// <exception cref="AdxException">The file is missing, empty, cut or not readable; nothing of it is left behind.</exception>
@@ -27,8 +23,8 @@ internal sealed class FileUpload(ITransport transport, IngestionRequest request,
             {
                 // Every format but an archive's is known by now.
                 Packing.Zip => await UploadArchiveAsync(source, file, format),
-                Packing.Gzip => await UploadGzipAsync(source, file, format!.Value),
-                _ => await UploadPlainAsync(source, file, format!.Value),
+                Packing.Gzip => await UploadGzipAsync(source, file, route(format!.Value)),
+                _ => await UploadPlainAsync(source, file, route(format!.Value)),
             };
         }
         catch (EndOfStreamException cut)
@@ -50,31 +46,33 @@ internal sealed class FileUpload(ITransport transport, IngestionRequest request,
         return format is not null || DataFormats.PackingFromName(file.Path) == Packing.Zip ? format : throw FileErrors.FormatUnknown(file.Path);
     }
 
-    private async Task<UploadedFile> UploadPlainAsync(FileSource source, FileIngestion file, AdxDataFormat format) => DataFormats.Form(format) switch
+    private async Task<UploadedFile> UploadPlainAsync(FileSource source, FileIngestion file, FormatRoute to) => DataFormats.Form(to.Format) switch
     {
-        FormatForm.Binary => new UploadedFile(format, await _whole.CopyAsync(source, format, 0, source.Length, isEstimated: true)),
-        FormatForm.Document => new UploadedFile(format, await _whole.CompressAsync(source, format)),
-        _ => await SplitAsync(format, records => ReadAsync(source.Stream, source.Path, file, records)),
+        FormatForm.Binary => new UploadedFile(to, await Whole(to).CopyAsync(source, 0, source.Length, isEstimated: true)),
+        FormatForm.Document => new UploadedFile(to, await Whole(to).CompressAsync(source)),
+        _ => await SplitAsync(to, records => ReadAsync(source.Stream, source.Path, file, records)),
     };
 
-    private async Task<UploadedFile> UploadGzipAsync(FileSource source, FileIngestion file, AdxDataFormat format)
+    private async Task<UploadedFile> UploadGzipAsync(FileSource source, FileIngestion file, FormatRoute to)
     {
-        FormatForm form = DataFormats.Form(format);
+        FormatForm form = DataFormats.Form(to.Format);
         if (form == FormatForm.Binary)
-            return new UploadedFile(format, await _whole.CopyAsync(source, format, 0, Math.Max(source.Length, source.NotedRawSize()), isEstimated: true));
+            return new UploadedFile(to, await Whole(to).CopyAsync(source, 0, Math.Max(source.Length, source.NotedRawSize()), isEstimated: true));
+        if (form == FormatForm.Document && to.Transport.ForBlobs is null)
+            return new UploadedFile(to, await Whole(to).CompressGzipAsync(source));
         if (form == FormatForm.Document)
         {
-            return await _whole.PassGzipAsync(source, format, transport.MaxBatchBytes) is { } document
-                ? new UploadedFile(format, document)
-                : throw FileErrors.TooLarge(source.Path, Math.Max(source.Length, source.NotedRawSize()), transport.MaxBatchBytes, format);
+            return await Whole(to).PassGzipAsync(source, to.Transport.MaxBatchBytes) is { } document
+                ? new UploadedFile(to, document)
+                : throw FileErrors.TooLarge(source.Path, Math.Max(source.Length, source.NotedRawSize()), to.Transport.MaxBatchBytes, to.Format);
         }
-        if (MayPass(source, file) && source.NotedRawSize() <= _maxBytes)
+        if (MayPass(source, file, to) && source.NotedRawSize() <= MaxBytes(to))
         {
-            if (await _whole.PassGzipAsync(source, format, _maxBytes) is { } passed)
-                return new UploadedFile(format, passed);
+            if (await Whole(to).PassGzipAsync(source, MaxBytes(to)) is { } passed)
+                return new UploadedFile(to, passed);
             source.Rewind();
         }
-        return await SplitAsync(format, async records =>
+        return await SplitAsync(to, async records =>
         {
             await using var content = new WholeGzipStream(source.Stream);
             return await ReadAsync(content, source.Path, file, records);
@@ -84,44 +82,48 @@ internal sealed class FileUpload(ITransport transport, IngestionRequest request,
     private async Task<UploadedFile> UploadArchiveAsync(FileSource source, FileIngestion file, AdxDataFormat? named)
     {
         using var archive = new FileArchive(source);
-        AdxDataFormat format = named ?? archive.FormatFromNames();
-        FormatForm form = DataFormats.Form(format);
+        FormatRoute to = route(named ?? archive.FormatFromNames());
+        FormatForm form = DataFormats.Form(to.Format);
         if (form != FormatForm.Records)
         {
             source.Rewind();
-            return new UploadedFile(format, await _whole.CopyAsync(source, format, DataFormats.RowsOfWhole(format) * archive.Entries.Count, archive.RawSize, isEstimated: form == FormatForm.Binary));
+            return new UploadedFile(to, await Whole(to).CopyAsync(source, DataFormats.RowsOfWhole(to.Format) * archive.Entries.Count, archive.RawSize, isEstimated: form == FormatForm.Binary));
         }
-        if (!MayPass(source, file) || archive.RawSize > _maxBytes)
-            return await SplitAsync(format, records => archive.ReadAsync((content, name) => ReadAsync(content, name, file, records)));
+        if (!MayPass(source, file, to) || archive.RawSize > MaxBytes(to))
+            return await SplitAsync(to, records => archive.ReadAsync((content, name) => ReadAsync(content, name, file, records)));
 
         long rows = 0;
         await archive.ReadAsync(async (content, name) =>
         {
-            (bool fits, long found) = await _whole.CountAsync(content, name, format, _maxBytes);
+            (bool fits, long found) = await Whole(to).CountAsync(content, name, MaxBytes(to));
             rows += found;
             return fits;
         });
         source.Rewind();
-        return new UploadedFile(format, await _whole.CopyAsync(source, format, rows, archive.RawSize, isEstimated: false));
+        return new UploadedFile(to, await Whole(to).CopyAsync(source, rows, archive.RawSize, isEstimated: false));
     }
 
-    private bool MayPass(FileSource source, FileIngestion file) =>
-        !file.IgnoreFirstRecord && request.BatchRows == 0 && source.Length >= SmallestPassed;
+    private WholeUpload Whole(FormatRoute to) => new(to, request, cancel);
+
+    private long MaxBytes(FormatRoute to) => Math.Min(request.BatchBytes, to.Transport.MaxBatchBytes);
+
+    private bool MayPass(FileSource source, FileIngestion file, FormatRoute to) =>
+        !file.IgnoreFirstRecord && request.BatchRows == 0 && source.Length >= SmallestPassed && to.Transport.ForBlobs is not null;
 
     private Task<bool> ReadAsync(Stream content, string path, FileIngestion file, FileRecords records) =>
         new RecordReader(path, records.Format, file.IgnoreFirstRecord, records, cancel).ReadAsync(content);
 
-    private async Task<UploadedFile> SplitAsync(AdxDataFormat format, Func<FileRecords, Task<bool>> read)
+    private async Task<UploadedFile> SplitAsync(FormatRoute to, Func<FileRecords, Task<bool>> read)
     {
-        var records = new FileRecords(transport, request, format, cancel);
+        var records = new FileRecords(to.Transport, request, to.Format, cancel);
         try
         {
             await read(records);
             if (records.IsSmall)
-                return new UploadedFile(format, records);
+                return new UploadedFile(to, records);
             IReadOnlyList<SealedBatch> batches = await records.SealAsync();
             await records.DisposeAsync();
-            return new UploadedFile(format, [.. batches]);
+            return new UploadedFile(to, [.. batches]);
         }
         catch
         {

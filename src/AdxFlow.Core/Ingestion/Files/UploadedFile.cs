@@ -5,19 +5,19 @@ namespace AdxFlow.Ingestion.Files;
 /// <summary>A file that has proved whole: its records in memory, or its batches, uploaded.</summary>
 internal sealed class UploadedFile
 {
-    public UploadedFile(AdxDataFormat format, FileRecords small)
+    public UploadedFile(FormatRoute route, FileRecords small)
     {
-        Format = format;
+        Route = route;
         Small = small;
     }
 
-    public UploadedFile(AdxDataFormat format, params IReadOnlyList<SealedBatch> batches)
+    public UploadedFile(FormatRoute route, params IReadOnlyList<SealedBatch> batches)
     {
-        Format = format;
+        Route = route;
         Batches = batches;
     }
 
-    public AdxDataFormat Format { get; }
+    public FormatRoute Route { get; }
 
     /// <summary>The records of a small file, to be put into a batch with others' and then disposed; else null.</summary>
     public FileRecords? Small { get; }

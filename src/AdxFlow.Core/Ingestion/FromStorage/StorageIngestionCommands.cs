@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AdxFlow.Adx;
+using AdxFlow.Ingestion.Batches;
 
 namespace AdxFlow.Ingestion.FromStorage;
 
@@ -16,7 +17,10 @@ internal static class StorageIngestionCommands
         var command = new StringBuilder($".ingest-from-storage-queued into table database({Kql.String(database)}).{Kql.Name(request.Table)} EnableTracking=true");
         if (container.CompressionFactor is { } factor)
             command.Append(CultureInfo.InvariantCulture, $" CompressionFactor={factor:0.0###}");
-        command.Append(" with (").AppendJoin(", ", Properties(request, container).Select(static property => $"{property.Name}={Kql.String(property.Value)}")).Append(')');
+        BatchProperties properties = PropertyRules.For(request, database, container.Format) with { IgnoreFirstRecord = container.IgnoreFirstRecord };
+        if (properties.SkipBatching)
+            command.Append(" SkipBatching=true");
+        command.Append(" with (").AppendJoin(", ", Texts(properties).Select(static property => $"{property.Name}={Kql.String(property.Value)}")).Append(')');
         // Obfuscated, so that the service keeps the signature out of its own logs.
         command.Append(" <| .list blobs (").Append(Kql.SecretString(container.Location.Uri.AbsoluteUri)).Append(')');
         if (container.Suffix is { } suffix)
@@ -28,18 +32,22 @@ internal static class StorageIngestionCommands
 
     public static string ShowOperation(string operationId) => $".show queued ingestion operations {Kql.String(operationId)}";
 
-    private static IEnumerable<(string Name, string Value)> Properties(IngestionRequest request, ContainerIngestion container)
+    private static IEnumerable<(string Name, string Value)> Texts(BatchProperties properties)
     {
-        yield return ("format", container.Format.ToString().ToLowerInvariant());
-        if (request.MappingName is { } mapping)
-            yield return ("ingestionMappingReference", mapping);
-        if (container.IgnoreFirstRecord)
+        yield return ("format", properties.Format.ToString().ToLowerInvariant());
+        if (properties.MappingName is { } name)
+            yield return ("ingestionMappingReference", name);
+        if (properties.InlineMapping is { } mapping)
+            yield return ("ingestionMapping", mapping);
+        if (properties.IgnoreFirstRecord)
             yield return ("ignoreFirstRecord", "true");
-        if (request.Tags.Count > 0)
-            yield return ("tags", JsonSerializer.Serialize(request.Tags));
-        if (request.IngestIfNotExists.Count > 0)
-            yield return ("ingestIfNotExists", JsonSerializer.Serialize(request.IngestIfNotExists));
-        if (request.CreationTime is { } time)
-            yield return ("creationTime", (time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : DateTime.SpecifyKind(time, DateTimeKind.Utc)).ToString("O", CultureInfo.InvariantCulture));
+        if (properties.Tags.Count > 0)
+            yield return ("tags", JsonSerializer.Serialize(properties.Tags));
+        if (properties.IngestIfNotExists.Count > 0)
+            yield return ("ingestIfNotExists", JsonSerializer.Serialize(properties.IngestIfNotExists));
+        if (properties.CreationTime is { } time)
+            yield return ("creationTime", BatchProperties.Utc(time));
+        if (properties.ValidationPolicy is { } policy)
+            yield return ("validationPolicy", policy);
     }
 }

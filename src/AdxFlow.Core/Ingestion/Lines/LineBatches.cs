@@ -1,15 +1,14 @@
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Files;
-using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Ingestion.Lines;
 
 /// <summary>Puts records into batches, and seals a batch when it is full by rows or bytes, or old enough by the clock.</summary>
-internal sealed class LineBatches(ITransport transport, IngestionRequest request, AdxDataFormat format, SubmissionQueue submissions, CancellationToken cancel)
+internal sealed class LineBatches(FormatRoute route, IngestionRequest request, SubmissionQueue submissions, CancellationToken cancel)
     : IRecordSink, IAsyncDisposable
 {
     private readonly long _maxRows = request.BatchRows > 0 ? request.BatchRows : long.MaxValue;
-    private readonly long _maxBytes = Math.Min(request.BatchBytes, transport.MaxBatchBytes);
+    private readonly long _maxBytes = Math.Min(request.BatchBytes, route.Transport.MaxBatchBytes);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private FileBatch? _batch;
     private long _since;
@@ -29,7 +28,7 @@ internal sealed class LineBatches(ITransport transport, IngestionRequest request
             if (_batch is null)
             {
                 _since = Environment.TickCount64;
-                _batch = await FileBatch.OpenAsync(transport, request, format, cancel);
+                _batch = await FileBatch.OpenAsync(route.Transport, request, route.Format, cancel);
             }
             await _batch.WriteAsync(records, rows);
             if (_batch.Rows >= _maxRows)

@@ -3,7 +3,6 @@ using System.Text;
 using System.Threading.Channels;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Files;
-using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Ingestion.Lines;
 
@@ -16,9 +15,8 @@ public sealed class LineIntake
     private const int ChunkSize = 256 * 1024;
     private const int ChunksUnderWay = 4;
 
-    private readonly ITransport _transport;
+    private readonly FormatRoute _route;
     private readonly IngestionRequest _request;
-    private readonly AdxDataFormat _format;
     private readonly bool _ignoreFirstRecord;
     private readonly SubmissionQueue _submissions;
     private readonly CancellationToken _cancel;
@@ -26,11 +24,10 @@ public sealed class LineIntake
     private readonly object _turn = new();
     private ArrayBufferWriter<byte> _open = new(ChunkSize);
 
-    internal LineIntake(ITransport transport, IngestionRequest request, AdxDataFormat format, bool ignoreFirstRecord, SubmissionQueue submissions, CancellationToken cancel)
+    internal LineIntake(FormatRoute route, IngestionRequest request, bool ignoreFirstRecord, SubmissionQueue submissions, CancellationToken cancel)
     {
-        _transport = transport;
+        _route = route;
         _request = request;
-        _format = format;
         _ignoreFirstRecord = ignoreFirstRecord;
         _submissions = submissions;
         _cancel = cancel;
@@ -79,13 +76,13 @@ public sealed class LineIntake
 
     internal async Task RunAsync()
     {
-        await using var batches = new LineBatches(_transport, _request, _format, _submissions, _cancel);
+        await using var batches = new LineBatches(_route, _request, _submissions, _cancel);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_cancel);
         Task clock = KeepTimeAsync(batches, ended.Token);
         try
         {
             await using var content = new ChunkStream(_chunks.Reader);
-            await new RecordReader("input", _format, _ignoreFirstRecord, batches, _cancel).ReadAsync(content);
+            await new RecordReader("input", _route.Format, _ignoreFirstRecord, batches, _cancel).ReadAsync(content);
             await StopAsync(clock, ended);
             await batches.CompleteAsync();
         }

@@ -11,10 +11,18 @@ internal sealed class CsvRowEncoder
 
     private readonly IReadOnlyList<AdxColumn> _columns;
     private readonly CellEncoder[] _encoders;
+    private readonly RowLayout _layout;
+    private readonly long _maxRowBytes;
 
-    public CsvRowEncoder(IReadOnlyList<AdxColumn> columns, bool typesAreKnown)
+    /// <param name="columns">What the cells belong to.</param>
+    /// <param name="typesAreKnown">False when the types are a guess.</param>
+    /// <param name="layout">Which field is which cell; null for one after the other.</param>
+    /// <param name="maxRowBytes">Bytes beyond which a row is rejected.</param>
+    public CsvRowEncoder(IReadOnlyList<AdxColumn> columns, bool typesAreKnown, RowLayout? layout = null, long maxRowBytes = long.MaxValue)
     {
         _columns = columns;
+        _layout = layout ?? RowLayout.InOrder(columns.Count);
+        _maxRowBytes = maxRowBytes;
         _encoders = [.. columns.Select(column => typesAreKnown ? CellEncoders.For(column.Type) : CellEncoders.ForUnknownType)];
     }
 
@@ -30,11 +38,12 @@ internal sealed class CsvRowEncoder
     {
         Utf8Buffer buffer = encoded.Buffer;
         int start = buffer.Length;
-        for (int column = 0; column < cells.Length; column++)
+        for (int field = 0; field < _layout.Fields; field++)
         {
-            if (column > 0)
+            if (field > 0)
                 buffer.Append((byte)',');
-            if (cells[column] is { } value && !TryWrite(value, column, buffer, out string? reason))
+            int column = _layout.Cell(field);
+            if (column >= 0 && cells[column] is { } value && !TryWrite(value, column, buffer, out string? reason))
             {
                 encoded.Reject(start, new RejectedRow(number, _columns[column], reason));
                 return;
@@ -44,7 +53,24 @@ internal sealed class CsvRowEncoder
         if (buffer.Length == start)
             buffer.Append("\"\""u8);
         buffer.Append((byte)'\n');
-        encoded.EndRow();
+        if (buffer.Length - start > _maxRowBytes)
+            encoded.Reject(start, TooLong(cells, number, buffer.Length - start));
+        else
+            encoded.EndRow();
+    }
+
+    private RejectedRow TooLong(ReadOnlySpan<object?> cells, long number, int length)
+    {
+        // Rare enough to write the cells once more, to name the one to blame.
+        int longest = 0;
+        int most = -1;
+        for (int column = 0; column < cells.Length; column++)
+        {
+            using var alone = new Utf8Buffer(TypicalRowBytes);
+            if (cells[column] is { } value && TryWrite(value, column, alone, out _) && alone.Length > most)
+                (longest, most) = (column, alone.Length);
+        }
+        return new RejectedRow(number, _columns[longest], $"It has {length} bytes; {_maxRowBytes} are the most that can be sent this way. Column '{_columns[longest].Name}' is the longest. -Mode Queued takes it.");
     }
 
     private bool TryWrite(object value, int column, Utf8Buffer buffer, [NotNullWhen(false)] out string? reason)

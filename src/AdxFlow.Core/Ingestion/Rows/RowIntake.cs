@@ -9,7 +9,6 @@ namespace AdxFlow.Ingestion.Rows;
 /// </summary>
 public sealed class RowIntake
 {
-    private readonly CsvRowEncoder _encoder;
     private readonly Channel<Task<EncodedBlock>> _blocks;
     private readonly ConcurrentQueue<RowBlock> _pool = new();
     private readonly CancellationToken _cancel;
@@ -21,7 +20,7 @@ public sealed class RowIntake
     {
         _rows = rowsBefore;
         Columns = columns;
-        _encoder = new CsvRowEncoder(columns, typesAreKnown);
+        Encoder = new CsvRowEncoder(columns, typesAreKnown);
         _blocks = Channel.CreateBounded<Task<EncodedBlock>>(new BoundedChannelOptions(blocksUnderWay) { SingleReader = true });
         _cancel = cancel;
     }
@@ -31,6 +30,9 @@ public sealed class RowIntake
 
     /// <summary>Rows taken so far, rejected ones included, and those that a spool had taken before.</summary>
     public long Rows => _rows;
+
+    /// <summary>What writes the rows; one for the transport, where it asks for more than the usual.</summary>
+    internal CsvRowEncoder Encoder { get; init; }
 
     internal ChannelReader<Task<EncodedBlock>> Blocks => _blocks.Reader;
 
@@ -117,7 +119,7 @@ public sealed class RowIntake
 
     internal EncodedBlock Encode(RowBlock block)
     {
-        EncodedBlock encoded = _encoder.Encode(block);
+        EncodedBlock encoded = Encoder.Encode(block);
         block.Clear();
         _pool.Enqueue(block);
         return encoded;

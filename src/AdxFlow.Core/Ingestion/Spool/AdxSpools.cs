@@ -59,8 +59,9 @@ internal static class AdxSpools
             foreach (SpoolRecord record in directory.Records(AdxSpoolBatchState.Refused))
                 directory.Note(record with { State = AdxSpoolBatchState.Sealed, Attempts = 0 });
         }
-        var request = new IngestionRequest { Table = manifest.Table, Database = database };
-        using var transport = await QueuedRestTransport.CreateAsync(new IngestionServiceClient(connection, database, manifest.Table), connection.Pipelines.Storage, request, cancel);
+        var request = new IngestionRequest { Table = manifest.Table, Database = database, Mode = AdxIngestionMode.Queued };
+        ITransport transport = await new TransportChoice(connection, database, request, static _ => { }).MakeAsync(cancel);
+        using IDisposable? held = transport as IDisposable;
         await using var session = new SpoolSession(connection, directory, transport, database, request.ThrottleLimit, options.Accepted, cancel);
         await session.DrainAsync();
         await session.ConfirmAsync(options.Wait ? options.Timeout : TimeSpan.Zero, cancel);

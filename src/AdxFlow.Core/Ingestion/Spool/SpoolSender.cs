@@ -16,8 +16,6 @@ internal sealed class SpoolSender : IAsyncDisposable
     // What fails again and again for a reason that is said to pass.
     private const int MostAttempts = 5;
 
-    private const string SourceNotFound = "Download_SourceNotFound";
-
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(10);
 
@@ -180,7 +178,7 @@ internal sealed class SpoolSender : IAsyncDisposable
             AdxIngestion asked = Ask(record);
             batch = (await _refresh(asked, cancel)).Batches[0];
         }
-        catch (AdxException unknown) when (unknown.Kind == AdxErrorKind.NotFound && unknown.ErrorId is not ("AdxTableNotFound" or "AdxDatabaseNotFound"))
+        catch (AdxException unknown) when (unknown.Kind == AdxErrorKind.NotFound && unknown.ErrorId is not ("AdxTableNotFound" or "AdxDatabaseNotFound" or "AdxIngestionNotTracked"))
         {
             // The service remembers operations for a while only. What it has ingested, its tags remember.
             Add(Noted(record with { State = AdxSpoolBatchState.Sealed, OperationId = null }));
@@ -195,10 +193,10 @@ internal sealed class SpoolSender : IAsyncDisposable
             case AdxIngestionStatus.Failed when IsExactlyOnce && IsTagKnown(batch):
                 Noted(record with { State = AdxSpoolBatchState.Confirmed });
                 break;
-            case AdxIngestionStatus.Failed when MayPass(batch) && record.Attempts < MostAttempts:
+            case AdxIngestionStatus.Failed or AdxIngestionStatus.Unknown when MayPass(batch) && record.Attempts < MostAttempts:
                 Add(Noted(record with { State = AdxSpoolBatchState.Sealed }));
                 break;
-            case AdxIngestionStatus.Failed or AdxIngestionStatus.Canceled:
+            case AdxIngestionStatus.Failed or AdxIngestionStatus.Unknown or AdxIngestionStatus.Canceled:
                 Noted(record with { State = AdxSpoolBatchState.Refused, ErrorCode = batch.ErrorCode, Error = batch.Error ?? batch.Status.ToString(), IsPermanent = batch.IsPermanent });
                 break;
             default:
@@ -212,10 +210,10 @@ internal sealed class SpoolSender : IAsyncDisposable
     private static bool IsTagKnown(AdxIngestionBatch batch) => batch.ErrorCode?.Contains("IngestByTagAlreadyExists", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>
-    /// True where sending again may help. The service deletes a blob once it is ingested: where an answer was lost and the
-    /// request came twice, the second finds none. With a tag it may be sent again; without one that could double its rows.
+    /// True where sending again may help. Of a batch whose request came twice nobody knows whether its rows are in the table:
+    /// with a tag it may be sent again; without one that could double them.
     /// </summary>
-    private bool MayPass(AdxIngestionBatch batch) => batch.IsPermanent == false || (IsExactlyOnce && batch.ErrorCode == SourceNotFound);
+    private bool MayPass(AdxIngestionBatch batch) => batch.Status == AdxIngestionStatus.Unknown ? IsExactlyOnce : batch.IsPermanent == false;
 
     private AdxIngestion Ask(SpoolRecord record) => new()
     {
@@ -282,7 +280,7 @@ internal sealed class SpoolSender : IAsyncDisposable
             await content!.CommitAsync();
             isWhole = true;
             var batch = new SealedBatch(record.SourceId, record.Rows, record.RawBytes, content);
-            string operationId = await SubmitAsync(batch, properties);
+            string? operationId = await SubmitAsync(batch, properties);
             SpoolRecord queued = Noted(record with { State = AdxSpoolBatchState.Queued, OperationId = operationId, Attempts = record.Attempts + 1, ErrorCode = null, Error = null, IsPermanent = null });
             await content.DisposeAsync();
             _accepted(queued.ToBatch());
@@ -303,11 +301,14 @@ internal sealed class SpoolSender : IAsyncDisposable
         }
     }
 
-    private async Task<string> SubmitAsync(SealedBatch batch, BatchProperties properties)
+    /// <summary>Queues the batch; returns the operation to follow it by, null where the protocol has none.</summary>
+    private async Task<string?> SubmitAsync(SealedBatch batch, BatchProperties properties)
     {
+        string? operationId = null;
         try
         {
-            return await _transport.SubmitAsync([batch], properties, _stop.Token);
+            await IngestionMetrics.SubmitAsync(1, () => _transport.SubmitAsync([batch], properties, (_, accepted) => operationId = accepted.OperationId, _stop.Token));
+            return operationId;
         }
         catch
         {

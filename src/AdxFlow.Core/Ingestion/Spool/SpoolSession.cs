@@ -1,4 +1,5 @@
 using AdxFlow.Ingestion.Batches;
+using AdxFlow.Ingestion.Rows;
 using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Ingestion.Spool;
@@ -63,7 +64,7 @@ internal sealed class SpoolSession : IAsyncDisposable
 
     /// <summary>Where the batches of rows go.</summary>
     public IBatchSink Open(IReadOnlyList<AdxColumn> columns, IngestionRequest request) =>
-        new SpooledBatches(_directory, _sender, CsvMapping.For(columns), request, _transport.MaxBatchBytes);
+        new SpooledBatches(_directory, _sender, CsvMapping.For(columns, RowLayout.InOrder(columns.Count)), request, _transport.MaxBatchBytes);
 
     /// <summary>Waits until every batch is accepted.</summary>
     public Task DrainAsync() => _sender.DrainAsync();

@@ -20,21 +20,28 @@ internal static class OperationBatches
         Batches = [Told(operationId, new BatchStatus(Guid.Empty, AdxIngestionStatus.Queued, null, null, null))],
     };
 
-    /// <summary>The ingestion as it is after these answers, by the id of the operation.</summary>
-    public static AdxIngestion Update(AdxIngestion ingestion, Dictionary<string, IReadOnlyList<BatchStatus>> answers)
+    /// <summary>The ingestion as it is after these answers.</summary>
+    /// <param name="ingestion">What was known.</param>
+    /// <param name="answers">What operations tell, by their ids.</param>
+    /// <param name="alone">What is told of batches that belong to no operation, by their own ids.</param>
+    public static AdxIngestion Update(AdxIngestion ingestion, Dictionary<string, IReadOnlyList<BatchStatus>> answers, Dictionary<Guid, BatchStatus> alone)
     {
         var batches = new List<AdxIngestionBatch>(ingestion.Batches.Count);
         var replaced = new HashSet<string>();
         DateTime start = ingestion.StartTime;
         foreach (AdxIngestionBatch batch in ingestion.Batches)
         {
-            if (batch.OperationId is null || !answers.TryGetValue(batch.OperationId, out IReadOnlyList<BatchStatus>? statuses) || statuses.Count == 0)
+            if (batch.OperationId is null)
+            {
+                batches.Add(alone.TryGetValue(batch.SourceId, out BatchStatus? status) ? Merge(batch, status) : batch);
+            }
+            else if (!answers.TryGetValue(batch.OperationId, out IReadOnlyList<BatchStatus>? statuses) || statuses.Count == 0)
             {
                 batches.Add(batch);
             }
             else if (!IsOnlyTold(batch))
             {
-                batches.Add(statuses.LastOrDefault(status => status.SourceId == batch.SourceId) is { } status ? Merge(batch, status) : batch);
+                batches.Add(statuses.LastOrDefault(status => status.SourceId == batch.SourceId) is { } told ? Merge(batch, told) : batch);
             }
             else if (replaced.Add(batch.OperationId))
             {
@@ -81,7 +88,7 @@ internal static class OperationBatches
         Status = status.Status,
         ErrorCode = status.ErrorCode,
         IsPermanent = status.IsPermanent,
-        Error = status.Status == AdxIngestionStatus.Failed ? Http.Redaction.Clean(status.Details ?? "The service gave no reason.") : null,
+        Error = status.Status is AdxIngestionStatus.Failed or AdxIngestionStatus.Unknown ? Http.Redaction.Clean(status.Details ?? "The service gave no reason.") : null,
     };
 
     /// <summary>The same id for the same operation, so that asking twice shows one ingestion and not two.</summary>

@@ -20,6 +20,10 @@ internal sealed class BlobClient(HttpPipeline storage, TransientRetry retry)
     public Task PutBlobAsync(StorageContainer container, string blob, ReadOnlyMemory<byte> content, CancellationToken cancel) =>
         PutAsync(container.BlobUri(blob), content, isWholeBlob: true, cancel);
 
+    /// <summary>The same in one try, for who has another account to go to.</summary>
+    public Task PutBlobOnceAsync(StorageContainer container, string blob, ReadOnlyMemory<byte> content, CancellationToken cancel) =>
+        IngestionMetrics.UploadAsync(() => SendAsync(RequestMethod.Put, container.BlobUri(blob), content, isWholeBlob: true, cancel, isSingleTry: true));
+
     public Task PutBlockAsync(StorageContainer container, string blob, string blockId, ReadOnlyMemory<byte> content, CancellationToken cancel) =>
         PutAsync(container.BlobUri(blob, "comp=block&blockid=" + Uri.EscapeDataString(blockId)), content, isWholeBlob: false, cancel);
 
@@ -50,9 +54,11 @@ internal sealed class BlobClient(HttpPipeline storage, TransientRetry retry)
     private Task PutAsync(Uri uri, ReadOnlyMemory<byte> content, bool isWholeBlob, CancellationToken cancel) =>
         IngestionMetrics.UploadAsync(() => retry.RunAsync(() => SendAsync(RequestMethod.Put, uri, content, isWholeBlob, cancel), cancel));
 
-    private async Task SendAsync(RequestMethod method, Uri uri, ReadOnlyMemory<byte> content, bool isWholeBlob, CancellationToken cancel)
+    private async Task SendAsync(RequestMethod method, Uri uri, ReadOnlyMemory<byte> content, bool isWholeBlob, CancellationToken cancel, bool isSingleTry = false)
     {
         using HttpMessage message = storage.CreateMessage();
+        if (isSingleTry)
+            message.MarkSingleTry();
         message.Request.Method = method;
         message.Request.Uri.Reset(uri);
         message.Request.Headers.Add("x-ms-version", ServiceVersion);

@@ -17,8 +17,11 @@ internal sealed class BlockBuffers(int count) : IDisposable
     public async ValueTask<byte[]> RentAsync(CancellationToken cancel)
     {
         await _free.WaitAsync(cancel);
-        return _idle.TryTake(out byte[]? buffer) ? buffer : GC.AllocateUninitializedArray<byte>(Size);
+        return Take();
     }
+
+    /// <summary>A buffer, if one is free just now.</summary>
+    public byte[]? TryRent() => _free.Wait(0) ? Take() : null;
 
     public void Return(byte[] buffer)
     {
@@ -27,4 +30,6 @@ internal sealed class BlockBuffers(int count) : IDisposable
     }
 
     public void Dispose() => _free.Dispose();
+
+    private byte[] Take() => _idle.TryTake(out byte[]? buffer) ? buffer : GC.AllocateUninitializedArray<byte>(Size);
 }

@@ -11,8 +11,8 @@ internal sealed class IngestionConfiguration
 {
     // What Microsoft's Java client assumes when the service does not say.
     private const int DefaultMaxBlobs = 20;
-    private const long DefaultMaxDataSize = 4L * 1024 * 1024 * 1024;
-    private static readonly TimeSpan LongestLife = TimeSpan.FromHours(1);
+    internal const long DefaultMaxDataSize = 4L * 1024 * 1024 * 1024;
+    internal static readonly TimeSpan LongestLife = TimeSpan.FromHours(1);
 
     public required IReadOnlyList<StorageContainer> Containers { get; init; }
 
@@ -24,6 +24,12 @@ internal sealed class IngestionConfiguration
 
     /// <summary>For how long the containers' SAS may be used before asking again.</summary>
     public required TimeSpan Life { get; init; }
+
+    /// <summary>
+    /// True where the service wants the classic protocol to be used: it says <c>Legacy</c> (as Microsoft's connectors read it) or
+    /// <c>V1</c> (as its page has it), and not <c>Rest</c> or <c>V2</c>.
+    /// </summary>
+    public bool PrefersClassic { get; init; }
 
     public static IngestionConfiguration Parse(JsonElement root)
     {
@@ -45,13 +51,15 @@ internal sealed class IngestionConfiguration
 
         int maxBlobs = DefaultMaxBlobs;
         long maxDataSize = DefaultMaxDataSize;
+        bool prefersClassic = false;
         if (JsonMembers.Find(root, "ingestionSettings") is { } settings)
         {
             if (JsonMembers.Find(settings, "maxBlobsPerBatch") is { ValueKind: JsonValueKind.Number } blobs && blobs.TryGetInt32(out int count) && count > 0)
                 maxBlobs = count;
             if (JsonMembers.Find(settings, "maxDataSize") is { ValueKind: JsonValueKind.Number } size && size.TryGetInt64(out long bytes) && bytes > 0)
                 maxDataSize = bytes;
+            prefersClassic = JsonMembers.Text(settings, "preferredIngestionMethod")?.ToUpperInvariant() is "LEGACY" or "V1";
         }
-        return new IngestionConfiguration { Containers = containers, MaxBlobsPerRequest = maxBlobs, MaxDataSize = maxDataSize, Life = life };
+        return new IngestionConfiguration { Containers = containers, MaxBlobsPerRequest = maxBlobs, MaxDataSize = maxDataSize, Life = life, PrefersClassic = prefersClassic };
     }
 }

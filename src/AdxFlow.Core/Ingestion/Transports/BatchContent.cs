@@ -6,6 +6,9 @@ internal abstract class BatchContent : Stream
     /// <summary>Bytes taken so far.</summary>
     public abstract long Sent { get; }
 
+    /// <summary>Bytes before compression, as far as the batch has come; set by who compresses.</summary>
+    public long RawBytes { get; set; }
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;

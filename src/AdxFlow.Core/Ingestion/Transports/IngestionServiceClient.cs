@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using AdxFlow.Http;
 using AdxFlow.Ingestion.Batches;
@@ -80,7 +79,13 @@ internal sealed class IngestionServiceClient(AdxConnection connection, string da
         WriteList(json, "tags", properties.Tags);
         WriteList(json, "ingestIfNotExists", properties.IngestIfNotExists);
         if (properties.CreationTime is { } time)
-            json.WriteString("creationTime", (time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : DateTime.SpecifyKind(time, DateTimeKind.Utc)).ToString("O", CultureInfo.InvariantCulture));
+            json.WriteString("creationTime", BatchProperties.Utc(time));
+        if (properties.ValidationPolicy is not null)
+            json.WriteString("validationPolicy", properties.ValidationPolicy);
+        if (properties.SkipBatching)
+            json.WriteBoolean("skipBatching", true);
+        if (properties.ExtendSchema)
+            json.WriteBoolean("extend_schema", true);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -98,10 +103,12 @@ internal sealed class IngestionServiceClient(AdxConnection connection, string da
     private static BatchStatus ReadStatus(JsonElement item)
     {
         string? failure = JsonMembers.Text(item, "failureStatus");
+        string? code = JsonMembers.Text(item, "errorCode");
+        Guid id = Guid.TryParse(JsonMembers.Text(item, "sourceId"), out Guid given) ? given : Guid.Empty;
         return new BatchStatus(
-            Guid.TryParse(JsonMembers.Text(item, "sourceId"), out Guid id) ? id : Guid.Empty,
-            ReadState(JsonMembers.Text(item, "status")),
-            JsonMembers.Text(item, "errorCode"),
+            id,
+            LostAnswer.Judge(ReadState(JsonMembers.Text(item, "status")), code, JsonMembers.Text(item, "url"), id),
+            code,
             failure switch
             {
                 null => null,

@@ -41,6 +41,6 @@ internal sealed class TransientRetry(TimeSpan window)
             return true;
         }, cancel);
 
-    private static bool IsTransient(AdxException failure) =>
+    public static bool IsTransient(AdxException failure) =>
         !failure.IsPermanent && failure.Kind is (AdxErrorKind.Throttled or AdxErrorKind.Timeout or AdxErrorKind.ConnectionFailed or AdxErrorKind.ServiceError);
 }

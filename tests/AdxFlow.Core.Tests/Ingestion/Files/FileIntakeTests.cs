@@ -104,9 +104,9 @@ public sealed class FileIntakeTests : IDisposable
     private async Task SendAsync(MemoryTransport transport, IngestionRequest request, params FileIngestion[] files)
     {
         var properties = new BatchProperties { Database = "D", Table = "T", Format = AdxDataFormat.Csv };
-        var intake = new FileIntake(transport, request, format =>
+        var intake = new FileIntake(request, format => new FormatRoute(transport, properties with { Format = format }), route =>
         {
-            var queue = new SubmissionQueue(transport, properties with { Format = format }, _accepted.Enqueue, Stop);
+            var queue = new SubmissionQueue(transport, route.Properties, _accepted.Enqueue, Stop);
             _queues.Add(queue);
             return queue;
         }, _rejected.Enqueue, Stop);

@@ -437,7 +437,7 @@ public sealed class FileUploadTests : IDisposable
     /// <summary>The batches that a file makes where no other shares one with it.</summary>
     private static async Task<IReadOnlyList<SealedBatch>> SealAsync(MemoryTransport transport, FileIngestion file, IngestionRequest request, CancellationToken cancel)
     {
-        UploadedFile uploaded = await new FileUpload(transport, request, cancel).UploadAsync(file);
+        UploadedFile uploaded = await new FileUpload(format => new FormatRoute(transport, new BatchProperties { Database = "D", Table = "T", Format = format }), request, cancel).UploadAsync(file);
         if (uploaded.Small is not { } small)
             return uploaded.Batches;
         await using (small)

@@ -42,7 +42,7 @@ public sealed class BlobUploadTests
             ? ScriptedAnswer.Of(201, "")
             : new ScriptedAnswer { Status = 201, Write = (_, stop) => answer.Task.WaitAsync(stop) });
         using var buffers = new BlockBuffers(3);
-        await using var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage, new TransientRetry(TimeSpan.Zero)), new StorageContainer(storage.Uri + "c?sig=s"), "b", buffers, Stop);
+        await using var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage, new TransientRetry(TimeSpan.Zero)), Pool(storage.Uri + "c?sig=s"), "b", buffers, Stop);
         Task writing = Task.Run(async () =>
         {
             for (int block = 0; block < 8; block++)
@@ -64,7 +64,7 @@ public sealed class BlobUploadTests
     {
         await using var storage = new ScriptedServer(static _ => ScriptedAnswer.Of(201, ""));
         using var buffers = new BlockBuffers(4);
-        await using (var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage, new TransientRetry(TimeSpan.Zero)), new StorageContainer(storage.Uri + "c?sig=s"), "b", buffers, Stop))
+        await using (var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage, new TransientRetry(TimeSpan.Zero)), Pool(storage.Uri + "c?sig=s"), "b", buffers, Stop))
         {
             await upload.WriteAsync(new byte[BlockBuffers.Size * 2 + 10], Stop);
             await upload.CommitAsync();
@@ -83,7 +83,7 @@ public sealed class BlobUploadTests
     {
         await using var storage = new ScriptedServer(static _ => ScriptedAnswer.Of(201, ""));
         using var buffers = new BlockBuffers(1);
-        await using (var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage, new TransientRetry(TimeSpan.Zero)), new StorageContainer(storage.Uri + "c?sig=s"), "b", buffers, Stop))
+        await using (var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage, new TransientRetry(TimeSpan.Zero)), Pool(storage.Uri + "c?sig=s"), "b", buffers, Stop))
         {
             await upload.WriteAsync("abc"u8.ToArray(), Stop);
             await upload.CommitAsync();
@@ -99,7 +99,7 @@ public sealed class BlobUploadTests
     {
         await using var storage = new ScriptedServer(static _ => ScriptedAnswer.Of(403, ""));
         using var buffers = new BlockBuffers(2);
-        await using (var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage, new TransientRetry(TimeSpan.Zero)), new StorageContainer(storage.Uri + "c?sig=s"), "b", buffers, Stop))
+        await using (var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage, new TransientRetry(TimeSpan.Zero)), Pool(storage.Uri + "c?sig=s"), "b", buffers, Stop))
         {
             AdxException failure = await Assert.ThrowsAsync<AdxException>(async () =>
             {
@@ -120,13 +120,19 @@ public sealed class BlobUploadTests
     {
         await using var storage = new ScriptedServer(static _ => new ScriptedAnswer { Status = 201, Write = static (_, stop) => Task.Delay(Timeout.Infinite, stop) });
         using var buffers = new BlockBuffers(3);
-        await using (var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage, new TransientRetry(TimeSpan.Zero)), new StorageContainer(storage.Uri + "c?sig=s"), "b", buffers, Stop))
+        await using (var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage, new TransientRetry(TimeSpan.Zero)), Pool(storage.Uri + "c?sig=s"), "b", buffers, Stop))
         {
             await upload.WriteAsync(new byte[BlockBuffers.Size * 2 + 1], Stop);
             await Eventually.HoldsAsync(() => storage.Requests.Count == 2, "two blocks are under way");
             await upload.AbandonAsync().EndsAsync();
         }
         await AssertAllReturnedAsync(buffers, 3);
+    }
+
+    private static ContainerPool Pool(params string[] containers)
+    {
+        var configuration = new IngestionConfiguration { Containers = [.. containers.Select(static path => new StorageContainer(path))], MaxBlobsPerRequest = 20, MaxDataSize = long.MaxValue, Life = TimeSpan.FromHours(1) };
+        return new ContainerPool(_ => Task.FromResult(configuration), configuration, new AccountRanking(TimeProvider.System));
     }
 
     private static async Task AssertAllReturnedAsync(BlockBuffers buffers, int count)

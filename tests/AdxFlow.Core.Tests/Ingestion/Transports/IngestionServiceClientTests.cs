@@ -2,6 +2,7 @@ using System.Text.Json;
 using AdxFlow.Core.Tests.Http;
 using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Batches;
+using AdxFlow.Ingestion.Rows;
 using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Core.Tests.Ingestion.Transports;
@@ -60,7 +61,7 @@ public sealed class IngestionServiceClientTests
     [Fact]
     public async Task The_mapping_of_rows_names_each_column_by_its_ordinal()
     {
-        string mapping = CsvMapping.For([new("a \"b\"", AdxType.Long), new("ü", AdxType.String)]);
+        string mapping = CsvMapping.For([new("a \"b\"", AdxType.Long), new("ü", AdxType.String)], RowLayout.InOrder(2));
         JsonElement properties = (await PostAsync(Plain with { InlineMapping = mapping }, Blob)).GetProperty("properties");
         using JsonDocument sent = JsonDocument.Parse(properties.GetProperty("ingestionMapping").GetString()!);
         Assert.Equal(["a \"b\"", "ü"], sent.RootElement.EnumerateArray().Select(static item => item.GetProperty("Column").GetString()));

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using AdxFlow.Ingestion.Storage;
+
+namespace AdxFlow.Ingestion.Transports;
+
+/// <summary>
+/// The status of batches that were queued in the classic protocol: their rows in the status table, found by the source id.
+/// Source: https://learn.microsoft.com/kusto/api/netfx/kusto-ingest-client-status
+/// </summary>
+internal sealed class ClassicStatus(AdxConnection connection, string database, string table)
+{
+    /// <exception cref="AdxException"><c>AdxIngestionNotTracked</c>: the cluster has no status table. Or it refuses, or cannot be reached.</exception>
+    public async Task<IReadOnlyList<BatchStatus>> GetAsync(IEnumerable<Guid> sourceIds, CancellationToken cancel)
+    {
+        ClassicResources resources = await new ClassicService(connection, database, table).GetResourcesAsync(cancel);
+        if (resources.StatusTables.Count == 0)
+        {
+            throw new AdxException("AdxIngestionNotTracked", AdxErrorKind.NotFound, "The cluster queues batches in its classic protocol and lends no table for their status, so what becomes of them cannot be asked.")
+            {
+                RecommendedAction = "Count the rows in the table; .show ingestion failures tells what was refused.",
+            };
+        }
+        var storage = new StorageServiceClient(connection.Pipelines.Storage);
+        var known = new List<BatchStatus>();
+        foreach (Guid id in sourceIds)
+        {
+            if (await storage.FindAsync(resources.StatusTables[0], id.ToString("D"), id.ToString("D"), cancel) is { } row)
+                known.Add(Read(id, row));
+        }
+        return known;
+    }
+
+    private static BatchStatus Read(Guid id, BinaryData row)
+    {
+        using JsonDocument entity = JsonDocument.Parse(row);
+        string? code = JsonMembers.Text(entity.RootElement, "ErrorCode");
+        AdxIngestionStatus told = JsonMembers.Text(entity.RootElement, "Status")?.ToUpperInvariant() switch
+        {
+            "SUCCEEDED" => AdxIngestionStatus.Succeeded,
+            // What a tag keeps out is no row in the table; the REST protocol calls it a failure with the same code.
+            "FAILED" or "SKIPPED" or "PARTIALLYSUCCEEDED" => AdxIngestionStatus.Failed,
+            _ => AdxIngestionStatus.Queued,
+        };
+        return new BatchStatus(id, LostAnswer.Judge(told, code, JsonMembers.Text(entity.RootElement, "IngestionSourcePath"), id), code,
+            JsonMembers.Text(entity.RootElement, "FailureStatus")?.ToUpperInvariant() switch
+            {
+                "PERMANENT" => true,
+                "TRANSIENT" or "EXHAUSTED" => false,
+                _ => null,
+            },
+            JsonMembers.Text(entity.RootElement, "Details"));
+    }
+}

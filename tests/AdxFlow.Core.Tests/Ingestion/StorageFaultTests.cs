@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using AdxFlow.Ingestion;
+using AdxFlow.Ingestion.Rows;
+using AdxFlow.Local;
+
+namespace AdxFlow.Core.Tests.Ingestion;
+
+/// <summary>Several storage accounts, of which one fails; containers that vanish; signatures that run out.</summary>
+public sealed class StorageFaultTests
+{
+    private static readonly AdxColumn[] Columns = [new("n", AdxType.Long), new("text", AdxType.String)];
+
+    [Theory]
+    [InlineData(503, false)]
+    [InlineData(503, true)]
+    [InlineData(429, false)]
+    [InlineData(403, false)]
+    [InlineData(404, false)]
+    public async Task A_small_batch_goes_to_another_account_when_one_fails(int status, bool after)
+    {
+        await using LocalTable table = await LocalTable.CreateOnAsync(new LocalClusterOptions { StorageAccounts = 2 }, Columns);
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.BlobUpload, PathPrefix = "/storage/", StatusCode = status, AfterAction = after, Count = 1_000 });
+        await using IngestionSession session = await table.StartAsync(static request => request with { BatchRows = 1 });
+        RowIntake intake = session.OpenRows(Columns);
+        for (int row = 0; row < 6; row++)
+            intake.Add(row, "x");
+        AdxIngestion sent = await session.CompleteAsync().EndsAsync();
+        Assert.Equal(AdxIngestionStatus.Succeeded, (await table.FinishAsync(sent)).Status);
+        Assert.Equal([0L, 1, 2, 3, 4, 5], (await table.RowsAsync()).Select(static row => (long)row[0]!).Order());
+        Assert.Equal(6, table.Cluster.Requests.Count(static request => request is { Method: "PUT", Status: 201 } && request.Path.StartsWith("/storage2/", StringComparison.Ordinal)));
+        Assert.Empty(table.BlobsLeft(sent));
+    }
+
+    [Fact]
+    public async Task A_container_that_vanishes_is_passed_by()
+    {
+        await using LocalTable table = await LocalTable.CreateAsync(Columns);
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.BlobUpload, PathPrefix = "/storage/ingestdata-0", StatusCode = 404, Count = 1_000 });
+        await using IngestionSession session = await table.StartAsync(static request => request with { BatchRows = 1 });
+        RowIntake intake = session.OpenRows(Columns);
+        for (int row = 0; row < 4; row++)
+            intake.Add(row, "x");
+        AdxIngestion sent = await session.CompleteAsync().EndsAsync();
+        Assert.Equal(AdxIngestionStatus.Succeeded, (await table.FinishAsync(sent)).Status);
+        Assert.Equal(4, (await table.RowsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_batch_of_blocks_goes_on_in_its_container_when_its_signature_runs_out()
+    {
+        var clock = new MovingClock();
+        await using LocalTable table = await LocalTable.CreateOnAsync(new LocalClusterOptions { SignatureLifetime = TimeSpan.FromHours(2), Clock = clock }, Columns);
+        await using IngestionSession session = await table.StartAsync();
+        RowIntake intake = session.OpenRows(Columns);
+        string[] texts = [.. Enumerable.Range(0, 300).Select(static _ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(60_000)))];
+        for (int row = 0; row < 150; row++)
+            intake.Add(row, texts[row]);
+        await Eventually.HoldsAsync(() => table.Count("PUT", "/storage") > 0, "a first block is uploaded");
+        clock.Now += TimeSpan.FromHours(3);
+        for (int row = 150; row < texts.Length; row++)
+            intake.Add(row, texts[row]);
+        AdxIngestion sent = await session.CompleteAsync().EndsAsync();
+        Assert.Single(sent.Batches);
+        Assert.Equal(AdxIngestionStatus.Succeeded, (await table.FinishAsync(sent)).Status);
+        Assert.Equal(2, table.Count("GET", "/ingestion/configuration"));
+        Assert.Equal(texts, (await table.RowsAsync()).OrderBy(static row => (long)row[0]!).Select(static row => (string)row[1]!));
+    }
+
+    private sealed class MovingClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
