@@ -9,9 +9,10 @@
 #>
 [CmdletBinding()]
 param(
-    # What to measure: sending objects, querying, importing the module.
-    [ValidateSet('Send', 'Query', 'Import')]
-    [string[]] $Area = @('Send', 'Query', 'Import'),
+    # What to measure: sending custom objects, sending .NET objects and data readers, sending files, the memory of sending,
+    # querying, importing the module.
+    [ValidateSet('Send', 'Sources', 'Files', 'Memory', 'Query', 'Import')]
+    [string[]] $Area = @('Send', 'Sources', 'Files', 'Memory', 'Query', 'Import'),
 
     # Rows to send or to query.
     [ValidateRange(10000, 100000000)]
