@@ -22,7 +22,7 @@ public sealed class NewBenchRowCommand : PSCmdlet
 
     private static PSObject Custom(BenchRow row)
     {
-        var custom = new PSObject(6);
+        var custom = new PSObject();
         custom.Properties.Add(new PSNoteProperty(nameof(row.Id), row.Id), preValidated: true);
         custom.Properties.Add(new PSNoteProperty(nameof(row.Time), row.Time), preValidated: true);
         custom.Properties.Add(new PSNoteProperty(nameof(row.Computer), row.Computer), preValidated: true);
