@@ -49,6 +49,9 @@ public sealed class FlowSession
 
     internal HttpPipeline Pipeline { get; }
 
+    /// <summary>The sandboxes that were seen while signing in; none where one may not list them.</summary>
+    internal IReadOnlyList<FlowSandbox> Sandboxes { get; private init; } = [];
+
     /// <summary>The gateway's address without a slash at its end.</summary>
     internal string Root { get; }
 
@@ -70,13 +73,15 @@ public sealed class FlowSession
     /// <param name="ims">What gets tokens.</param>
     /// <param name="credential">What keeps them.</param>
     /// <param name="transport">The sockets.</param>
-    internal static FlowSession Create(FlowSessionOptions options, string? sandbox, ImsCredential ims, TokenCredential credential, HttpPipelineTransport transport)
+    /// <param name="sandboxes">The sandboxes that are known.</param>
+    internal static FlowSession Create(
+        FlowSessionOptions options, string? sandbox, ImsCredential ims, TokenCredential credential, HttpPipelineTransport transport, IReadOnlyList<FlowSandbox>? sandboxes = null)
     {
         HttpPipeline pipeline = PipelineFactory.Build(
             transport,
             options.Transport,
             [new RefuseRedirectPolicy()],
             [new RetryCountPolicy(), new FlowHeadersPolicy(options.ClientId, options.OrganizationId, sandbox), new ImsTokenPolicy(credential)]);
-        return new FlowSession(options.OrganizationId, sandbox ?? string.Empty, options.ClientId, options.Uri!, options.ImsUri!, options.Scopes!, ims, pipeline);
+        return new FlowSession(options.OrganizationId, sandbox ?? string.Empty, options.ClientId, options.Uri!, options.ImsUri!, options.Scopes!, ims, pipeline) { Sandboxes = sandboxes ?? [] };
     }
 }

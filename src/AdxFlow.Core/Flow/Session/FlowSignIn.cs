@@ -23,8 +23,9 @@ internal sealed partial class FlowSignIn(FlowSessionOptions given)
         // Its own errors never come from here: what IMS says is told by ImsCredential.
         var credential = new CachedCredential(ims, AdxSignInKind.ServicePrincipal, options.ImsUri!, timeout: null, options.Transport.Clock);
 
-        string sandbox = await FindSandboxAsync(new FlowClient(FlowSession.Create(options, options.Sandbox, ims, credential, transport)), options, cancellationToken);
-        return FlowSession.Create(options, sandbox, ims, credential, transport);
+        FlowSession unplaced = FlowSession.Create(options, options.Sandbox, ims, credential, transport);
+        IReadOnlyList<FlowSandbox> sandboxes = await ListSandboxesAsync(new FlowClient(unplaced), cancellationToken);
+        return FlowSession.Create(options, Place(options.Sandbox, sandboxes), ims, credential, transport, sandboxes);
     }
 
     private FlowSessionOptions Checked() => given with
@@ -43,27 +44,28 @@ internal sealed partial class FlowSignIn(FlowSessionOptions given)
         },
     };
 
-    /// <summary>The sandbox to be in: the one given, if it is there, or the organization's default.</summary>
-    private static async Task<string> FindSandboxAsync(FlowClient client, FlowSessionOptions options, CancellationToken cancellationToken)
+    /// <summary>The sandboxes that one may use. Who may not list them may still work in one.</summary>
+    private static async Task<IReadOnlyList<FlowSandbox>> ListSandboxesAsync(FlowClient client, CancellationToken cancellationToken)
     {
-        IReadOnlyList<FlowSandbox> all;
         try
         {
-            all = await new FlowSandboxes(client).GetAsync(cancellationToken);
+            return await new FlowSandboxes(client).GetAsync(cancellationToken);
         }
         catch (FlowException hidden) when (hidden.Kind is AdxErrorKind.PermissionDenied or AdxErrorKind.NotFound && hidden.ErrorId != "FlowSandboxNotFound")
         {
-            // Who may not list sandboxes may still work in one.
-            return options.Sandbox ?? ProductionSandbox;
+            return [];
         }
+    }
 
-        if (options.Sandbox is null)
+    /// <summary>The sandbox to be in: the one given, if it is there, or the organization's default.</summary>
+    private static string Place(string? given, IReadOnlyList<FlowSandbox> all)
+    {
+        if (given is null)
             return (all.FirstOrDefault(static sandbox => sandbox.IsDefault) ?? all.FirstOrDefault(static sandbox => sandbox.Name == ProductionSandbox))?.Name ?? ProductionSandbox;
         if (all.Count == 0)
-            return options.Sandbox;
+            return given;
 
-        FlowSandbox found = all.FirstOrDefault(sandbox => sandbox.Name.Equals(options.Sandbox, StringComparison.OrdinalIgnoreCase))
-            ?? throw FlowSandboxes.NotFound(options.Sandbox, all);
+        FlowSandbox found = all.FirstOrDefault(sandbox => sandbox.Name.Equals(given, StringComparison.OrdinalIgnoreCase)) ?? throw FlowSandboxes.NotFound(given, all);
         return found.State is null or "active" ? found.Name : throw new FlowException("FlowSandboxNotFound", AdxErrorKind.NotFound, $"The sandbox '{found.Name}' cannot be used: its state is '{found.State}'.")
         {
             RecommendedAction = "Choose one whose state is active; Get-FlowSandbox lists those you may use.",

@@ -39,7 +39,7 @@ internal static class FlowCodes
         "1445" => new("FlowNotSupported", AdxErrorKind.InvalidArgument, "This connector's connections cannot be changed: make a new one, and flows from it."),
         "2000" or "2001" or "2002" => new("FlowAuthenticationFailed", AdxErrorKind.AuthenticationFailed, "Check -OrganizationId of Connect-Flow, and that the credential belongs to that organization."),
         "2114" or "2115" => new("FlowAuthenticationFailed", AdxErrorKind.AuthenticationFailed, "Run Connect-Flow again."),
-        "2100" or "2101" or "2103" or "2106" => SandboxNotFound,
+        "2100" or "2101" or "2103" or "2105" or "2106" => SandboxNotFound,
         "2118" or "2120" or "2121" => new("FlowAccessDenied", AdxErrorKind.PermissionDenied, Roles),
         "1102" or "1103" or "1400" => ServiceFailed,
         "1104" => TimedOut,
