@@ -1,7 +1,7 @@
 namespace AdxFlow.Flow;
 
 /// <summary>What is to change about a flow; what is null stays as it is.</summary>
-public sealed record FlowChange
+internal sealed record FlowChange
 {
     /// <summary>A new name.</summary>
     public string? Name { get; init; }

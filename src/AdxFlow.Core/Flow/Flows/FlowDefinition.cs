@@ -1,7 +1,7 @@
 namespace AdxFlow.Flow;
 
 /// <summary>A flow as it is to be made, from parts that exist.</summary>
-public sealed record FlowDefinition
+internal sealed record FlowDefinition
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
