@@ -17,6 +17,8 @@ internal static class FlowCodes
     {
         if (body.Prefix == "FLOW" && OfFlowService(body.Code!.Split('-')[1]) is { } known)
             return known;
+        if (body.Prefix == "CONNECTOR" && OfConnector(body.Code!.Split('-')[1]) is { } source)
+            return source;
         if (body.Prefix is null && OfGateway(body.Code) is { } refused)
             return refused;
         return OfStatus(status, request);
@@ -43,6 +45,14 @@ internal static class FlowCodes
         "2118" or "2120" or "2121" => new("FlowAccessDenied", AdxErrorKind.PermissionDenied, Roles),
         "1102" or "1103" or "1400" => ServiceFailed,
         "1104" => TimedOut,
+        _ => null,
+    };
+
+    /// <summary>The codes of connectors: <see href="https://experienceleague.adobe.com/docs/experience-platform/sources/errors/sources-errors.html"/>.</summary>
+    private static FlowCode? OfConnector(string number) => number switch
+    {
+        "1308" => new("FlowSourceRefused", AdxErrorKind.ServiceError, "The source itself refused, with the message above. See that the connection's principal has the role Viewer on the database (Grant-AdxRole), and that its key is the present one (Set-FlowConnection -Credential)."),
+        "1330" => new("FlowTableNotFound", AdxErrorKind.NotFound, "Check the table's name, which is case-sensitive; Get-FlowTable lists the tables."),
         _ => null,
     };
 
