@@ -15,4 +15,17 @@ internal sealed record FlowField(string Column, string Name, FlowFieldType Type)
             fields.Add(new FlowField(column, FieldNames.Distinct(FieldNames.Of(column), taken), type));
         return fields;
     }
+
+    /// <summary>Fields for columns as a connector tells of them.</summary>
+    public static IReadOnlyList<FlowField> Of(IEnumerable<FlowColumn> columns) => Of(columns.Select(static column => (column.Name, TypeOf(column.XdmType ?? column.Type))));
+
+    private static FlowFieldType TypeOf(string? type) => type?.ToUpperInvariant() switch
+    {
+        "BOOLEAN" => FlowFieldType.Boolean,
+        "INTEGER" or "INT" or "SHORT" or "BYTE" => FlowFieldType.Integer,
+        "LONG" => FlowFieldType.Long,
+        "NUMBER" or "DOUBLE" or "FLOAT" or "DECIMAL" => FlowFieldType.Number,
+        "DATE-TIME" or "DATETIME" => FlowFieldType.DateTime,
+        _ => FlowFieldType.String,
+    };
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Azure.Core;
 
 namespace AdxFlow.Flow;
@@ -21,10 +20,10 @@ internal sealed class Dataflows(FlowClient client)
     public async IAsyncEnumerable<Dataflow> ListAsync(DataflowFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         FlowRequest request = new FlowRequest(List)
-            .With("property", filter.State is null ? null : FlowFilter.Equals("state", filter.State))
-            .With("property", filter.SourceId is null ? null : FlowFilter.Equals("sourceConnectionIds[]", filter.SourceId))
-            .With("property", filter.TargetId is null ? null : FlowFilter.Equals("targetConnectionIds[]", filter.TargetId))
-            .With("limit", FlowFilter.PageSize);
+            .With("property", filter.State is null ? null : FlowFilter.Equal("state", filter.State))
+            .With("property", filter.SourceId is null ? null : FlowFilter.Equal("sourceConnectionIds[]", filter.SourceId))
+            .With("property", filter.TargetId is null ? null : FlowFilter.Equal("targetConnectionIds[]", filter.TargetId))
+            .With("limit", FlowQuery.PageSize);
         await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
         {
             Dataflow flow = DataflowReader.Read(item);
@@ -38,17 +37,38 @@ internal sealed class Dataflows(FlowClient client)
     public async Task<Dataflow> GetAsync(string id, CancellationToken cancellationToken) =>
         DataflowReader.Read(await client.GetAsync(new FlowRequest(Get, id) { Subject = $"flow '{id}'" }, cancellationToken));
 
-    /// <summary>Makes one from parts that exist.</summary>
-    /// <returns>Its id and version.</returns>
-    /// <exception cref="FlowException">A rule is broken, and nothing was sent; or the service refuses.</exception>
-    public Task<FlowReference> CreateAsync(FlowDefinition definition, CancellationToken cancellationToken)
+    /// <summary>Says no to a name that a flow has already. The service takes it; but who runs a script twice does not want two flows.</summary>
+    /// <exception cref="FlowException"><c>FlowAlreadyExists</c>.</exception>
+    public async Task RequireNameAsync(string name, string? ownId, CancellationToken cancellationToken)
     {
-        definition.Check(DateTimeOffset.UtcNow);
+        FlowRequest request = new FlowRequest(List).With("property", FlowFilter.EqualText("name", name)).With("limit", FlowQuery.PageSize);
+        await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
+        {
+            if (item.Text("name") != name || item.Text("id") is not { } id || id == ownId)
+                continue;
+            throw new FlowException("FlowAlreadyExists", AdxErrorKind.AlreadyExists, $"There is a flow '{name}' already, with the id {id}. Nothing was changed.")
+            {
+                RecommendedAction = "Use that one, change it with Set-Flow, or take another name.",
+            };
+        }
+    }
+
+    /// <summary>Makes one, whose definition has been checked.</summary>
+    /// <returns>Its id and version.</returns>
+    public Task<FlowReference> CreateAsync(FlowDefinition definition, FlowSpec spec, CancellationToken cancellationToken)
+    {
+        if (definition.IsDraft && spec.IsDraftSupported == false)
+        {
+            throw new FlowException("FlowNotSupported", AdxErrorKind.InvalidArgument, $"Flows of '{spec.Name}' cannot be drafts.")
+            {
+                RecommendedAction = "Leave out -Draft.",
+            };
+        }
         FlowRequest request = new FlowRequest(Create)
         {
-            Body = FlowBody.Of(definition, FlowSpecReference.TableToDataset),
+            Body = FlowBody.Of(definition, new FlowSpecReference(spec.Id, spec.Version)),
             Subject = $"flow '{definition.Name}'",
-        }.With("mode", definition.IsDraft ? FlowFilter.Draft : null);
+        }.With("mode", definition.IsDraft ? FlowQuery.Draft : null);
         return client.ChangeAsync(request, cancellationToken);
     }
 
@@ -58,10 +78,12 @@ internal sealed class Dataflows(FlowClient client)
     public async Task<Dataflow?> UpdateAsync(string id, FlowChange change, CancellationToken cancellationToken)
     {
         Dataflow flow = await GetAsync(id, cancellationToken);
-        JsonArray patch = FlowPatch.Of(flow, change, DateTimeOffset.UtcNow);
-        if (patch.Count == 0)
+        FlowPatch patch = DataflowPatch.Of(flow, change, DateTimeOffset.UtcNow);
+        if (patch.IsEmpty)
             return null;
-        await client.ChangeAsync(new FlowRequest(Update, id) { Body = patch, ETag = flow.ETag, Subject = $"flow '{flow.Name}'" }, cancellationToken);
+        if (change.Name is not null && change.Name != flow.Name)
+            await RequireNameAsync(change.Name, id, cancellationToken);
+        await client.ChangeAsync(new FlowRequest(Update, id) { Body = patch.Body, ETag = flow.ETag, Subject = $"flow '{flow.Name}'" }, cancellationToken);
         return await GetAsync(id, cancellationToken);
     }
 
@@ -72,7 +94,7 @@ internal sealed class Dataflows(FlowClient client)
     public Task DisableAsync(string id, CancellationToken cancellationToken) => ActAsync(id, "disable", cancellationToken);
 
     /// <summary>Turns a draft into a flow; its source and target must be none any more.</summary>
-    public Task PublishAsync(string id, CancellationToken cancellationToken) => ActAsync(id, FlowFilter.Publish, cancellationToken);
+    public Task PublishAsync(string id, CancellationToken cancellationToken) => ActAsync(id, FlowQuery.Publish, cancellationToken);
 
     /// <summary>Deletes one; its source and target stay.</summary>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) =>

@@ -25,7 +25,7 @@ internal static class FlowBody
         if (flow.DeltaColumn is { } deltaColumn)
             transformations.Add(CopyOf(deltaColumn));
         if (flow.MappingId is { } mappingId)
-            transformations.Add(MappingOf(mappingId, flow.MappingVersion));
+            transformations.Add(MappingOf(mappingId, flow.MappingVersion ?? 0));
         if (transformations.Count > 0)
             body["transformations"] = transformations;
         if (flow.Schedule is { } schedule)

@@ -18,8 +18,8 @@ internal sealed record FlowDefinition
     /// <summary>The id of the mapping set; null for none.</summary>
     public string? MappingId { get; init; }
 
-    /// <summary>The version of the mapping set; 0 is the first.</summary>
-    public int MappingVersion { get; init; }
+    /// <summary>The version of the mapping set; null for the one that it has.</summary>
+    public int? MappingVersion { get; init; }
 
     /// <summary>When it runs; null only for a draft.</summary>
     public FlowSchedule? Schedule { get; init; }

@@ -18,8 +18,8 @@ public sealed class FlowSpec
     /// <summary>Whether it brings data in; else it sends data out to a destination.</summary>
     public bool IsSource { get; init; }
 
-    /// <summary>Whether its flows can be drafts.</summary>
-    public bool SupportsDraft { get; init; }
+    /// <summary>True where its flows can be drafts first; null where the spec does not say.</summary>
+    public bool? IsDraftSupported { get; init; }
 
     /// <summary>The frequencies that its schedule allows, as the service spells them; empty where it tells none.</summary>
     public IReadOnlyList<string> Frequencies { get; init; } = [];

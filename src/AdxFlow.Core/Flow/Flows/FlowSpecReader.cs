@@ -12,7 +12,7 @@ internal static class FlowSpecReader
         Version = spec.Text("version") ?? string.Empty,
         ProviderId = spec.Text("providerId"),
         IsSource = spec.Member("attributes")?.Flag("isSourceFlow") ?? false,
-        SupportsDraft = spec.Member("attributes")?.Flag("isDraftModeSupported") ?? false,
+        IsDraftSupported = spec.Member("attributes")?.Flag("isDraftModeSupported"),
         Frequencies = spec.Member("scheduleSpec", "spec")?.Member("properties", "frequency")?.Texts("enum") ?? [],
         SourceSpecIds = spec.Texts("sourceConnectionSpecIds"),
         TargetSpecIds = spec.Texts("targetConnectionSpecIds"),

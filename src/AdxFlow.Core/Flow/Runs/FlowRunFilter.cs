@@ -14,5 +14,5 @@ internal sealed record FlowRunFilter
     /// <summary>Begun before this time.</summary>
     public DateTimeOffset? Before { get; init; }
 
-    public string PageSize { get; init; } = FlowFilter.PageSize;
+    public string PageSize { get; init; } = FlowQuery.PageSize;
 }

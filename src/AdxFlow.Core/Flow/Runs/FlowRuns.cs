@@ -29,10 +29,10 @@ internal sealed class FlowRuns(FlowClient client)
     public async IAsyncEnumerable<FlowRun> ListAsync(FlowRunFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         FlowRequest request = new FlowRequest(List)
-            .With("property", filter.FlowId is null ? null : FlowFilter.Equals("flowId", filter.FlowId))
+            .With("property", filter.FlowId is null ? null : FlowFilter.Equal("flowId", filter.FlowId))
             .With("property", filter.After is { } after ? FlowFilter.After(StartedAt, after) : null)
             .With("property", filter.Before is { } before ? FlowFilter.Before(StartedAt, before) : null)
-            .With("orderby", FlowFilter.NewestFirst)
+            .With("orderby", FlowQuery.NewestFirst)
             .With("limit", filter.PageSize);
         await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
         {

@@ -1,16 +1,7 @@
 namespace AdxFlow.Flow;
 
 /// <summary>A source as it is to be made.</summary>
-internal sealed record FlowSourceDefinition
-{
-    public required string Name { get; init; }
-
-    public string? Description { get; init; }
-
-    public required string ConnectionId { get; init; }
-
-    /// <summary>The table, by the path that exploring gave.</summary>
-    public required string Table { get; init; }
-
-    public bool IsDraft { get; init; }
-}
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it is for; null for nothing.</param>
+/// <param name="IsDraft">Whether it is to be a draft.</param>
+internal sealed record FlowSourceDefinition(string Name, string? Description = null, bool IsDraft = false);

@@ -19,7 +19,7 @@ internal sealed class FlowSources(FlowClient client)
     /// <param name="cancellationToken">Breaks off.</param>
     public async IAsyncEnumerable<FlowSource> ListAsync(string? connectionId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        FlowRequest request = new FlowRequest(List).With("property", connectionId is null ? null : FlowFilter.Equals("baseConnectionId", connectionId)).With("limit", FlowFilter.PageSize);
+        FlowRequest request = new FlowRequest(List).With("property", connectionId is null ? null : FlowFilter.Equal("baseConnectionId", connectionId)).With("limit", FlowQuery.PageSize);
         await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
             yield return Read(item);
     }
@@ -31,26 +31,30 @@ internal sealed class FlowSources(FlowClient client)
 
     /// <summary>Makes one of a table, with the columns exactly as exploring told them.</summary>
     /// <param name="definition">What it is to be.</param>
-    /// <param name="columns">The columns as they came.</param>
-    /// <param name="spec">The specification of the base connection.</param>
+    /// <param name="connection">The base connection, whose specification the source has too.</param>
+    /// <param name="table">The table as explored.</param>
     /// <param name="cancellationToken">Breaks off.</param>
-    /// <returns>Its id and version.</returns>
-    public Task<FlowReference> CreateAsync(FlowSourceDefinition definition, JsonArray columns, FlowSpecReference spec, CancellationToken cancellationToken)
+    /// <returns>Its id.</returns>
+    public async Task<string> CreateAsync(FlowSourceDefinition definition, FlowConnection connection, FlowTable table, CancellationToken cancellationToken)
     {
         var body = new JsonObject { ["name"] = definition.Name };
         if (definition.Description is not null)
             body["description"] = definition.Description;
-        body["baseConnectionId"] = definition.ConnectionId;
+        body["baseConnectionId"] = connection.Id;
         body["data"] = new JsonObject { ["format"] = "tabular" };
-        body["params"] = new JsonObject { ["tableName"] = definition.Table, ["columns"] = columns };
-        body["connectionSpec"] = new JsonObject { ["id"] = spec.Id, ["version"] = spec.Version };
-        FlowRequest request = new FlowRequest(Create) { Body = body, Subject = $"source '{definition.Name}'" }.With("mode", definition.IsDraft ? FlowFilter.Draft : null);
-        return client.ChangeAsync(request, cancellationToken);
+        body["params"] = new JsonObject
+        {
+            ["tableName"] = table.Table,
+            ["columns"] = new JsonArray([.. (table.Columns ?? []).Select(static column => column.Json.DeepClone())]),
+        };
+        body["connectionSpec"] = new JsonObject { ["id"] = connection.SpecId, ["version"] = connection.SpecVersion ?? DataExplorerSpec.Version };
+        FlowRequest request = new FlowRequest(Create) { Body = body, Subject = $"source '{definition.Name}'" }.With("mode", definition.IsDraft ? FlowQuery.Draft : null);
+        return (await client.ChangeAsync(request, cancellationToken)).RequireId("source");
     }
 
     /// <summary>Turns a draft into a source.</summary>
     public Task PublishAsync(string id, CancellationToken cancellationToken) =>
-        client.ChangeAsync(new FlowRequest(Act, id) { Subject = $"source '{id}'" }.With("op", FlowFilter.Publish), cancellationToken);
+        client.ChangeAsync(new FlowRequest(Act, id) { Subject = $"source '{id}'" }.With("op", FlowQuery.Publish), cancellationToken);
 
     /// <summary>Deletes one.</summary>
     /// <exception cref="FlowException"><c>FlowNotFound</c>; <c>FlowInUse</c>: a flow uses it.</exception>

@@ -21,6 +21,9 @@ public sealed class FlowTarget
     /// <summary>The <c>$id</c> of the schema that the dataset follows.</summary>
     public string? SchemaId { get; init; }
 
+    /// <summary>The schema's major version.</summary>
+    public int SchemaVersion { get; init; } = 1;
+
     /// <summary>The specification of the connection; the data lake's for a dataset.</summary>
     public string? ConnectionSpecId { get; init; }
 

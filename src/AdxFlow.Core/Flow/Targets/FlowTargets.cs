@@ -17,7 +17,7 @@ internal sealed class FlowTargets(FlowClient client)
     /// <summary>Lists those into datasets, page after page; targets of destinations are another matter.</summary>
     public async IAsyncEnumerable<FlowTarget> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        FlowRequest request = new FlowRequest(List).With("property", FlowFilter.Equals("connectionSpec.id", FlowSpecReference.DataLake.Id)).With("limit", FlowFilter.PageSize);
+        FlowRequest request = new FlowRequest(List).With("property", FlowFilter.Equal("connectionSpec.id", FlowSpecReference.DataLake.Id)).With("limit", FlowQuery.PageSize);
         await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
             yield return Read(item);
     }
@@ -28,8 +28,8 @@ internal sealed class FlowTargets(FlowClient client)
         Read(await client.GetAsync(new FlowRequest(Get, id) { Subject = $"target '{id}'" }, cancellationToken));
 
     /// <summary>Makes one of a dataset.</summary>
-    /// <returns>Its id and version.</returns>
-    public Task<FlowReference> CreateAsync(FlowTargetDefinition definition, CancellationToken cancellationToken)
+    /// <returns>Its id.</returns>
+    public async Task<string> CreateAsync(FlowTargetDefinition definition, CancellationToken cancellationToken)
     {
         var body = new JsonObject { ["name"] = definition.Name };
         if (definition.Description is not null)
@@ -37,13 +37,13 @@ internal sealed class FlowTargets(FlowClient client)
         body["data"] = new JsonObject { ["schema"] = new JsonObject { ["id"] = definition.SchemaId, ["version"] = SchemaVersions.ContentType(definition.SchemaVersion) } };
         body["params"] = new JsonObject { ["dataSetId"] = definition.DatasetId };
         body["connectionSpec"] = new JsonObject { ["id"] = FlowSpecReference.DataLake.Id, ["version"] = FlowSpecReference.DataLake.Version };
-        FlowRequest request = new FlowRequest(Create) { Body = body, Subject = $"target '{definition.Name}'" }.With("mode", definition.IsDraft ? FlowFilter.Draft : null);
-        return client.ChangeAsync(request, cancellationToken);
+        FlowRequest request = new FlowRequest(Create) { Body = body, Subject = $"target '{definition.Name}'" }.With("mode", definition.IsDraft ? FlowQuery.Draft : null);
+        return (await client.ChangeAsync(request, cancellationToken)).RequireId("target");
     }
 
     /// <summary>Turns a draft into a target.</summary>
     public Task PublishAsync(string id, CancellationToken cancellationToken) =>
-        client.ChangeAsync(new FlowRequest(Act, id) { Subject = $"target '{id}'" }.With("op", FlowFilter.Publish), cancellationToken);
+        client.ChangeAsync(new FlowRequest(Act, id) { Subject = $"target '{id}'" }.With("op", FlowQuery.Publish), cancellationToken);
 
     /// <summary>Deletes one.</summary>
     /// <exception cref="FlowException"><c>FlowNotFound</c>; <c>FlowInUse</c>: a flow uses it.</exception>
@@ -57,6 +57,7 @@ internal sealed class FlowTargets(FlowClient client)
         Description = target.Text("description") ?? string.Empty,
         DatasetId = target.Text("params", "dataSetId") ?? target.Text("params", "datasetId"),
         SchemaId = target.Member("data", "schema")?.Text("id"),
+        SchemaVersion = SchemaVersions.Major(target.Member("data", "schema")?.Text("version")),
         ConnectionSpecId = target.Text("connectionSpec", "id"),
         State = target.Text("state"),
         ETag = target.Text("etag") ?? target.Text("version"),

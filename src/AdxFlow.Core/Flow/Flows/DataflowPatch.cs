@@ -7,16 +7,16 @@ namespace AdxFlow.Flow;
 /// patch is made from the flow as it was read, and sent with that reading's version.
 /// Source: <see href="https://experienceleague.adobe.com/en/docs/experience-platform/sources/api-tutorials/update-dataflows"/>.
 /// </summary>
-internal static class FlowPatch
+internal static class DataflowPatch
 {
     /// <summary>The operations; none where nothing would change.</summary>
     /// <param name="flow">The flow as it is.</param>
     /// <param name="change">What is to change.</param>
     /// <param name="now">The time, in UTC.</param>
     /// <exception cref="FlowException">The change breaks a rule.</exception>
-    public static JsonArray Of(Dataflow flow, FlowChange change, DateTimeOffset now)
+    public static FlowPatch Of(Dataflow flow, FlowChange change, DateTimeOffset now)
     {
-        var patch = new JsonArray();
+        var patch = new FlowPatch();
         Set(patch, "/name", flow.Name, change.Name);
         Set(patch, "/description", flow.Description, change.Description);
         AddSchedule(patch, flow, change, now);
@@ -42,7 +42,7 @@ internal static class FlowPatch
         };
     }
 
-    private static void AddSchedule(JsonArray patch, Dataflow flow, FlowChange change, DateTimeOffset now)
+    private static void AddSchedule(FlowPatch patch, Dataflow flow, FlowChange change, DateTimeOffset now)
     {
         if (change is { Frequency: null, Interval: null, StartTime: null, Backfill: null, DeltaColumn: null })
             return;
@@ -50,11 +50,11 @@ internal static class FlowPatch
         ScheduleChangeRules.Check(flow.Name, flow.Schedule, wanted, DeltaColumnOf(flow, change), now);
         if (flow.Schedule is not { } current)
         {
-            patch.Add(Operation("add", "/scheduleParams", FlowBody.ScheduleOf(wanted)));
+            patch.Set("/scheduleParams", FlowBody.ScheduleOf(wanted));
             return;
         }
         if (wanted.Frequency is { } frequency && frequency != current.Frequency)
-            patch.Add(Operation("replace", "/scheduleParams/frequency", FlowBody.Word(frequency)));
+            patch.Replace("/scheduleParams/frequency", FlowBody.Word(frequency));
         Set(patch, "/scheduleParams/interval", current.Interval, wanted.Interval, static interval => interval);
         if (wanted.StartTime != current.StartTime)
             Set(patch, "/scheduleParams/startTime", current.StartTime, wanted.StartTime, static start => FlowBody.Seconds(start));
@@ -65,7 +65,7 @@ internal static class FlowPatch
     private static string? DeltaColumnOf(Dataflow flow, FlowChange change) =>
         change.DeltaColumn ?? (change.Frequency == FlowFrequency.Once ? null : flow.DeltaColumn);
 
-    private static void AddTransformations(JsonArray patch, Dataflow flow, FlowChange change)
+    private static void AddTransformations(FlowPatch patch, Dataflow flow, FlowChange change)
     {
         string? deltaColumn = DeltaColumnOf(flow, change);
         JsonObject? copy = deltaColumn is null || deltaColumn == flow.DeltaColumn ? null : FlowBody.CopyOf(deltaColumn);
@@ -73,7 +73,7 @@ internal static class FlowPatch
         if (flow.Transformations.Count == 0)
         {
             if (copy is not null || mapping is not null)
-                patch.Add(Operation("add", "/transformations", new JsonArray([.. new JsonNode?[] { copy, mapping }.Where(static one => one is not null)])));
+                patch.Set("/transformations", new JsonArray([.. new JsonNode?[] { copy, mapping }.Where(static one => one is not null)]));
             return;
         }
 
@@ -81,11 +81,11 @@ internal static class FlowPatch
         int mappingIndex = IndexOf(flow, FlowBody.Mapping);
         // The mapping comes first: what happens to the copy may move it.
         if (mapping is not null)
-            patch.Add(mappingIndex < 0 ? Operation("add", "/transformations/-", mapping) : Operation("replace", $"/transformations/{mappingIndex}", mapping));
+            _ = mappingIndex < 0 ? patch.Set("/transformations/-", mapping) : patch.Replace($"/transformations/{mappingIndex}", mapping);
         if (copy is not null)
-            patch.Add(copyIndex < 0 ? Operation("add", "/transformations/0", copy) : Operation("replace", $"/transformations/{copyIndex}", copy));
+            _ = copyIndex < 0 ? patch.Set("/transformations/0", copy) : patch.Replace($"/transformations/{copyIndex}", copy);
         else if (deltaColumn is null && copyIndex >= 0)
-            patch.Add(Operation("remove", $"/transformations/{copyIndex}", null));
+            patch.Remove($"/transformations/{copyIndex}");
     }
 
     private static JsonObject? MappingOf(Dataflow flow, FlowChange change)
@@ -99,19 +99,19 @@ internal static class FlowPatch
         return id == flow.MappingId && version == flow.MappingVersion ? null : FlowBody.MappingOf(id, version);
     }
 
-    private static void AddOptions(JsonArray patch, Dataflow flow, FlowChange change)
+    private static void AddOptions(FlowPatch patch, Dataflow flow, FlowChange change)
     {
         JsonObject options = FlowBody.OptionsOf(change.PartialIngestionPercent, change.ErrorDiagnostics);
         if (options.Count == 0)
             return;
         if (!flow.HasOptions)
         {
-            patch.Add(Operation("add", "/options", options));
+            patch.Set("/options", options);
             return;
         }
         // "add" sets a member of an object whether it is there or not (RFC 6902, 4.1).
         foreach ((string name, JsonNode? value) in options.ToArray())
-            patch.Add(Operation("add", "/options/" + name, value!.DeepClone()));
+            patch.Set("/options/" + name, value!.DeepClone());
     }
 
     private static int IndexOf(Dataflow flow, string transformation)
@@ -124,32 +124,24 @@ internal static class FlowPatch
         return -1;
     }
 
-    private static void Set(JsonArray patch, string path, string current, string? wanted)
+    private static void Set(FlowPatch patch, string path, string current, string? wanted)
     {
         if (wanted is null || wanted == current)
             return;
         if (wanted.Length == 0)
-            patch.Add(Operation("remove", path, null));
+            patch.Remove(path);
         else
-            patch.Add(Operation(current.Length == 0 ? "add" : "replace", path, wanted));
+            _ = current.Length == 0 ? patch.Set(path, wanted) : patch.Replace(path, wanted);
     }
 
-    private static void Set<T>(JsonArray patch, string path, T? current, T? wanted, Func<T, JsonNode> write)
+    private static void Set<T>(FlowPatch patch, string path, T? current, T? wanted, Func<T, JsonNode> write)
         where T : struct
     {
         if (Equals(current, wanted))
             return;
         if (wanted is { } value)
-            patch.Add(Operation(current is null ? "add" : "replace", path, write(value)));
+            _ = current is null ? patch.Set(path, write(value)) : patch.Replace(path, write(value));
         else
-            patch.Add(Operation("remove", path, null));
-    }
-
-    private static JsonObject Operation(string op, string path, JsonNode? value)
-    {
-        var operation = new JsonObject { ["op"] = op, ["path"] = path };
-        if (value is not null)
-            operation["value"] = value;
-        return operation;
+            patch.Remove(path);
     }
 }

@@ -3,7 +3,7 @@ using AdxFlow.Flow;
 
 namespace AdxFlow.Core.Tests.Flow.Flows;
 
-public sealed class FlowPatchTests
+public sealed class DataflowPatchTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
 
@@ -123,7 +123,7 @@ public sealed class FlowPatchTests
 
     private static Dataflow Read(string json) => DataflowReader.Read(JsonDocument.Parse(json).RootElement);
 
-    private static string Patch(Dataflow flow, FlowChange change, DateTimeOffset? now = null) => FlowPatch.Of(flow, change, now ?? Now).ToJsonString();
+    private static string Patch(Dataflow flow, FlowChange change, DateTimeOffset? now = null) => DataflowPatch.Of(flow, change, now ?? Now).Body.ToJsonString();
 
-    private static FlowException Refusal(Dataflow flow, FlowChange change) => Assert.Throws<FlowException>(() => FlowPatch.Of(flow, change, Now));
+    private static FlowException Refusal(Dataflow flow, FlowChange change) => Assert.Throws<FlowException>(() => DataflowPatch.Of(flow, change, Now));
 }
