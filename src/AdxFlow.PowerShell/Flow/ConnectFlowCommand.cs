@@ -100,8 +100,8 @@ public sealed class ConnectFlowCommand : AdxCmdlet
             ClientSecret = "local",
             OrganizationId = "local@AdobeOrg",
             Sandbox = Sandbox,
-            Uri = new Uri(running.ClusterUri, "flow/"),
-            ImsUri = new Uri(running.ClusterUri, "ims/"),
+            Uri = running.FlowUri,
+            ImsUri = running.ImsUri,
         };
     }
 }

@@ -62,7 +62,7 @@ internal static class FlowErrors
             { Message: { } told } => Without(request.Secrets, told),
             _ => string.Create(CultureInfo.InvariantCulture, $"The service answered with HTTP status {status} and no message."),
         };
-        string about = request.Subject is { } subject && !message.Contains(subject, StringComparison.OrdinalIgnoreCase) ? $"{char.ToUpperInvariant(subject[0])}{subject[1..]}: " : string.Empty;
+        string about = request.Subject is { } subject && !request.IsNamedIn(message) ? $"{char.ToUpperInvariant(subject[0])}{subject[1..]}: " : string.Empty;
         return found.Remark is null ? about + message : $"{about}{message.TrimEnd('.', ' ')}. {found.Remark}";
     }
 

@@ -7,6 +7,7 @@ namespace AdxFlow.Flow;
 internal sealed class FlowRequest
 {
     private readonly string _path;
+    private readonly string[] _ids;
     private readonly List<KeyValuePair<string, string>> _query = [];
 
     /// <summary>Makes a request.</summary>
@@ -17,6 +18,7 @@ internal sealed class FlowRequest
     {
         Operation = operation;
         _path = PathOf(operation, ids);
+        _ids = ids;
     }
 
     public FlowOperation Operation { get; }
@@ -54,6 +56,10 @@ internal sealed class FlowRequest
             return text.ToString();
         }
     }
+
+    /// <summary>True where a message says already what the request was about.</summary>
+    public bool IsNamedIn(string message) =>
+        _ids.Any(id => message.Contains(id, StringComparison.OrdinalIgnoreCase)) || (Subject is not null && message.Contains(Subject, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Adds a query parameter; null adds none. The same name may come several times: all of them must hold.</summary>
     public FlowRequest With(string name, string? value)

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Net;
+using System.Text.Json.Nodes;
 using AdxFlow.Adx;
-using AdxFlow.Auth;
 using AdxFlow.Connector;
 using AdxFlow.Flow;
 using AdxFlow.PowerShell.Flow.Completion;
