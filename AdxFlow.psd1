@@ -43,6 +43,18 @@
         'Get-AdxSpool'
         'Resume-AdxSpool'
         'Remove-AdxSpool'
+        'Connect-Flow'
+        'Disconnect-Flow'
+        'Get-FlowSession'
+        'Get-FlowSandbox'
+        'New-FlowConnection'
+        'Get-FlowConnection'
+        'Set-FlowConnection'
+        'Test-FlowConnection'
+        'Publish-FlowConnection'
+        'Remove-FlowConnection'
+        'Get-FlowConnectionSpec'
+        'Get-FlowTable'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
