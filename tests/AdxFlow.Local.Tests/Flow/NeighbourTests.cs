@@ -106,4 +106,26 @@ public sealed class NeighbourTests : IAsyncLifetime
         Assert.Single(list["data"]!.AsArray());
         Assert.NotNull(list["_links"]!["next"]);
     }
+
+    [Fact]
+    public async Task A_mapping_set_is_tried_on_sample_records()
+    {
+        object mappingSet = Dataflow.MappingSet(_dataflow.SchemaId, ("Id", $"_{_dataflow.Tenant}.id"), ("Name", "person.name.fullName"), ("At", $"_{_dataflow.Tenant}.at"));
+        object[] data = [new { Id = "7", Name = 12, At = "2026-01-02T03:04:05Z" }, new { Id = 8, Name = "eight", At = "never" }];
+        JsonNode answer = await Client.ExpectAsync(200, HttpMethod.Post, "conversion/mappingSets/preview", new { data, mappingSet });
+        Assert.Equal(7, answer["data"]![0]!["_" + _dataflow.Tenant]!["id"]!.GetValue<int>());
+        Assert.Equal("12", answer["data"]![0]!["person"]!["name"]!["fullName"]!.GetValue<string>());
+        JsonNode error = Assert.Single(answer["errors"]!.AsArray())!;
+        Assert.Equal("At", error["source"]!.GetValue<string>());
+        JsonNode single = await Client.ExpectAsync(200, HttpMethod.Post, "conversion/mappingSets/preview", new { data = data[0], mappingSet });
+        Assert.IsType<JsonObject>(single["data"]);
+    }
+
+    [Fact]
+    public async Task Standard_classes_are_read_by_their_id()
+    {
+        JsonNode found = await Client.ExpectAsync(200, HttpMethod.Get, "schemaregistry/global/classes/_xdm.context.experienceevent", null, ("Accept", "application/vnd.adobe.xed-full+json;version=1"));
+        Assert.Contains("timestamp", found["required"]!.AsArray().Select(r => r!.GetValue<string>()));
+        await Client.ExpectAsync(404, HttpMethod.Get, "schemaregistry/global/schemas/none", null, ("Accept", "application/vnd.adobe.xed-full+json;version=1"));
+    }
 }

@@ -14,6 +14,7 @@ internal static class DataPrepEndpoint
         ("GET", ["mappingSets"]) => List(request),
         ("POST", ["mappingSets"]) => Create(request),
         ("POST", ["mappingSets", "validate"]) => Validate(request),
+        ("POST", ["mappingSets", "preview"]) => Preview(request),
         ("GET", ["mappingSets", var id]) => FlowAnswer.Ok(Describe(Demand(request, id))),
         ("GET", ["mappingSets", var id, "mappings"]) => FlowAnswer.Ok(Describe(Demand(request, id))["mappings"]!.DeepClone()),
         _ => throw Wrong(404, $"The local stand-in serves no {request.Method} at this address of Data Prep."),
@@ -21,6 +22,15 @@ internal static class DataPrepEndpoint
 
     public static FlowException Wrong(int status, string detail) =>
         FlowException.Platform(status, $"DPREP-1000-{status}", status == 404 ? "NotFoundError" : "BadRequestError", detail);
+
+    public static JsonObject Error(MappingRule rule, string problem) => new()
+    {
+        ["destination"] = rule.Destination,
+        ["exception"] = problem,
+        ["source"] = rule.Source,
+        ["columnName"] = rule.SourceField,
+        ["sourceType"] = rule.Kind,
+    };
 
     private static FlowAnswer List(FlowRequest request)
     {
@@ -70,18 +80,19 @@ internal static class DataPrepEndpoint
             response.Add(new JsonObject
             {
                 ["status"] = problem is null ? "SUCCESS" : "FAILED",
-                ["errors"] = problem is null ? null : new JsonArray(new JsonObject
-                {
-                    ["destination"] = rule.Destination,
-                    ["exception"] = problem,
-                    ["source"] = rule.Source,
-                    ["columnName"] = rule.SourceField,
-                    ["sourceType"] = rule.Kind,
-                }),
+                ["errors"] = problem is null ? null : new JsonArray(Error(rule, problem)),
             });
         }
 
         return FlowAnswer.Ok(new JsonObject { ["validationResponse"] = response });
+    }
+
+    private static FlowAnswer Preview(FlowRequest request)
+    {
+        MappingSet mapping = MappingSet.Read(JsonValues.At(request.Body, "mappingSet") as JsonObject ?? throw Wrong(400, "The mapping set is missing."));
+        XdmRegistry registry = request.Workspace.Schemas;
+        JsonObject schema = registry.Find(RegistryKind.Schemas, mapping.SchemaId) ?? throw Wrong(400, "The output schema could not be found.");
+        return FlowAnswer.Ok(new MappingPreview(registry, schema, mapping.Rules).Answer(request.Body!["data"]));
     }
 
     private static MappingSet Demand(FlowRequest request, string id) =>

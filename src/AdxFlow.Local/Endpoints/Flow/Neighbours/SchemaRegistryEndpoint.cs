@@ -13,6 +13,8 @@ internal static class SchemaRegistryEndpoint
     public static FlowAnswer Handle(FlowRequest request) => (request.Method, request.Segments.ToArray()) switch
     {
         ("GET", ["stats"]) => Statistics(request),
+        ("GET", ["global", "schemas" or "fieldgroups"]) => List(request, [], request.Segments[1]),
+        ("GET", ["global", var path, var id]) when RegistryKind.Find(path) is not null => GetGlobal(request, path, id),
         ("GET", ["global", "classes"]) => List(request, XdmRegistry.GlobalClasses, "classes"),
         ("GET", ["tenant", var path]) when RegistryKind.Find(path) is { } kind => List(request, request.Workspace.Schemas.All(kind), path),
         ("GET", ["tenant", var path, var id]) when RegistryKind.Find(path) is { } kind => Get(request, kind, id),
@@ -64,12 +66,29 @@ internal static class SchemaRegistryEndpoint
         });
     }
 
+    private static FlowAnswer GetGlobal(FlowRequest request, string path, string id)
+    {
+        JsonObject? found = path == "classes" ? XdmRegistry.GlobalClasses.FirstOrDefault(c => JsonValues.Text(c["$id"]) == id || JsonValues.Text(c["meta:altId"]) == id) : null;
+        string accept = DemandVersion(request);
+        return Describe(request, found ?? throw NotFound(path == "schemas" ? RegistryKind.Schemas : RegistryKind.Classes, id), accept);
+    }
+
     private static FlowAnswer Get(FlowRequest request, RegistryKind kind, string id)
+    {
+        string accept = DemandVersion(request);
+        return Describe(request, Demand(request, kind, id), accept);
+    }
+
+    private static string DemandVersion(FlowRequest request)
     {
         string accept = (request.Header("Accept") ?? "").Replace(" ", "", StringComparison.Ordinal);
         if (!accept.StartsWith("application/vnd.adobe.xed", StringComparison.Ordinal) || !accept.Contains("+json;version=", StringComparison.Ordinal))
             throw InvalidAccept("XDM-1007-400", accept, "application/vnd.adobe.{xed|xdm}+json; version=1 (Version should be specified)");
-        JsonObject resource = Demand(request, kind, id);
+        return accept;
+    }
+
+    private static FlowAnswer Describe(FlowRequest request, JsonObject resource, string accept)
+    {
         var answer = (JsonObject)resource.DeepClone();
         if (accept.Contains("xed-full", StringComparison.Ordinal))
         {
@@ -129,8 +148,10 @@ internal static class SchemaRegistryEndpoint
     }
 
     private static JsonObject Demand(FlowRequest request, RegistryKind kind, string id) =>
-        request.Workspace.Schemas.Find(kind, id)
-            ?? throw FlowException.Registry(kind == RegistryKind.Schemas ? "XDM-1012-404" : "XDM-1010-404", "Resource not found", $"The requested resource {id} with version 1 is not found.");
+        request.Workspace.Schemas.Find(kind, id) ?? throw NotFound(kind, id);
+
+    private static FlowException NotFound(RegistryKind kind, string id) =>
+        FlowException.Registry(kind == RegistryKind.Schemas ? "XDM-1012-404" : "XDM-1010-404", "Resource not found", $"The requested resource {id} with version 1 is not found.");
 
     private static JsonObject Short(JsonObject resource) => new()
     {
