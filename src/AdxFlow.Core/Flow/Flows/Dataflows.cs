@@ -73,17 +73,21 @@ internal sealed class Dataflows(FlowClient client)
     }
 
     /// <summary>Changes one. The flow is read first, and the change holds only if nobody has changed it since.</summary>
-    /// <returns>The flow as it stands afterwards; null where nothing was to be changed.</returns>
-    /// <exception cref="FlowException">A rule is broken; <c>FlowConflict</c>: somebody else was faster.</exception>
-    public async Task<Dataflow?> UpdateAsync(string id, FlowChange change, CancellationToken cancellationToken)
+    /// <param name="id">The flow.</param>
+    /// <param name="change">What is to change.</param>
+    /// <param name="etag">The version that is meant; null means the one read.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    /// <returns>The flow as it stands afterwards.</returns>
+    /// <exception cref="FlowException">A rule is broken, and nothing was changed; <c>FlowConflict</c>: somebody else was faster.</exception>
+    public async Task<Dataflow> UpdateAsync(string id, FlowChange change, string? etag, CancellationToken cancellationToken)
     {
         Dataflow flow = await GetAsync(id, cancellationToken);
         FlowPatch patch = DataflowPatch.Of(flow, change, DateTimeOffset.UtcNow);
         if (patch.IsEmpty)
-            return null;
+            return flow;
         if (change.Name is not null && change.Name != flow.Name)
             await RequireNameAsync(change.Name, id, cancellationToken);
-        await client.ChangeAsync(new FlowRequest(Update, id) { Body = patch.Body, ETag = flow.ETag, Subject = $"flow '{flow.Name}'" }, cancellationToken);
+        await client.ChangeAsync(new FlowRequest(Update, id) { Body = patch.Body, ETag = etag ?? flow.ETag, Subject = $"flow '{flow.Name}'" }, cancellationToken);
         return await GetAsync(id, cancellationToken);
     }
 

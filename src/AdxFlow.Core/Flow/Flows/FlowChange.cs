@@ -35,4 +35,29 @@ internal sealed record FlowChange
 
     /// <summary>Whether runs keep what was wrong with each row.</summary>
     public bool? ErrorDiagnostics { get; init; }
+
+    /// <summary>Says no to what cannot be meant.</summary>
+    /// <exception cref="FlowException"><c>FlowInvalidArgument</c>: nothing is to change. <c>FlowPartialIngestionInvalid</c>.</exception>
+    public FlowChange Check()
+    {
+        if (this == new FlowChange())
+            throw FlowRefusal.Of("FlowInvalidArgument", "It is not said what to change. Nothing was sent.", "Give -Name, -Description, -Frequency, -Interval, -StartTime, -Backfill, -DeltaColumn, -MappingId, -MappingVersion, -PartialIngestionPercent or -ErrorDiagnostics.");
+        FlowDefinition.CheckPercent(PartialIngestionPercent);
+        return this;
+    }
+
+    /// <summary>What is to change, in words.</summary>
+    public override string ToString()
+    {
+        string?[] named =
+        [
+            Name is null ? null : "name",
+            Description is null ? null : "description",
+            Frequency is null && Interval is null && StartTime is null && Backfill is null ? null : "schedule",
+            DeltaColumn is null ? null : "delta column",
+            MappingId is null && MappingVersion is null ? null : "mapping",
+            PartialIngestionPercent is null && ErrorDiagnostics is null ? null : "treatment of rows that fail",
+        ];
+        return string.Join(", ", named.OfType<string>());
+    }
 }

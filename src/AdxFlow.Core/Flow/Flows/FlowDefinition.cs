@@ -62,9 +62,14 @@ internal sealed record FlowDefinition
     /// <exception cref="FlowException">The rule that is broken: <c>FlowIntervalTooShort</c>, <c>FlowDeltaColumnMissing</c>, <c>FlowStartTimePast</c> and others.</exception>
     public void Check(DateTimeOffset now)
     {
-        if (PartialIngestionPercent is <= 0 or > 100)
-            throw FlowRefusal.Of("FlowPartialIngestionInvalid", "The percentage of rows that may fail is more than 0 and at most 100.", "Give -PartialIngestionPercent such as 5, or leave it out.");
+        CheckPercent(PartialIngestionPercent);
         if (Schedule is not null)
             ScheduleRules.Check(Schedule, DeltaColumn, now);
+    }
+
+    internal static void CheckPercent(double? percent)
+    {
+        if (percent is <= 0 or > 100 or double.NaN)
+            throw FlowRefusal.Of("FlowPartialIngestionInvalid", "The percentage of rows that may fail is more than 0 and at most 100.", "Give -PartialIngestionPercent such as 5, or leave it out.");
     }
 }

@@ -6,6 +6,9 @@ public sealed class FlowSpec
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The id once more: what follows a specification says which one under this name.</summary>
+    public string FlowSpecId => Id;
+
     /// <summary>Its name, such as <c>CRMToAEP</c>.</summary>
     public string Name { get; init; } = string.Empty;
 

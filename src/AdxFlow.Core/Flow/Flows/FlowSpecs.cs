@@ -13,10 +13,16 @@ internal sealed class FlowSpecs(FlowClient client)
     private static readonly FlowOperation Get = new(RequestMethod.Get, FlowServices.FlowService, "/flowSpecs/{id}");
 
     /// <summary>Lists them.</summary>
-    public async IAsyncEnumerable<FlowSpec> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="connectionSpecId">Only those whose flows can come from this connector; null means all.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    public async IAsyncEnumerable<FlowSpec> ListAsync(string? connectionSpecId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (JsonElement item in client.ListAsync(new FlowRequest(List), cancellationToken))
-            yield return FlowSpecReader.Read(item);
+        {
+            FlowSpec spec = FlowSpecReader.Read(item);
+            if (connectionSpecId is null || spec.SourceSpecIds.Contains(connectionSpecId, StringComparer.OrdinalIgnoreCase))
+                yield return spec;
+        }
     }
 
     /// <summary>

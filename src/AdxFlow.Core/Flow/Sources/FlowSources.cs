@@ -52,6 +52,15 @@ internal sealed class FlowSources(FlowClient client)
         return (await client.ChangeAsync(request, cancellationToken)).RequireId("source");
     }
 
+    /// <summary>Makes one of a table, which is looked for in the connection first, and reads it back.</summary>
+    /// <exception cref="FlowException"><c>FlowTableNotFound</c>, <c>FlowNotFound</c> (the connection): nothing was made.</exception>
+    public async Task<FlowSource> CreateAsync(FlowSourceDefinition definition, string connectionId, string table, CancellationToken cancellationToken)
+    {
+        FlowConnection connection = await new FlowConnections(client).GetAsync(connectionId, cancellationToken);
+        FlowTable explored = await new FlowExplorer(client).GetAsync(connectionId, table, cancellationToken);
+        return await GetAsync(await CreateAsync(definition, connection, explored, cancellationToken), cancellationToken);
+    }
+
     /// <summary>Turns a draft into a source.</summary>
     public Task PublishAsync(string id, CancellationToken cancellationToken) =>
         client.ChangeAsync(new FlowRequest(Act, id) { Subject = $"source '{id}'" }.With("op", FlowQuery.Publish), cancellationToken);

@@ -15,11 +15,17 @@ internal sealed class FlowTargets(FlowClient client)
     private static readonly FlowOperation Act = new(RequestMethod.Post, FlowServices.FlowService, "/targetConnections/{id}/action", "op");
 
     /// <summary>Lists those into datasets, page after page; targets of destinations are another matter.</summary>
-    public async IAsyncEnumerable<FlowTarget> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="datasetId">Only those into this dataset. No page says that one may filter by it, so it is looked at here; null means all.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    public async IAsyncEnumerable<FlowTarget> ListAsync(string? datasetId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         FlowRequest request = new FlowRequest(List).With("property", FlowFilter.Equal("connectionSpec.id", FlowSpecReference.DataLake.Id)).With("limit", FlowQuery.PageSize);
         await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
-            yield return Read(item);
+        {
+            FlowTarget target = Read(item);
+            if (datasetId is null || target.DatasetId == datasetId)
+                yield return target;
+        }
     }
 
     /// <summary>Gets one.</summary>
@@ -39,6 +45,23 @@ internal sealed class FlowTargets(FlowClient client)
         body["connectionSpec"] = new JsonObject { ["id"] = FlowSpecReference.DataLake.Id, ["version"] = FlowSpecReference.DataLake.Version };
         FlowRequest request = new FlowRequest(Create) { Body = body, Subject = $"target '{definition.Name}'" }.With("mode", definition.IsDraft ? FlowQuery.Draft : null);
         return (await client.ChangeAsync(request, cancellationToken)).RequireId("target");
+    }
+
+    /// <summary>Makes one of a dataset, whose schema is looked up first, and reads it back.</summary>
+    /// <exception cref="FlowException"><c>FlowNotFound</c> (the dataset), <c>FlowDatasetWithoutSchema</c>: nothing was made.</exception>
+    public async Task<FlowTarget> CreateAsync(string name, string? description, string datasetId, bool isDraft, CancellationToken cancellationToken)
+    {
+        FlowDataset dataset = await new FlowDatasets(client).GetAsync(datasetId, cancellationToken);
+        var definition = new FlowTargetDefinition
+        {
+            Name = name,
+            Description = description,
+            DatasetId = dataset.Id,
+            SchemaId = FlowPartRules.RequireSchema(dataset),
+            SchemaVersion = dataset.SchemaVersion,
+            IsDraft = isDraft,
+        };
+        return await GetAsync(await CreateAsync(definition, cancellationToken), cancellationToken);
     }
 
     /// <summary>Turns a draft into a target.</summary>

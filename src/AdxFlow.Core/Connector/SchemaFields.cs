@@ -1,6 +1,6 @@
 using AdxFlow.Flow;
 
-namespace AdxFlow.Preflight;
+namespace AdxFlow.Connector;
 
 /// <summary>The fields that columns become in a schema of Experience Platform.</summary>
 internal static class SchemaFields

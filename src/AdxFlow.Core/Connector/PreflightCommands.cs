@@ -1,6 +1,6 @@
 using AdxFlow.Adx;
 
-namespace AdxFlow.Preflight;
+namespace AdxFlow.Connector;
 
 /// <summary>The text of the query that counts rows by window.</summary>
 internal static class PreflightCommands

@@ -1,7 +1,7 @@
 using System.Globalization;
 using AdxFlow.Adx;
 
-namespace AdxFlow.Preflight;
+namespace AdxFlow.Connector;
 
 /// <summary>
 /// Looks at a table before a flow takes rows from it. Experience Platform reads it by queries, and the answer to a query ends at 500,000
