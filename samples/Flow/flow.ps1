@@ -2,6 +2,7 @@
 # From a table of Azure Data Explorer to Adobe Experience Platform, against the embedded stand-in for both: fill a table, make a
 # connection, let its principal read, explore, make a dataset and a mapping, and a flow that runs. With the services themselves
 # only the two Connect lines and the credential differ.
+param([string] $Module = (Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'AdxFlow.psd1'))
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
@@ -13,7 +14,7 @@ function Assert-Equal([string] $What, $Expected, $Actual) {
 
 try {
     $root = Split-Path (Split-Path $PSScriptRoot)
-    Import-Module (Join-Path $root 'AdxFlow.psd1')
+    Import-Module $Module
 
     Write-Step 'A table with real data: daily weather in Seattle, 2012 to 2015 (NOAA)'
     $admin = Connect-Adx -Local
