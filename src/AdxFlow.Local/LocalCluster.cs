@@ -1,11 +1,13 @@
 using System.Reflection;
 using AdxFlow.Local.Endpoints;
+using AdxFlow.Local.Endpoints.Flow;
 
 namespace AdxFlow.Local;
 
 /// <summary>
-/// The embedded stand-in for Azure Data Explorer: the engine, the ingestion service and its storage, in this process and
-/// on loopback. It holds its tables in memory. Disposing stops it and frees everything.
+/// The embedded stand-in for Azure Data Explorer: the engine, the ingestion service and its storage, and for Adobe's Flow
+/// Service with what it needs around it, in this process and on loopback. It holds all in memory. Disposing stops it and
+/// frees everything.
 /// </summary>
 /// <remarks>
 /// A request without a token is the administrator's; with one, its claims tell who one is (the signature is not checked),
@@ -17,13 +19,18 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
 {
     private readonly HttpServer _server;
     private readonly LocalServices _services;
+    private readonly FlowHost _flow;
     private int _disposed;
 
     private LocalCluster(LocalClusterOptions options)
     {
         _server = HttpServer.Bind(options.Port);
         _services = new LocalServices(_server.Uri, options);
-        _server.Run(new Router(_services));
+        _flow = new FlowHost(_services);
+        Flow = new LocalFlow(_flow);
+        FlowUri = new Uri(_server.Uri, "flow/");
+        ImsUri = new Uri(_server.Uri, "ims/");
+        _server.Run(new Router(_services, _flow));
     }
 
     /// <summary>The version of the stand-in, such as <c>0.1.0</c>.</summary>
@@ -35,6 +42,16 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
 
     /// <summary>The address of the ingestion service; the same as <see cref="ClusterUri"/>.</summary>
     public Uri IngestionUri => _server.Uri;
+
+    /// <summary>The address that stands for Adobe's <c>https://platform.adobe.io/</c>: below it are the Flow Service and its
+    /// neighbours, with their paths as they are.</summary>
+    public Uri FlowUri { get; }
+
+    /// <summary>The address that stands for Adobe's identity service, <c>https://ims-na1.adobelogin.com/</c>.</summary>
+    public Uri ImsUri { get; }
+
+    /// <summary>What a test sets on the Adobe side.</summary>
+    public LocalFlow Flow { get; }
 
     /// <summary>The TCP port on loopback.</summary>
     public int Port => _server.Port;
@@ -52,12 +69,15 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
     /// <param name="options">Null for a free port and no delays.</param>
     /// <returns>The running stand-in, ready for requests.</returns>
     /// <exception cref="System.Net.HttpListenerException">The port asked for is taken.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The number of storage accounts is not between 1 and 100.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of storage accounts, or the size of a page, is not between 1
+    /// and 100.</exception>
     public static LocalCluster Start(LocalClusterOptions? options = null)
     {
         options ??= new LocalClusterOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.StorageAccounts, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.StorageAccounts, 100, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Flow.PageSize, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Flow.PageSize, 100, nameof(options));
         return new LocalCluster(options);
     }
 
@@ -74,6 +94,7 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _server.DisposeAsync();
+        _flow.Dispose();
         await _services.DisposeAsync();
     }
 

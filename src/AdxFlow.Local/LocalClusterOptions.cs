@@ -37,6 +37,10 @@ public sealed class LocalClusterOptions
     /// <summary>How often clients are asked to fetch the ingestion configuration anew. Default 1 hour.</summary>
     public TimeSpan ConfigurationRefreshInterval { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The clock for waiting and for signatures. Default: the system's. Tests give one of their own.</summary>
+    /// <summary>How the Adobe side behaves.</summary>
+    public LocalFlowOptions Flow { get; init; } = new();
+
+    /// <summary>The clock for waiting and for signatures, and on the Adobe side for tokens, schedules and runs. Default: the
+    /// system's. Tests give one of their own.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -19,7 +19,8 @@ public sealed class LocalFault
     /// <summary>How many requests it strikes before it is spent. Default 1.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>The HTTP status code answered. Default 503. Not used with <see cref="Abort"/>.</summary>
+    /// <summary>The HTTP status code answered. Default 503. Not used with <see cref="Abort"/>. On the Adobe side the body fits
+    /// it: 401 and 429 are those of the gateway, 502 and 503 the HTML page of a proxy, the others errors of the service.</summary>
     public int StatusCode { get; init; } = 503;
 
     /// <summary>The time told in the <c>Retry-After</c> header, in whole seconds. Default: no such header.</summary>

@@ -46,6 +46,16 @@ public enum LocalFaultTarget
     /// <summary>Entities in the status table of storage.</summary>
     StatusTable = 2048,
 
+    /// <summary>Access tokens of Adobe: <c>POST /ims/ims/token/v3</c>.</summary>
+    Ims = 4096,
+
+    /// <summary>The Flow Service: <c>/flow/data/foundation/flowservice/…</c>.</summary>
+    Flow = 8192,
+
+    /// <summary>The services around the Flow Service: sandboxes, schemas, datasets and mappings.</summary>
+    FlowNeighbours = 16384,
+
     /// <summary>Every request.</summary>
-    All = Engine | Configuration | BlobUpload | BlockList | QueuedPost | Status | BlobAccess | Metadata | Streaming | StorageQueue | StatusTable,
+    All = Engine | Configuration | BlobUpload | BlockList | QueuedPost | Status | BlobAccess | Metadata | Streaming | StorageQueue | StatusTable
+        | Ims | Flow | FlowNeighbours,
 }

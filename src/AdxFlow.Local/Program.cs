@@ -32,6 +32,8 @@ await using (cluster)
 {
     Console.WriteLine($"Cluster:   {cluster.ClusterUri}");
     Console.WriteLine($"Ingestion: {cluster.IngestionUri}");
+    Console.WriteLine($"Flow:      {cluster.FlowUri}");
+    Console.WriteLine($"IMS:       {cluster.ImsUri}");
     Console.WriteLine($"AdxFlow local stand-in {LocalCluster.Version}. Tables live in memory. Ctrl+C stops it.");
     var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     void Stop(PosixSignalContext signal)

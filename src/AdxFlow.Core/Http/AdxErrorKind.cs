@@ -15,6 +15,9 @@ public enum AdxErrorKind
     /// <summary>The entity exists already.</summary>
     AlreadyExists,
 
+    /// <summary>The entity is in use, in another state, or of a newer version than the one meant.</summary>
+    Conflict,
+
     /// <summary>The principal is known, but lacks a role.</summary>
     PermissionDenied,
 

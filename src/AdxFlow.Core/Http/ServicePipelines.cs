@@ -1,4 +1,3 @@
-using Azure.Core;
 using Azure.Core.Pipeline;
 
 namespace AdxFlow.Http;
@@ -36,9 +35,7 @@ internal sealed class ServicePipelines
     /// <summary>Pipelines without sign-in: what reads the metadata that says how to sign in.</summary>
     public static ServicePipelines Create(TransportSettings settings)
     {
-        // HttpClient leaves time to Azure.Core, which knows per message how long to wait.
-        var client = new HttpClient(ProxiedHandler.Create(settings), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
-        var transport = new HttpClientTransport(client);
+        HttpPipelineTransport transport = PipelineFactory.CreateTransport(settings);
         HttpPipeline anonymous = Build(transport, settings, guard: null, token: null);
         return new ServicePipelines(settings, transport, anonymous, anonymous, anonymous);
     }
@@ -52,23 +49,11 @@ internal sealed class ServicePipelines
 
     private static HttpPipeline Build(HttpPipelineTransport transport, TransportSettings settings, HttpPipelinePolicy? guard, HttpPipelinePolicy? token)
     {
-        var options = new AdxClientOptions { Transport = transport };
-        options.Retry.Mode = RetryMode.Exponential;
-        options.Retry.MaxRetries = settings.MaxRetries;
-        options.Retry.Delay = settings.RetryDelay;
-        options.Retry.MaxDelay = settings.MaxRetryDelay;
-        options.Retry.NetworkTimeout = settings.NetworkTimeout;
-        // Azure.Core redacts every header and query parameter that is not on its list of harmless ones; Authorization and SAS are not.
-        options.Diagnostics.IsLoggingContentEnabled = false;
-        options.Diagnostics.IsTelemetryEnabled = false;
-
         HttpPipelinePolicy[] perCall = guard is null
             ? [new TelemetryHeadersPolicy(settings), new RefuseRedirectPolicy()]
             : [guard, new TelemetryHeadersPolicy(settings), new RefuseRedirectPolicy()];
         // Per retry, so that a wait of minutes does not send a token that has run out meanwhile.
         HttpPipelinePolicy[] perRetry = token is null ? [new RetryCountPolicy()] : [new RetryCountPolicy(), token];
-        return HttpPipelineBuilder.Build(options, perCall, perRetry, new ServiceResponseClassifier());
+        return PipelineFactory.Build(transport, settings, perCall, perRetry);
     }
-
-    private sealed class AdxClientOptions : ClientOptions;
 }

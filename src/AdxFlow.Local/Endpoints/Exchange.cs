@@ -22,7 +22,8 @@ internal sealed class Exchange
         int mark = raw.IndexOf('?', StringComparison.Ordinal);
         Path = mark < 0 ? raw : raw[..mark];
         Segments = Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
-        Query = UrlQuery.Parse(mark < 0 ? "" : raw[(mark + 1)..]);
+        RawQuery = mark < 0 ? "" : raw[(mark + 1)..];
+        Query = UrlQuery.Parse(RawQuery);
         ClientRequestId = context.Request.Headers["x-ms-client-request-id"] ?? "unspecified;" + ActivityId;
     }
 
@@ -33,6 +34,9 @@ internal sealed class Exchange
 
     /// <summary>The parts of the path between slashes, unescaped.</summary>
     public IReadOnlyList<string> Segments { get; }
+
+    /// <summary>The query string as it was sent, without its question mark.</summary>
+    public string RawQuery { get; }
 
     /// <summary>The parameters of the query string, unescaped; names are case-insensitive.</summary>
     public IReadOnlyDictionary<string, string> Query { get; }
@@ -64,6 +68,9 @@ internal sealed class Exchange
         Caller = BearerToken.Authenticate(Header("Authorization"));
         _log.Principal = Caller.Fqn;
     }
+
+    /// <summary>Writes down who sent the request, where that is not told by a token of ADX.</summary>
+    public void Identify(string principal) => _log.Principal = principal;
 
     /// <summary>The body, decompressed; reading more than the limit throws a <see cref="ServiceException"/> (413).</summary>
     public Stream OpenBody(long limit)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using AdxFlow.Local.Endpoints.Flow;
 using AdxFlow.Local.Endpoints.Storage;
 
 namespace AdxFlow.Local.Endpoints;
@@ -190,11 +191,14 @@ internal sealed class HttpServer : IAsyncDisposable
 
         if (fault.RetryAfter is { } wait)
             exchange.SetHeader("Retry-After", ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
+        const LocalFaultTarget Adobe = LocalFaultTarget.Ims | LocalFaultTarget.Flow | LocalFaultTarget.FlowNeighbours;
         const LocalFaultTarget Storage =
             LocalFaultTarget.BlobUpload | LocalFaultTarget.BlockList | LocalFaultTarget.BlobAccess | LocalFaultTarget.StorageQueue | LocalFaultTarget.StatusTable;
         bool transient = fault.StatusCode is 429 or >= 500;
         string message = $"A fault set on the local stand-in: HTTP {fault.StatusCode}.";
-        if (fault.StatusCode == 401)
+        if ((route.Kind & Adobe) != 0)
+            await FlowFaults.SendAsync(exchange, route.Kind, fault.StatusCode);
+        else if (fault.StatusCode == 401)
             await exchange.SendAsync(401, null, default);
         else if ((route.Kind & Storage) != 0)
             await StorageEndpoint.SendErrorAsync(exchange, new StorageException(fault.StatusCode, StorageCode(fault.StatusCode, route.Kind), message), route.Kind == LocalFaultTarget.StatusTable);

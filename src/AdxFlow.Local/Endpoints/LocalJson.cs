@@ -17,4 +17,6 @@ internal static class LocalJson
             write(writer);
         return buffer.ToArray();
     }
+
+    public static string Text(Action<Utf8JsonWriter> write) => System.Text.Encoding.UTF8.GetString(Write(write));
 }

@@ -1,4 +1,5 @@
 using AdxFlow.Local.Endpoints.Engine;
+using AdxFlow.Local.Endpoints.Flow;
 using AdxFlow.Local.Endpoints.Ingestion;
 using AdxFlow.Local.Endpoints.Storage;
 
@@ -15,15 +16,17 @@ internal sealed class Router
     private readonly IngestionEndpoint _ingestion;
     private readonly StreamingEndpoint _streaming;
     private readonly StorageEndpoint _storage;
+    private readonly FlowRouter _flow;
     private readonly bool _offersRest;
 
-    public Router(LocalServices services)
+    public Router(LocalServices services, FlowHost flow)
     {
         _engine = new EngineEndpoint(services);
         _links = new DeepLinkEndpoint(services);
         _ingestion = new IngestionEndpoint(services);
         _streaming = new StreamingEndpoint(services);
         _storage = new StorageEndpoint(services.Storage);
+        _flow = new FlowRouter(flow);
         _offersRest = services.Options.IngestionMethods != LocalIngestionMethods.ClassicOnly;
     }
 
@@ -31,6 +34,7 @@ internal sealed class Router
     {
         if (_storage.Find(exchange) is { } path)
             return new Route(StorageEndpoint.Kind(exchange, path), false, (e, cancel) => _storage.HandleAsync(e, path, cancel));
+        if (_flow.Find(exchange) is { } flow) return flow;
         return (exchange.Method, exchange.Segments) switch
         {
             ("GET", ["v1", "rest", "auth", "metadata"]) =>

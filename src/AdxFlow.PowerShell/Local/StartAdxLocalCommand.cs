@@ -44,7 +44,7 @@ public sealed class StartAdxLocalCommand : AdxCmdlet
         try
         {
             LocalCluster started = LocalProcess.Start(Port, SimulateBatching);
-            WriteObject(new AdxLocal(started.ClusterUri, started.IngestionUri));
+            WriteObject(new AdxLocal(started.ClusterUri, started.IngestionUri, started.FlowUri, started.ImsUri));
         }
         catch (HttpListenerException failure)
         {

@@ -8,7 +8,7 @@ namespace AdxFlow.PowerShell.Local;
 [OutputType(typeof(void))]
 public sealed class StopAdxLocalCommand : AdxCmdlet
 {
-    /// <summary>Stops it, and forgets a default connection to it.</summary>
+    /// <summary>Stops it, and forgets a default connection or session to it.</summary>
     protected override void EndProcessing()
     {
         if (LocalProcess.Running is not { } running || !ShouldProcess(running.ClusterUri.AbsoluteUri, "Stop the stand-in for Azure Data Explorer"))
@@ -16,5 +16,7 @@ public sealed class StopAdxLocalCommand : AdxCmdlet
         LocalProcess.Stop();
         if (State.Connection?.Cluster == running.ClusterUri)
             State.Connection = null;
+        if (State.Flow?.Uri.Authority == running.FlowUri.Authority)
+            State.Flow = null;
     }
 }

@@ -20,6 +20,7 @@ internal static class ErrorRecords
         AdxErrorKind.InvalidResult => ErrorCategory.InvalidResult,
         AdxErrorKind.NotFound => ErrorCategory.ObjectNotFound,
         AdxErrorKind.AlreadyExists => ErrorCategory.ResourceExists,
+        AdxErrorKind.Conflict => ErrorCategory.InvalidOperation,
         AdxErrorKind.PermissionDenied => ErrorCategory.PermissionDenied,
         AdxErrorKind.AuthenticationFailed => ErrorCategory.AuthenticationError,
         AdxErrorKind.NotTrusted => ErrorCategory.SecurityError,

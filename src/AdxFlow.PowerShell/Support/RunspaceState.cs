@@ -23,6 +23,12 @@ internal sealed class RunspaceState
 
     public AdxConnection? Connection { get; set; }
 
+    /// <summary>The default session with Experience Platform.</summary>
+    public FlowSession? Flow { get; set; }
+
+    /// <summary>What was seen in Experience Platform.</summary>
+    public FlowNames FlowNames { get; } = new();
+
     /// <summary>Rows with nested values have come, and their type data was added.</summary>
     public bool KeepsNestedValues { get; set; }
 

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Azure.Core;
+
+namespace AdxFlow.Flow;
+
+/// <summary>Reads the connection specs: which connectors there are and what they take.</summary>
+internal sealed class FlowConnectionSpecs(FlowClient client)
+{
+    private static readonly FlowOperation List = new(RequestMethod.Get, FlowServices.FlowService, "/connectionSpecs", "property");
+
+    private static readonly FlowOperation Get = new(RequestMethod.Get, FlowServices.FlowService, "/connectionSpecs/{id}");
+
+    /// <summary>Lists them.</summary>
+    /// <param name="name">That of one name; null means all.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    public async IAsyncEnumerable<FlowConnectionSpec> ListAsync(string? name, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        FlowRequest request = new FlowRequest(List).With("property", name is null ? null : FlowFilter.EqualText("name", name));
+        await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
+        {
+            if (Read(item) is { } spec && (name is null || spec.Name == name))
+                yield return spec;
+        }
+    }
+
+    /// <summary>Gets one.</summary>
+    /// <exception cref="FlowException"><c>FlowNotFound</c>: there is none.</exception>
+    public async Task<FlowConnectionSpec> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        var request = new FlowRequest(Get, id) { Subject = $"connection spec '{id}'" };
+        return Read(await client.GetAsync(request, cancellationToken)) ?? throw FlowErrors.From(404, new FlowErrorBody(), null, request);
+    }
+
+    private static FlowConnectionSpec? Read(JsonElement item) => item.Text("id") is { } id
+        ? new FlowConnectionSpec(id)
+        {
+            Name = item.Text("name"),
+            Version = item.Text("version"),
+            ProviderId = item.Text("providerId"),
+            Category = item.Text("attributes", "category") ?? item.Member("attributes", "uiAttributes")?.Text("category"),
+            IsSource = item.Member("attributes")?.Flag("isSource"),
+            IsDraftSupported = item.Member("attributes")?.Flag("isDraftModeSupported"),
+            AuthSpecs = [.. item.Items("authSpec").Select(ReadAuth).OfType<FlowAuthSpec>()],
+        }
+        : null;
+
+    private static FlowAuthSpec? ReadAuth(JsonElement auth) => auth.Text("name") is { } name
+        ? new FlowAuthSpec(name) { Type = auth.Text("type"), Parameters = [.. ReadParameters(auth.Member("spec") ?? default)] }
+        : null;
+
+    /// <summary>The properties of a JSON Schema of draft 7.</summary>
+    private static IEnumerable<FlowAuthParameter> ReadParameters(JsonElement schema)
+    {
+        if (schema.Member("properties") is not { ValueKind: JsonValueKind.Object } properties)
+            yield break;
+        IReadOnlyList<string> required = schema.Texts("required");
+        foreach (JsonProperty property in properties.EnumerateObject())
+        {
+            yield return new FlowAuthParameter(property.Name)
+            {
+                Title = property.Value.Text("title"),
+                Description = property.Value.Text("description"),
+                Type = property.Value.Text("type"),
+                IsRequired = required.Contains(property.Name),
+                IsSecret = property.Value.Text("format") == "password",
+                AllowedValues = property.Value.Texts("enum"),
+            };
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace AdxFlow.PowerShell.Flow.Connections;
+
+/// <summary>Reads the parameters of a connector's sign-in out of a hashtable, and keeps apart what must not show.</summary>
+internal static class AuthParameters
+{
+    /// <exception cref="FlowException"><c>FlowInvalidConnection</c>: a value is of a type that has no place in JSON.</exception>
+    public static (JsonObject Parameters, IReadOnlyList<string> Secrets) Read(IDictionary given)
+    {
+        var parameters = new JsonObject();
+        var secrets = new List<string>();
+        foreach (DictionaryEntry entry in given)
+        {
+            string name = LanguagePrimitives.ConvertTo<string>(entry.Key);
+            parameters[name] = Value(name, entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value, secrets);
+        }
+        return (parameters, secrets);
+    }
+
+    private static JsonNode? Value(string name, object? value, List<string> secrets) => value switch
+    {
+        null => null,
+        SecureString secret => Secret(new NetworkCredential(string.Empty, secret).Password, secrets),
+        // Whoever gives a key as plain text does not want to read it in an error either.
+        string text => Secret(text, secrets),
+        bool flag => JsonValue.Create(flag),
+        int or long or double or decimal or short or byte or float => JsonSerializer.SerializeToNode(value),
+        Uri address => JsonValue.Create(address.OriginalString),
+        Guid id => JsonValue.Create(id.ToString()),
+        IDictionary nested => Nested(nested, secrets),
+        _ => throw new FlowException("FlowInvalidConnection", AdxErrorKind.InvalidArgument, $"'{name}' of -AuthParameter is a {value.GetType().Name}. Nothing was made.")
+        {
+            RecommendedAction = "Give text, SecureString, numbers, truth values or a hashtable.",
+        },
+    };
+
+    private static JsonObject Nested(IDictionary nested, List<string> secrets)
+    {
+        (JsonObject parameters, IReadOnlyList<string> more) = Read(nested);
+        secrets.AddRange(more);
+        return parameters;
+    }
+
+    private static JsonValue Secret(string text, List<string> secrets)
+    {
+        // Short words are no keys, and to take them out would spoil a message.
+        if (text.Length >= 8)
+            secrets.Add(text);
+        return JsonValue.Create(text);
+    }
+}

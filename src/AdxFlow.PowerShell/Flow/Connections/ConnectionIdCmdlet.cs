@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using AdxFlow.Flow;
+using AdxFlow.PowerShell.Flow.Completion;
+using AdxFlow.PowerShell.Support;
+
+namespace AdxFlow.PowerShell.Flow.Connections;
+
+/// <summary>A cmdlet about base connections that are there.</summary>
+public abstract class ConnectionIdCmdlet : FlowCmdlet
+{
+    /// <summary>The ids of the connections.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectionIdCompleter))]
+    public string[] ConnectionId { get; set; } = [];
+
+    private protected FlowConnections Connections => new(Client);
+
+    /// <summary>What to call a connection when asking: its name, where this session has seen it.</summary>
+    private protected string Shown(string id)
+    {
+        string? name = State.FlowNames.Of(SignedIn, FlowEntity.Connection).FirstOrDefault(known => known.Key == id).Value;
+        return string.IsNullOrEmpty(name) ? id : $"{name} ({id})";
+    }
+
+    private protected void WriteConnection(FlowConnection connection)
+    {
+        State.FlowNames.Remember(SignedIn, FlowEntity.Connection, connection.Id, connection.Name);
+        WriteObject(connection);
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Net;
+using System.Text.Json.Nodes;
+using AdxFlow.Adx;
+using AdxFlow.Connector;
+using AdxFlow.Flow;
+using AdxFlow.PowerShell.Flow.Completion;
+using AdxFlow.PowerShell.Support;
+
+namespace AdxFlow.PowerShell.Flow.Connections;
+
+/// <summary>Makes a base connection: to a database in Azure Data Explorer, or with any other connector.</summary>
+[Cmdlet(VerbsCommon.New, "FlowConnection", DefaultParameterSetName = ClusterSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(FlowConnection))]
+public sealed class NewFlowConnectionCommand : FlowCmdlet
+{
+    private const string ClusterSet = "Cluster";
+    private const string ConnectionSet = "AdxConnection";
+    private const string SpecSet = "Spec";
+
+    /// <summary>The name; no other connection of the sandbox may have it.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>A few words about it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Description { get; set; }
+
+    /// <summary>The service principal that Adobe is to read as: the application id as user name, its key as password.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ClusterSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ConnectionSet)]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The tenant of the service principal; that of the connection by default, where one is given.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ClusterSet)]
+    [Parameter(ParameterSetName = ConnectionSet)]
+    [ValidateNotNullOrEmpty]
+    public string? TenantId { get; set; }
+
+    /// <summary>The cluster: its URI, or its name and region.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ClusterSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Cluster { get; set; }
+
+    /// <summary>The database; that of the connection by default, where one is given.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ClusterSet)]
+    [Parameter(ParameterSetName = ConnectionSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DatabaseNameCompleter))]
+    public string? Database { get; set; }
+
+    /// <summary>A connection of Connect-Adx that says cluster, database and tenant.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ConnectionSet)]
+    [ValidateNotNull]
+    public AdxConnection? AdxConnection { get; set; }
+
+    /// <summary>First gives the service principal the role Viewer on the database, over that connection.</summary>
+    [Parameter(ParameterSetName = ConnectionSet)]
+    public SwitchParameter GrantViewer { get; set; }
+
+    /// <summary>The connection spec of another connector.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SpecSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectionSpecIdCompleter))]
+    public string? SpecId { get; set; }
+
+    /// <summary>How it is to sign in; needed where the spec knows several ways.</summary>
+    [Parameter(ParameterSetName = SpecSet)]
+    [ValidateNotNullOrEmpty]
+    public string? AuthSpec { get; set; }
+
+    /// <summary>What that takes, by name. Secrets as SecureString do not show.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SpecSet)]
+    [ValidateNotNull]
+    public IDictionary? AuthParameter { get; set; }
+
+    /// <summary>Makes a draft, which Publish-FlowConnection makes a connection of.</summary>
+    [Parameter]
+    public SwitchParameter Draft { get; set; }
+
+    /// <summary>Makes it.</summary>
+    protected override void ProcessRecord()
+    {
+        FlowConnectionDefinition definition = Checked(Definition, Name);
+        if (GrantViewer && !TryGrant())
+            return;
+        string what = Draft ? "Make a draft of a connection" : "Make a connection";
+        if (!ShouldProcess(SignedIn.ToString(), $"{what} '{Name}'"))
+            return;
+        if (!TryAwait(new FlowConnections(Client).CreateAsync(definition, Stop), Name, out FlowConnection? made))
+            return;
+        State.FlowNames.Remember(SignedIn, FlowEntity.Connection, made.Id, made.Name);
+        WriteObject(made);
+    }
+
+    private FlowConnectionDefinition Definition() => ParameterSetName == SpecSet ? OfSpec() : OfDataExplorer();
+
+    private FlowConnectionDefinition OfDataExplorer()
+    {
+        NetworkCredential principal = Credential!.GetNetworkCredential();
+        return new FlowConnectionDefinition
+        {
+            Name = Name!,
+            Description = Description,
+            SpecId = DataExplorerSpec.Id,
+            SpecVersion = DataExplorerSpec.Version,
+            AuthSpec = DataExplorerSpec.AuthSpec,
+            Parameters = DataExplorerSpec.Parameters(
+                DataExplorerAddress.Endpoint(Cluster ?? AdxConnection!.Cluster.AbsoluteUri, SignedIn), DatabaseName, Tenant(), Credential.UserName, principal.Password),
+            Secrets = [principal.Password],
+            IsDraft = Draft,
+        };
+    }
+
+    private FlowConnectionDefinition OfSpec()
+    {
+        (JsonObject parameters, IReadOnlyList<string> secrets) = AuthParameters.Read(AuthParameter!);
+        return new FlowConnectionDefinition
+        {
+            Name = Name!,
+            Description = Description,
+            SpecId = SpecId!,
+            AuthSpec = AuthSpec,
+            Parameters = parameters,
+            Secrets = secrets,
+            IsDraft = Draft,
+        };
+    }
+
+    private string DatabaseName => Database ?? AdxConnection!.Database;
+
+    private string Tenant() => TenantId ?? AdxConnection!.TenantId ?? throw new FlowException("FlowInvalidConnection", AdxErrorKind.InvalidArgument, "The tenant of the service principal is not known. Nothing was made.")
+    {
+        RecommendedAction = "Give -TenantId.",
+    };
+
+    /// <summary>Gives the role where it is missing, and says so; a connection without it would be of no use.</summary>
+    private bool TryGrant()
+    {
+        AdxPrincipal principal = Checked(() => AdxPrincipal.Application(Credential!.UserName, Tenant()), Credential!.UserName);
+        if (!ShouldProcess(principal.ToString(), $"Grant the role Viewer on {DatabaseName}"))
+            return true;
+        if (!TryAwait(new AdxRoles(new AdxClient(AdxConnection!)).GrantAsync(AdxRole.Viewer, principal, DatabaseName, cancellationToken: Stop), DatabaseName, out _))
+            return false;
+        WriteInformation(new HostInformationMessage { Message = $"'{principal}' has the role Viewer on the database '{DatabaseName}'." }, ["PSHOST"]);
+        return true;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Net;
+using System.Text.Json.Nodes;
+using AdxFlow.Connector;
+using AdxFlow.Flow;
+using AdxFlow.PowerShell.Flow.Completion;
+using AdxFlow.PowerShell.Support;
+
+namespace AdxFlow.PowerShell.Flow.Connections;
+
+/// <summary>Changes a base connection: its name, its description, or the key it signs in with.</summary>
+[Cmdlet(VerbsCommon.Set, "FlowConnection", DefaultParameterSetName = CredentialSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(FlowConnection))]
+public sealed class SetFlowConnectionCommand : FlowCmdlet
+{
+    private const string CredentialSet = "Credential";
+    private const string SpecSet = "AuthParameter";
+
+    /// <summary>The id of the connection.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectionIdCompleter))]
+    public string? ConnectionId { get; set; }
+
+    /// <summary>The new name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>The new description.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string? Description { get; set; }
+
+    /// <summary>The service principal to read Azure Data Explorer as from now on: the application id, and its new key.</summary>
+    [Parameter(ParameterSetName = CredentialSet)]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>Its tenant; the one of now by default.</summary>
+    [Parameter(ParameterSetName = CredentialSet)]
+    [ValidateNotNullOrEmpty]
+    public string? TenantId { get; set; }
+
+    /// <summary>The cluster; the one of now by default.</summary>
+    [Parameter(ParameterSetName = CredentialSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Cluster { get; set; }
+
+    /// <summary>The database; the one of now by default.</summary>
+    [Parameter(ParameterSetName = CredentialSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Database { get; set; }
+
+    /// <summary>All parameters of the sign-in, for a connection of another connector.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SpecSet)]
+    [ValidateNotNull]
+    public IDictionary? AuthParameter { get; set; }
+
+    /// <summary>The version that is meant; by default that of the object piped in, else the present one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? ETag { get; set; }
+
+    /// <summary>Writes the connection as it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Changes it.</summary>
+    protected override void ProcessRecord()
+    {
+        string id = ConnectionId!;
+        if (Name is null && Description is null && Credential is null && AuthParameter is null)
+        {
+            Throw(new FlowException("FlowInvalidArgument", AdxErrorKind.InvalidArgument, "It is not said what to change. Nothing was sent.")
+            {
+                RecommendedAction = "Give -Name, -Description, -Credential or -AuthParameter. Cluster, database and tenant are changed together with -Credential: the service takes them as one.",
+            }, id);
+        }
+        if (!ShouldProcess(id, "Change the connection" + (Credential is null && AuthParameter is null ? string.Empty : " and the key it signs in with")))
+            return;
+
+        var connections = new FlowConnections(Client);
+        if (TryAwait(ChangeAsync(connections, id), id, out FlowConnection? changed))
+        {
+            State.FlowNames.Remember(SignedIn, FlowEntity.Connection, changed.Id, changed.Name);
+            if (PassThru)
+                WriteObject(changed);
+        }
+    }
+
+    private async Task<FlowConnection> ChangeAsync(FlowConnections connections, string id)
+    {
+        FlowConnection present = await connections.GetAsync(id, Stop);
+        FlowConnectionChange change = Change(present);
+        if (change.Parameters is not null)
+            await connections.CheckAsync(present, change.Parameters, Stop);
+        return await connections.UpdateAsync(id, change, ETag ?? present.ETag ?? "*", Stop);
+    }
+
+    private FlowConnectionChange Change(FlowConnection present)
+    {
+        (JsonObject? parameters, IReadOnlyList<string> secrets) = (null, (IReadOnlyList<string>)[]);
+        if (AuthParameter is not null)
+            (parameters, secrets) = AuthParameters.Read(AuthParameter);
+        else if (Credential is not null)
+            (parameters, secrets) = OfDataExplorer(present, Credential.GetNetworkCredential());
+        return new FlowConnectionChange { Name = Name, Description = Description, Parameters = parameters, Secrets = secrets };
+    }
+
+    /// <summary>The service replaces all parameters at once, so those that stay are said again.</summary>
+    private (JsonObject Parameters, IReadOnlyList<string> Secrets) OfDataExplorer(FlowConnection present, NetworkCredential principal)
+    {
+        if (!present.IsDataExplorer)
+        {
+            throw new FlowException("FlowInvalidArgument", AdxErrorKind.InvalidArgument, $"The connection '{present}' is not one to Azure Data Explorer. Nothing was changed.")
+            {
+                RecommendedAction = "Give all parameters of its sign-in as -AuthParameter; (Get-FlowConnectionSpec -SpecId …).AuthSpecs shows them.",
+            };
+        }
+        string endpoint = Cluster is null ? Stays(present.Cluster, "cluster", "-Cluster") : DataExplorerAddress.Endpoint(Cluster, SignedIn);
+        return (DataExplorerSpec.Parameters(
+            endpoint,
+            Database ?? Stays(present.Database, "database", "-Database"),
+            TenantId ?? Stays(present.TenantId, "tenant", "-TenantId"),
+            Credential!.UserName,
+            principal.Password), [principal.Password]);
+    }
+
+    /// <summary>What the service told of the connection, unless it is masked: stars sent back would replace it.</summary>
+    private static string Stays(string? told, string what, string parameter) =>
+        told is { Length: > 0 } && !told.Contains('*', StringComparison.Ordinal) ? told : throw new FlowException("FlowInvalidArgument", AdxErrorKind.InvalidArgument, $"The service does not tell the connection's {what}, and all parameters are replaced together. Nothing was changed.")
+        {
+            RecommendedAction = $"Give {parameter}.",
+        };
+}

@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using AdxFlow.Flow;
+using AdxFlow.PowerShell.Support;
+
+namespace AdxFlow.PowerShell.Flow;
+
+/// <summary>A cmdlet that talks to Experience Platform: in <see cref="Session"/>, or in the one that Connect-Flow made last in this runspace.</summary>
+public abstract class FlowCmdlet : AdxCmdlet
+{
+    private FlowSession? _session;
+
+    /// <summary>The session to use; that of the last Connect-Flow in this runspace by default.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public FlowSession? Session { get; set; }
+
+    /// <summary>The session in force.</summary>
+    protected FlowSession SignedIn => _session ??= Resolve();
+
+    private protected FlowClient Client => new(SignedIn);
+
+    /// <summary>Takes each item of a list as it arrives. A failure is an error of what the list is about.</summary>
+    private protected bool TryEach<T>(IAsyncEnumerable<T> list, object? target, Action<T> take)
+    {
+        IAsyncEnumerator<T> items = list.GetAsyncEnumerator(Stop);
+        try
+        {
+            while (TryAwait(items.MoveNextAsync().AsTask(), target, out bool more))
+            {
+                if (!more)
+                    return true;
+                take(items.Current);
+            }
+            return false;
+        }
+        finally
+        {
+            items.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Does what may refuse its arguments before anything is sent; that ends the call.</summary>
+    private protected T Checked<T>(Func<T> make, object? target = null)
+    {
+        try
+        {
+            return make();
+        }
+        catch (AdxException refused)
+        {
+            Throw(refused, target);
+            throw;
+        }
+    }
+
+    private FlowSession Resolve()
+    {
+        FlowSession? session = Session ?? State.Flow;
+        if (session is null)
+        {
+            Throw(new FlowException("FlowNotConnected", AdxErrorKind.InvalidArgument, "There is no session with Adobe Experience Platform in this runspace.")
+            {
+                RecommendedAction = "Run Connect-Flow first, or give -Session. Each runspace has its own default session.",
+            });
+        }
+        return session!;
+    }
+}

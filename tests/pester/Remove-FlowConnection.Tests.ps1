@@ -1,0 +1,65 @@
+# Connections are deleted one by one, and what is in use stays.
+
+BeforeDiscovery {
+    . $PSScriptRoot/ModuleUnderTest.ps1
+    $parameters = @(
+        @{ Parameter = 'ConnectionId'; Form = 'String[], mandatory, position 0, by name' }
+        @{ Parameter = 'Session'; Form = 'FlowSession' }
+    )
+}
+
+BeforeAll {
+    . $PSScriptRoot/ModuleUnderTest.ps1
+    . $PSScriptRoot/ParameterForm.ps1
+    . $PSScriptRoot/SecureText.ps1
+    Import-Module $ModuleManifest
+    . $PSScriptRoot/LocalRequests.ps1
+    $adx = Connect-Adx -Local
+    $null = Connect-Flow -Local
+    $reader = [pscredential]::new('4c7e82bd-6adb-46c3-b413-fdd44834c69b', (Get-SecureText 'key'))
+    function New-Connection([string] $Name) { New-FlowConnection $Name -Credential $reader -TenantId contoso.com -AdxConnection $adx }
+}
+
+AfterAll {
+    Stop-AdxLocal
+}
+
+Describe 'The parameters of Remove-FlowConnection' {
+    It '<Parameter> is: <Form>' -ForEach $parameters {
+        Get-ParameterForm Remove-FlowConnection $Parameter '*' | Should -BeExactly $Form
+    }
+
+    It 'it asks first' {
+        (Get-Command Remove-FlowConnection).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false).ConfirmImpact | Should -Be 'High'
+    }
+}
+
+Describe 'Remove-FlowConnection' {
+    It 'deletes by id and from the pipeline' {
+        $made = 'A', 'B', 'C' | ForEach-Object { New-Connection $_ }
+        Remove-FlowConnection $made[0].Id -Confirm:$false | Should -BeNullOrEmpty
+        Get-FlowConnection 'B' | Remove-FlowConnection -Confirm:$false
+        (Get-FlowConnection).Name | Should -BeExactly 'C'
+    }
+
+    It 'is no longer completed' {
+        $made = New-Connection Completed
+        Remove-FlowConnection $made.Id -Confirm:$false
+        (TabExpansion2 'Test-FlowConnection Completed').CompletionMatches.CompletionText | Should -Not -Contain $made.Id
+    }
+
+    It 'says of an id that it is missing, and goes on' {
+        $made = New-Connection D
+        Remove-FlowConnection 00000000-0000-0000-0000-000000000001, $made.Id -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
+        Get-FlowConnection 'D*' | Should -BeNullOrEmpty
+    }
+
+    It 'takes an answer that was lost for what it was' {
+        $made = New-Connection Lost
+        Add-LocalFault Flow -StatusCode 503 -AfterAction
+        { Remove-FlowConnection $made.Id -Confirm:$false -ErrorAction Stop } | Should -Not -Throw
+        Get-FlowConnection 'Lost*' | Should -BeNullOrEmpty
+    }
+}
