@@ -1,11 +1,12 @@
 using System.Reflection;
 using AdxFlow.Local.Endpoints;
+using AdxFlow.Local.Persistence;
 
 namespace AdxFlow.Local;
 
 /// <summary>
 /// The embedded stand-in for Azure Data Explorer: the engine, the ingestion service and its storage, in this process and
-/// on loopback. It holds its tables in memory. Disposing stops it and frees everything.
+/// on loopback. It holds its tables in memory, and keeps them in a folder if it is given one. Disposing stops it and frees everything.
 /// </summary>
 /// <remarks>
 /// A request without a token is the administrator's; with one, its claims tell who one is (the signature is not checked),
@@ -21,8 +22,21 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
 
     private LocalCluster(LocalClusterOptions options)
     {
-        _server = HttpServer.Bind(options.Port);
-        _services = new LocalServices(_server.Uri, options);
+        StateImage? image = null;
+        StateLog log = options.Path is null ? StateLog.None : StateLog.Open(options.Path, out image);
+        try
+        {
+            _server = HttpServer.Bind(options.Port);
+            _services = new LocalServices(_server.Uri, options, log, image);
+            _services.KeepChanges();
+        }
+        catch
+        {
+            _server?.Close();
+            log.Dispose();
+            throw;
+        }
+
         _server.Run(new Router(_services));
     }
 
@@ -39,6 +53,9 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
     /// <summary>The TCP port on loopback.</summary>
     public int Port => _server.Port;
 
+    /// <summary>The folder in which it keeps what it has, as a full path; null where it keeps nothing.</summary>
+    public string? Path => _services.Log.Path;
+
     /// <summary>True where queued blobs wait as the batching policy says: <see cref="LocalClusterOptions.SimulateBatching"/>.</summary>
     public bool SimulatesBatching => _services.Options.SimulateBatching;
 
@@ -52,6 +69,7 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
     /// <param name="options">Null for a free port and no delays.</param>
     /// <returns>The running stand-in, ready for requests.</returns>
     /// <exception cref="System.Net.HttpListenerException">The port asked for is taken.</exception>
+    /// <exception cref="LocalPathException">The folder asked for cannot be used.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of storage accounts is not between 1 and 100.</exception>
     public static LocalCluster Start(LocalClusterOptions? options = null)
     {

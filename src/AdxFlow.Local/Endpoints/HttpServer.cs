@@ -62,6 +62,13 @@ internal sealed class HttpServer : IAsyncDisposable
         _loop = Task.Run(LoopAsync);
     }
 
+    /// <summary>Lets go of the port, where <see cref="Run"/> was never called.</summary>
+    public void Close()
+    {
+        _listener.Close();
+        _stop.Dispose();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -74,10 +74,17 @@ internal sealed class TableAppender
     /// <param name="originalSize">Bytes of the data before compression, for <see cref="Table.OriginalSize"/>.</param>
     public void Commit(long originalSize)
     {
+        _table.Publish(TakeChunks(), originalSize);
+    }
+
+    /// <summary>Takes all finished rows out, for <see cref="Table.Publish"/>; a row that was begun is dropped.</summary>
+    public IReadOnlyList<RowChunk> TakeChunks()
+    {
         DiscardRow();
         if (_rows > 0) Seal();
-        _table.Publish(_chunks, originalSize);
+        RowChunk[] chunks = [.. _chunks];
         Rollback();
+        return chunks;
     }
 
     private ColumnBuilder Cell(int column)

@@ -35,6 +35,7 @@ internal sealed class CommandProcessor(LocalServices services)
         for (int i = 0; i < command.Parts.Count; i++)
             reader.Take();
         ResultSet result = command.Run(new CommandContext(services, database, caller, clientRequestId, cancel), reader);
+        if (command.Parts[0] != "show") services.KeepChanges();
         return reader.Next.IsMark("|") ? Pipe(result, text, reader.Next.Start, cancel) : result;
     }
 

@@ -24,18 +24,18 @@ internal static class LoggedCommand
         try
         {
             ingest();
-            operation.End(null);
+            context.Services.Operations.End(operation, null);
             return operation;
         }
         catch (IngestionException e)
         {
-            operation.End(e);
+            context.Services.Operations.End(operation, e);
             AddFailure(context, operation, table, source, format, e);
             throw ServiceException.BadRequest(e.Message, e.Code);
         }
         catch (Exception e)
         {
-            operation.End(e);
+            context.Services.Operations.End(operation, e);
             throw;
         }
     }
@@ -44,17 +44,18 @@ internal static class LoggedCommand
     public static ResultSet Start(CommandContext context, string kind, string table, string source, DataFormat format, Func<long> ingest)
     {
         LoggedOperation operation = context.Services.Operations.Begin(kind, context.Database.Name, context.Caller.Fqn);
+        context.Services.Operations.Keep(operation);
         _ = Task.Run(
             () =>
             {
                 try
                 {
                     ingest();
-                    operation.End(null);
+                    context.Services.Operations.End(operation, null);
                 }
                 catch (Exception e)
                 {
-                    operation.End(e);
+                    context.Services.Operations.End(operation, e);
                     if (e is not (KqlException or ServiceException))
                     {
                         IngestionException error = e as IngestionException ?? new IngestionException("General_InternalServerError", e.Message, transient: true);

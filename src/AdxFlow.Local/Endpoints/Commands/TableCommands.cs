@@ -159,9 +159,14 @@ internal static class TableCommands
         reader.ExpectWord("data");
         reader.ExpectEnd();
         context.Database.Access.DemandAdminister(context.Caller, name, "TableClearDataCommand");
-        Table table = context.Database.Table(name);
-        table.Clear();
-        context.Database.ClearTags(name);
+        lock (context.Database.SchemaGate)
+        {
+            Table table = context.Database.Table(name);
+            context.Database.Schema.Clear(table);
+            table.Clear();
+            context.Database.ClearTags(name);
+        }
+
         return ResultSet.FromRows(StatusColumns, [["Succeeded"]]);
     }
 

@@ -1,0 +1,5 @@
+namespace AdxFlow.Local.Persistence.Records;
+
+/// <summary>An ingestion command as <c>.show operations</c> tells it from here on.</summary>
+internal sealed record OperationRecord(
+    Guid Id, string Operation, string Database, string Principal, DateTime StartedOn, string State, string Status, DateTime UpdatedOn, bool ShouldRetry) : StateRecord;
