@@ -81,11 +81,20 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
 
     /// <summary>Makes coming requests fail. Faults are used up in the order in which they were added.</summary>
     /// <param name="fault">Which requests, how many, and how.</param>
-    public void AddFault(LocalFault fault)
+    /// <returns>The number by which it can be removed; 0 where its count is 0 and it strikes nothing.</returns>
+    public int AddFault(LocalFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        _server.Faults.Add(fault);
+        return _server.Faults.Add(fault);
     }
+
+    /// <summary>The faults that wait for requests, and the latest 1,000 that are spent, first added first.</summary>
+    public IReadOnlyList<LocalFaultState> Faults => _server.Faults.States;
+
+    /// <summary>Removes a fault, so that it strikes no further request. One that it holds back already is not let go.</summary>
+    /// <param name="id">Its number.</param>
+    /// <returns>False where there is none of that number.</returns>
+    public bool RemoveFault(int id) => _server.Faults.Remove(id);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

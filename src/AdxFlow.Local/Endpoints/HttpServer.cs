@@ -153,6 +153,7 @@ internal sealed class HttpServer : IAsyncDisposable
         {
             exchange.CutAfter = fault.CutAfter;
             if (fault.HoldUntil is { } release) await release.WaitAsync(_stop.Token);
+            if (fault.Delay > TimeSpan.Zero) await Task.Delay(fault.Delay, _stop.Token);
             fault = null;
         }
 
