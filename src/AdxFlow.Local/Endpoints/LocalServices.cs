@@ -30,6 +30,7 @@ internal sealed class LocalServices : IAsyncDisposable
         Blobs = new BlobDownload(Storage);
         IdentityTokens = new IdentityTokens(log.Manifest?.IdentityKey);
         Operations = new OperationLog(log);
+        StreamingFailures = new StreamingFailureLog(options.Clock);
         Ingestion = new IngestionQueue(Blobs, options, log);
         var classic = new ClassicIngestion(this);
         if (image is not null) new StateRestorer(this, log, classic).Restore(image);
@@ -60,6 +61,8 @@ internal sealed class LocalServices : IAsyncDisposable
     public OperationLog Operations { get; }
 
     public IngestionQueue Ingestion { get; }
+
+    public StreamingFailureLog StreamingFailures { get; }
 
     /// <summary>The database of that name, which is not case-sensitive; the default one where the name is empty.</summary>
     /// <exception cref="ServiceException">There is none.</exception>

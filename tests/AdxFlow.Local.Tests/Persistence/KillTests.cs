@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -27,9 +26,8 @@ public sealed class KillTests
         var random = new Random(Seed);
         for (int kill = 0; kill < Kills; kill++)
         {
-            using Process process = Start(folder);
-            string? address = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-            using var client = new LocalClient(new Uri(address!["Cluster:".Length..].Trim()));
+            using LocalProgram program = await LocalProgram.StartAsync(["--path", folder.Path]);
+            LocalClient client = program.Client;
             await client.RunAsync(".create table T (n:long)");
             await client.RunAsync(".alter table T policy streamingingestion enable");
             Task[] writers =
@@ -42,8 +40,7 @@ public sealed class KillTests
 
             // The moment is what is random here; that it comes is all that matters.
             await Task.Delay(random.Next(20, 250), TestContext.Current.CancellationToken);
-            process.Kill();
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await program.KillAsync();
             await Task.WhenAll(writers);
         }
 
@@ -56,14 +53,6 @@ public sealed class KillTests
         Assert.Empty(_acknowledged.Except(rows));
         Assert.Equal(rows.Count, rows.Distinct().Count());
         Assert.Empty(_tables.Except((await reader.RunAsync(".show tables")).Select(r => r["TableName"].GetString()!)));
-    }
-
-    private static Process Start(LocalFolder folder)
-    {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (string argument in (string[])["exec", "--roll-forward", "LatestMajor", Path.Combine(AppContext.BaseDirectory, "AdxFlow.Local.dll"), "--path", folder.Path])
-            start.ArgumentList.Add(argument);
-        return Process.Start(start)!;
     }
 
     /// <summary>Writes numbers, each once, until nobody answers.</summary>

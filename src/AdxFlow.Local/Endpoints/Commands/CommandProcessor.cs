@@ -11,6 +11,7 @@ internal sealed class CommandProcessor(LocalServices services)
     [
         .. DatabaseCommands.All,
         .. TableCommands.All,
+        .. TablesCommands.All,
         .. TableSchemaCommands.All,
         .. PolicyCommands.All,
         .. MappingCommands.All,
@@ -22,6 +23,7 @@ internal sealed class CommandProcessor(LocalServices services)
         .. ClassicCommands.All,
         .. OperationCommands.All,
         .. StreamingCacheCommands.All,
+        .. StreamingFailureCommands.All,
         .. QueryCommands.All,
     ];
 

@@ -41,7 +41,17 @@ internal static class BlobIngestion
         MappingDefinition? definition = Mapping(database, tableName, properties);
         if (definition is not null && properties.MayAddColumns) AddColumns(database, table, definition);
         TableAppender appender = table.CreateAppender();
-        long size = sources.Sum(s => Append(s, properties, definition, appender));
+        long size;
+        try
+        {
+            size = sources.Sum(s => Append(s, properties, definition, appender));
+        }
+        catch (OutOfMemoryException e)
+        {
+            appender.Rollback();
+            throw new IngestionException("OutOfMemory", "Ingestion operation ran out of memory: " + e.Message, transient: true);
+        }
+
         if (appender.PendingRows == 0)
             throw new IngestionException("BadRequest_NoRecordsOrWrongFormat", $"The data holds no record, or is not in the format '{properties.Format}'.");
         return new PendingRows(table, appender.TakeChunks(), size);

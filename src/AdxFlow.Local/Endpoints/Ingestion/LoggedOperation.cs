@@ -20,6 +20,9 @@ internal sealed class LoggedOperation(string operation, string database, string 
 
     public DateTime StartedOn { get; init; } = DateTime.UtcNow;
 
+    /// <summary>The result, where the command asked for it to be kept; null for none.</summary>
+    public ExtentDetails? Details { get; set; }
+
     public State Current
     {
         get

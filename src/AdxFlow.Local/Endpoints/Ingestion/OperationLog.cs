@@ -36,13 +36,13 @@ internal sealed class OperationLog(StateLog log)
     {
         LoggedOperation.State state = operation.Current;
         log.Append(new OperationRecord(
-            operation.Id, operation.Operation, operation.Database, operation.Principal, operation.StartedOn, state.Name, state.Status, state.UpdatedOn, state.ShouldRetry));
+            operation.Id, operation.Operation, operation.Database, operation.Principal, operation.StartedOn, state.Name, state.Status, state.UpdatedOn, state.ShouldRetry, operation.Details));
     }
 
     /// <summary>Brings back an operation of an earlier process; one that ran when it ended was abandoned.</summary>
     public void Restore(OperationRecord record)
     {
-        var operation = new LoggedOperation(record.Operation, record.Database, record.Principal) { Id = record.Id, StartedOn = record.StartedOn };
+        var operation = new LoggedOperation(record.Operation, record.Database, record.Principal) { Id = record.Id, StartedOn = record.StartedOn, Details = record.Details };
         operation.Restore(record.State == LoggedOperation.Running
             ? new LoggedOperation.State("Abandoned", "The stand-in ended before the command did.", record.UpdatedOn, true)
             : new LoggedOperation.State(record.State, record.Status, record.UpdatedOn, record.ShouldRetry));
