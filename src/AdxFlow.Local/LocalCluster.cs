@@ -1,13 +1,14 @@
 using System.Reflection;
 using AdxFlow.Local.Endpoints;
 using AdxFlow.Local.Endpoints.Flow;
+using AdxFlow.Local.Persistence;
 
 namespace AdxFlow.Local;
 
 /// <summary>
 /// The embedded stand-in for Azure Data Explorer: the engine, the ingestion service and its storage, and for Adobe's Flow
-/// Service with what it needs around it, in this process and on loopback. It holds all in memory. Disposing stops it and
-/// frees everything.
+/// Service with what it needs around it, in this process and on loopback. It holds all in memory, and keeps ADX's side in a
+/// folder if it is given one. Disposing stops it and frees everything.
 /// </summary>
 /// <remarks>
 /// A request without a token is the administrator's; with one, its claims tell who one is (the signature is not checked),
@@ -24,9 +25,22 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
 
     private LocalCluster(LocalClusterOptions options)
     {
-        _server = HttpServer.Bind(options.Port);
-        _services = new LocalServices(_server.Uri, options);
-        _flow = new FlowHost(_services);
+        StateImage? image = null;
+        StateLog log = options.Path is null ? StateLog.None : StateLog.Open(options.Path, out image);
+        try
+        {
+            _server = HttpServer.Bind(options.Port);
+            _services = new LocalServices(_server.Uri, options, log, image);
+            _services.KeepChanges();
+            _flow = new FlowHost(_services);
+        }
+        catch
+        {
+            _server?.Close();
+            log.Dispose();
+            throw;
+        }
+
         Flow = new LocalFlow(_flow);
         FlowUri = new Uri(_server.Uri, "flow/");
         ImsUri = new Uri(_server.Uri, "ims/");
@@ -56,6 +70,9 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
     /// <summary>The TCP port on loopback.</summary>
     public int Port => _server.Port;
 
+    /// <summary>The folder in which it keeps what it has, as a full path; null where it keeps nothing.</summary>
+    public string? Path => _services.Log.Path;
+
     /// <summary>True where queued blobs wait as the batching policy says: <see cref="LocalClusterOptions.SimulateBatching"/>.</summary>
     public bool SimulatesBatching => _services.Options.SimulateBatching;
 
@@ -69,6 +86,7 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
     /// <param name="options">Null for a free port and no delays.</param>
     /// <returns>The running stand-in, ready for requests.</returns>
     /// <exception cref="System.Net.HttpListenerException">The port asked for is taken.</exception>
+    /// <exception cref="LocalPathException">The folder asked for cannot be used.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of storage accounts, or the size of a page, is not between 1
     /// and 100.</exception>
     public static LocalCluster Start(LocalClusterOptions? options = null)
@@ -83,11 +101,20 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
 
     /// <summary>Makes coming requests fail. Faults are used up in the order in which they were added.</summary>
     /// <param name="fault">Which requests, how many, and how.</param>
-    public void AddFault(LocalFault fault)
+    /// <returns>The number by which it can be removed; 0 where its count is 0 and it strikes nothing.</returns>
+    public int AddFault(LocalFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        _server.Faults.Add(fault);
+        return _server.Faults.Add(fault);
     }
+
+    /// <summary>The faults that wait for requests, and the latest 1,000 that are spent, first added first.</summary>
+    public IReadOnlyList<LocalFaultState> Faults => _server.Faults.States;
+
+    /// <summary>Removes a fault, so that it strikes no further request. One that it holds back already is not let go.</summary>
+    /// <param name="id">Its number.</param>
+    /// <returns>False where there is none of that number.</returns>
+    public bool RemoveFault(int id) => _server.Faults.Remove(id);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -6,6 +6,13 @@ public sealed class LocalClusterOptions
     /// <summary>The TCP port on loopback. Default 0: a free one is chosen.</summary>
     public int Port { get; init; }
 
+    /// <summary>
+    /// A folder in which it keeps what it has: databases, tables, rows, mappings, policies, roles, operations, and what was
+    /// uploaded or queued and is not ingested yet. It is made if it is not there; one stand-in at a time has it. What was answered
+    /// is there after a restart, also after the process was killed. Default null: nothing is kept.
+    /// </summary>
+    public string? Path { get; init; }
+
     /// <summary>How long a queued blob waits before it is ingested, whatever the batching policy says. Default: no wait.</summary>
     public TimeSpan IngestionDelay { get; init; }
 

@@ -42,6 +42,12 @@ public sealed class LocalFault
     public Task? HoldUntil { get; init; }
 
     /// <summary>
+    /// How long the request waits before anything is done. Then it is served as usual; the status code and <see cref="Abort"/>
+    /// are not used. Default zero: it does not wait.
+    /// </summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>
     /// How many bytes of the body of the answer are sent (compressed, where it is) before the connection ends in its middle. The
     /// request is served as usual until then, and wholly if its answer is shorter; the status code and <see cref="Abort"/> are
     /// not used. Default null: the answer is not cut.
@@ -49,5 +55,5 @@ public sealed class LocalFault
     public long? CutAfter { get; init; }
 
     /// <summary>True where the request is served, be it late or in part.</summary>
-    internal bool Serves => HoldUntil is not null || CutAfter is not null;
+    internal bool Serves => HoldUntil is not null || CutAfter is not null || Delay > TimeSpan.Zero;
 }

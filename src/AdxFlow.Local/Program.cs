@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -6,25 +5,29 @@ using AdxFlow.Local;
 
 if (args is ["-h" or "--help", ..])
 {
-    Console.WriteLine("Usage: dotnet run --project src/AdxFlow.Local [-- --port <number>]");
+    Console.WriteLine(ProgramArguments.Usage);
     return 0;
 }
 
-int port = 0;
-if (args.Length > 0 && (args is not ["--port", var text] || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port > 65535))
+if (ProgramArguments.Read(args) is not { } options)
 {
-    Console.Error.WriteLine("Usage: dotnet run --project src/AdxFlow.Local [-- --port <number>]");
+    Console.Error.WriteLine(ProgramArguments.Usage);
     return 2;
 }
 
 LocalCluster cluster;
 try
 {
-    cluster = LocalCluster.Start(new LocalClusterOptions { Port = port });
+    cluster = LocalCluster.Start(options);
 }
 catch (Exception e) when (e is HttpListenerException or SocketException)
 {
-    Console.Error.WriteLine($"Port {port} cannot be used: {e.Message}");
+    Console.Error.WriteLine($"Port {options.Port} cannot be used: {e.Message}");
+    return 1;
+}
+catch (LocalPathException e)
+{
+    Console.Error.WriteLine(e.Message);
     return 1;
 }
 
@@ -34,7 +37,7 @@ await using (cluster)
     Console.WriteLine($"Ingestion: {cluster.IngestionUri}");
     Console.WriteLine($"Flow:      {cluster.FlowUri}");
     Console.WriteLine($"IMS:       {cluster.ImsUri}");
-    Console.WriteLine($"AdxFlow local stand-in {LocalCluster.Version}. Tables live in memory. Ctrl+C stops it.");
+    Console.WriteLine($"AdxFlow local stand-in {LocalCluster.Version}. {(cluster.Path is null ? "Tables live in memory." : $"Tables are kept in {cluster.Path}.")} Ctrl+C stops it.");
     var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     void Stop(PosixSignalContext signal)
     {

@@ -12,9 +12,12 @@ function Get-LocalCluster {
 }
 
 # A further stand-in, with options that no cmdlet offers; dispose it.
-function Open-LocalCluster([timespan] $IngestionDelay) {
+function Open-LocalCluster([timespan] $IngestionDelay, [string] $Path) {
     $options = [System.Activator]::CreateInstance((Get-LocalType 'AdxFlow.Local' 'AdxFlow.Local.LocalClusterOptions'))
     $options.GetType().GetProperty('IngestionDelay').SetValue($options, $IngestionDelay)
+    if ($Path) {
+        $options.GetType().GetProperty('Path').SetValue($options, $Path)
+    }
     (Get-LocalType 'AdxFlow.Local' 'AdxFlow.Local.LocalCluster')::Start($options)
 }
 

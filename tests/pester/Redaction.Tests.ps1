@@ -103,6 +103,8 @@ Describe 'No stream shows a secret' {
             Grant-AdxRole 'aaduser=ada@contoso.com' Viewer -Note why -Connection $c
             Get-AdxRole -Principal 'aaduser=ada@contoso.com' -Connection $c | Revoke-AdxRole -Connection $c
             Set-AdxRole $principal Ingestor -Table Streams -Confirm:$false -Connection $c
+            Add-AdxLocalFault NotFound -Target StorageQueue -PassThru
+            Get-AdxLocalFault | Remove-AdxLocalFault
             Get-AdxDatabase -Detailed
             Set-AdxTablePolicy Streams -Streaming $true -PassThru
             Get-AdxTablePolicy Streams

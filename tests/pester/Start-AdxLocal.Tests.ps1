@@ -106,6 +106,54 @@ Describe 'Start-AdxLocal' {
         $failure.FullyQualifiedErrorId | Should -BeLike 'AdxLocalRunning,*'
     }
 
+    It 'keeps what it has in a folder, if it is given one' {
+        $local = Start-AdxLocal -Path "$TestDrive/kept/deep"
+        $local.Path | Should -Be ([System.IO.Path]::GetFullPath("$TestDrive/kept/deep"))
+        $null = Connect-Adx -Local
+        $null = New-AdxTable Kept 'a:long'
+        $null = 1..3 | ForEach-Object { [pscustomobject]@{ a = $_ } } | Send-AdxData Kept -Wait
+        (Start-AdxLocal -Path "$TestDrive/kept/deep").ClusterUri | Should -Be $local.ClusterUri
+        Stop-AdxLocal
+        Push-Location "$TestDrive/kept"
+        try {
+            (Start-AdxLocal -Path deep).Path | Should -Be $local.Path -Because 'a relative path is that of the location'
+        }
+        finally {
+            Pop-Location
+        }
+        $null = Connect-Adx -Local
+        (Invoke-AdxQuery 'Kept | summarize sum(a)').sum_a | Should -Be 6
+        (Start-AdxLocal).Path | Should -Be $local.Path
+    }
+
+    It 'refuses a folder while one runs without, and one that another has' {
+        $null = Start-AdxLocal
+        (Get-Failure { Start-AdxLocal -Path "$TestDrive/other" }).FullyQualifiedErrorId | Should -BeLike 'AdxLocalRunning,*'
+        Test-Path "$TestDrive/other" | Should -BeFalse
+        Stop-AdxLocal
+        $other = Open-LocalCluster -Path "$TestDrive/other"
+        try {
+            $failure = Get-Failure { Start-AdxLocal -Path "$TestDrive/other" }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'AdxLocalPathInUse,*'
+            $failure.CategoryInfo.Category | Should -Be 'ResourceExists'
+            Get-LocalCluster | Should -BeNullOrEmpty
+        }
+        finally {
+            $other.Dispose()
+        }
+    }
+
+    It 'refuses a folder that <Case>' -ForEach @(
+        @{ Case = 'holds files of somebody else'; Id = 'AdxLocalPathForeign'; Name = 'notes.txt'; Text = 'mine' }
+        @{ Case = 'a newer version has written'; Id = 'AdxLocalPathNewer'; Name = 'adxflow-local.json'; Text = '{"Format":99}' }
+        @{ Case = 'is damaged'; Id = 'AdxLocalPathDamaged'; Name = 'adxflow-local.json'; Text = '{' }
+    ) {
+        $null = New-Item "$TestDrive/$Id" -ItemType Directory
+        Set-Content "$TestDrive/$Id/$Name" $Text -NoNewline
+        (Get-Failure { Start-AdxLocal -Path "$TestDrive/$Id" }).FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        Get-Content "$TestDrive/$Id/$Name" -Raw | Should -BeExactly $Text
+    }
+
     It 'starts nothing with -WhatIf' {
         Start-AdxLocal -WhatIf | Should -BeNullOrEmpty
         Get-LocalCluster | Should -BeNullOrEmpty

@@ -7,6 +7,8 @@ BeforeDiscovery {
         @{ Name = 'Disconnect-Adx'; Call = { Disconnect-Adx @args } }
         @{ Name = 'Start-AdxLocal'; Call = { Start-AdxLocal @args } }
         @{ Name = 'Stop-AdxLocal'; Call = { Stop-AdxLocal @args } }
+        @{ Name = 'Add-AdxLocalFault'; Call = { Add-AdxLocalFault ServiceUnavailable -Target StatusTable -PassThru @args } }
+        @{ Name = 'Remove-AdxLocalFault'; Call = { Get-AdxLocalFault | Remove-AdxLocalFault @args } }
         @{ Name = 'New-AdxTable'; Call = { New-AdxTable Made 'a:long' @args } }
         @{ Name = 'New-AdxTable'; Call = { [pscustomobject]@{ a = 1 } | New-AdxTable Made -Merge @args } }
         @{ Name = 'Clear-AdxTable'; Call = { Clear-AdxTable Kept -PassThru @args } }
@@ -42,7 +44,7 @@ BeforeDiscovery {
         @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -DataReader ([System.Data.DataTable]::new().CreateDataReader()) @args } }
     )
     # What only reads, or only tells this process something, has nothing to ask.
-    $reading = 'Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure', 'Get-AdxSpool'
+    $reading = 'Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure', 'Get-AdxSpool', 'Get-AdxLocalFault'
     $cmdlets = (Import-PowerShellDataFile $ModuleManifest).CmdletsToExport
 }
 
@@ -59,6 +61,8 @@ BeforeAll {
     $bobsRole = Get-AdxRole Kept | Where-Object PrincipalFqn -EQ 'aaduser=bob@contoso.com'
     function Get-BobsRole { $bobsRole }
     Set-Content "$TestDrive/rows.csv" '1'
+    # For requests that nothing here makes.
+    Add-AdxLocalFault NotFound -Target StorageQueue
     # A batch that was sent and is not confirmed in the spool.
     $null = [pscustomobject]@{ Id = 1 } | Send-AdxData Pattern -SpoolPath "$TestDrive/spool"
     function Get-StateText {
@@ -72,6 +76,7 @@ BeforeAll {
             Get-AdxRole Kept
             Get-AdxSpool "$TestDrive/spool" | ForEach-Object { "$($_.Path) $($_.QueuedBatches)" }
             Test-Path "$TestDrive/none"
+            Get-AdxLocalFault | ForEach-Object { "$($_.Id) $($_.Remaining)" }
         ) -join "`n"
     }
 }
@@ -83,7 +88,7 @@ AfterAll {
 Describe 'Every cmdlet' {
     It '<_> honours -WhatIf, or only reads' -ForEach $cmdlets {
         $supports = (Get-Command $_).Parameters.ContainsKey('WhatIf')
-        $supports | Should -Be ($_ -notin @('Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure', 'Get-AdxSpool'))
+        $supports | Should -Be ($_ -notin @('Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure', 'Get-AdxSpool', 'Get-AdxLocalFault'))
     }
 
     It '<_> that honours it is tried below' -ForEach ($cmdlets | Where-Object { $_ -notin $reading } | ForEach-Object { @{ Cmdlet = $_; Tried = $calls.Name } }) {

@@ -2,23 +2,43 @@ using System.Collections.Concurrent;
 using AdxFlow.Local.Endpoints.Access;
 using AdxFlow.Local.Endpoints.Mappings;
 using AdxFlow.Local.Endpoints.Policies;
+using AdxFlow.Local.Persistence;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Endpoints;
 
 /// <summary>A database as the endpoints see it: its tables, who may do what, and the tags of what was ingested.</summary>
-internal sealed class HostedDatabase(string name)
+internal sealed class HostedDatabase
 {
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, byte>> _tags = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Guid> _tableIds = new(StringComparer.Ordinal);
 
-    public string Name => name;
+    /// <param name="name">The name.</param>
+    /// <param name="log">Keeps what changes.</param>
+    /// <param name="id">The id; null for a new one.</param>
+    public HostedDatabase(string name, StateLog log, Guid? id = null)
+    {
+        Name = name;
+        Id = id ?? Guid.NewGuid();
+        Data = new Database(name);
+        Access = new AccessControl(name);
+        Log = log;
+        Schema = new SchemaLog(this, log);
+    }
 
-    public Guid Id { get; } = Guid.NewGuid();
+    public string Name { get; }
 
-    public Database Data { get; } = new(name);
+    public Guid Id { get; }
 
-    public AccessControl Access { get; } = new(name);
+    public Database Data { get; }
+
+    public AccessControl Access { get; }
+
+    /// <summary>Keeps rows.</summary>
+    public StateLog Log { get; }
+
+    /// <summary>Keeps what the database and its tables are.</summary>
+    public SchemaLog Schema { get; }
 
     public PolicyStore Policies { get; } = new();
 
@@ -33,6 +53,8 @@ internal sealed class HostedDatabase(string name)
 
     /// <summary>An identity that stays with the table until it is dropped.</summary>
     public Guid TableId(string table) => _tableIds.GetOrAdd(table, _ => Guid.NewGuid());
+
+    public void RestoreTableId(string table, Guid id) => _tableIds[table] = id;
 
     public bool HasTag(string table, string tag) => _tags.TryGetValue(table, out ConcurrentDictionary<string, byte>? tags) && tags.ContainsKey(tag);
 

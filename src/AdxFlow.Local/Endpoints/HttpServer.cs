@@ -63,6 +63,13 @@ internal sealed class HttpServer : IAsyncDisposable
         _loop = Task.Run(LoopAsync);
     }
 
+    /// <summary>Lets go of the port, where <see cref="Run"/> was never called.</summary>
+    public void Close()
+    {
+        _listener.Close();
+        _stop.Dispose();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -147,6 +154,7 @@ internal sealed class HttpServer : IAsyncDisposable
         {
             exchange.CutAfter = fault.CutAfter;
             if (fault.HoldUntil is { } release) await release.WaitAsync(_stop.Token);
+            if (fault.Delay > TimeSpan.Zero) await Task.Delay(fault.Delay, _stop.Token);
             fault = null;
         }
 

@@ -2,6 +2,7 @@ using AdxFlow.Local.Endpoints.Ingestion;
 using AdxFlow.Local.Endpoints.Ingestion.Classic;
 using AdxFlow.Local.Endpoints.Queries;
 using AdxFlow.Local.Endpoints.Storage;
+using AdxFlow.Local.Persistence;
 
 namespace AdxFlow.Local.Endpoints;
 
@@ -12,16 +13,27 @@ internal sealed class LocalServices : IAsyncDisposable
     public const string DefaultDatabase = "NetDefaultDB";
 
     private readonly object _gate = new();
-    private volatile HostedDatabase[] _databases = [new HostedDatabase(DefaultDatabase)];
+    private volatile HostedDatabase[] _databases;
 
-    public LocalServices(Uri clusterUri, LocalClusterOptions options)
+    /// <param name="clusterUri">The address.</param>
+    /// <param name="options">How it was started.</param>
+    /// <param name="log">Keeps what changes.</param>
+    /// <param name="image">What was kept; null for nothing.</param>
+    public LocalServices(Uri clusterUri, LocalClusterOptions options, StateLog log, StateImage? image)
     {
         ClusterUri = clusterUri;
         Options = options;
-        Storage = new StorageAccounts(clusterUri, options.StorageAccounts, new SharedAccessSignatures(options.Clock, options.SignatureLifetime));
+        Log = log;
+        _databases = [new HostedDatabase(DefaultDatabase, log)];
+        var signatures = new SharedAccessSignatures(options.Clock, options.SignatureLifetime, log.Manifest?.SignatureKey);
+        Storage = new StorageAccounts(clusterUri, options.StorageAccounts, signatures, log);
         Blobs = new BlobDownload(Storage);
-        Ingestion = new IngestionQueue(Blobs, options);
+        IdentityTokens = new IdentityTokens(log.Manifest?.IdentityKey);
+        Operations = new OperationLog(log);
+        StreamingFailures = new StreamingFailureLog(options.Clock);
+        Ingestion = new IngestionQueue(Blobs, options, log);
         var classic = new ClassicIngestion(this);
+        if (image is not null) new StateRestorer(this, log, classic).Restore(image);
         foreach (StorageAccount account in Storage.All)
             account.Ready.Receiver = classic.Receive;
     }
@@ -29,6 +41,9 @@ internal sealed class LocalServices : IAsyncDisposable
     public LocalClusterOptions Options { get; }
 
     public Uri ClusterUri { get; }
+
+    /// <summary>Keeps what changes.</summary>
+    public StateLog Log { get; }
 
     public DateTime StartedOn { get; } = DateTime.UtcNow;
 
@@ -41,11 +56,13 @@ internal sealed class LocalServices : IAsyncDisposable
 
     public BlobDownload Blobs { get; }
 
-    public IdentityTokens IdentityTokens { get; } = new();
+    public IdentityTokens IdentityTokens { get; }
 
-    public OperationLog Operations { get; } = new();
+    public OperationLog Operations { get; }
 
     public IngestionQueue Ingestion { get; }
+
+    public StreamingFailureLog StreamingFailures { get; }
 
     /// <summary>The database of that name, which is not case-sensitive; the default one where the name is empty.</summary>
     /// <exception cref="ServiceException">There is none.</exception>
@@ -62,11 +79,32 @@ internal sealed class LocalServices : IAsyncDisposable
         lock (_gate)
         {
             if (FindDatabase(name) is not null) return null;
-            var database = new HostedDatabase(name);
+            var database = new HostedDatabase(name, Log);
             _databases = [.. _databases, database];
             return database;
         }
     }
 
-    public ValueTask DisposeAsync() => Ingestion.DisposeAsync();
+    /// <summary>Keeps what a command changed, in whichever database.</summary>
+    /// <exception cref="InvalidOperationException">The disk does not take it.</exception>
+    public void KeepChanges()
+    {
+        foreach (HostedDatabase database in _databases)
+            database.Schema.Keep();
+    }
+
+    /// <summary>The database of that name, with the id that it had; made if it is not there.</summary>
+    public HostedDatabase Restore(string name, Guid id)
+    {
+        var database = new HostedDatabase(name, Log, id);
+        int known = Array.FindIndex(_databases, d => d.Name == name);
+        _databases = known < 0 ? [.. _databases, database] : [.. _databases[..known], database, .. _databases[(known + 1)..]];
+        return database;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Ingestion.DisposeAsync();
+        Log.Dispose();
+    }
 }

@@ -52,6 +52,12 @@ internal sealed class DynamicValue
     /// <summary>A property bag; the dictionary is kept.</summary>
     public static DynamicValue Of(Dictionary<string, DynamicValue> properties) => new(DynamicKind.Object, properties);
 
+    /// <summary>A value that is to be parsed when somebody looks inside; the text must be valid JSON of an array or an object.</summary>
+    public static DynamicValue OfJson(byte[] json) => new(json);
+
+    /// <summary>The JSON text of a value that was ingested as such; null for one that a query made.</summary>
+    public byte[]? Json => _json;
+
     public DynamicKind Kind => _json is null ? _kind : Parse()._kind;
 
     /// <summary>The CLR value: bool, long (also ticks), double, decimal, Guid, string, a list, a dictionary, or null.</summary>

@@ -8,6 +8,9 @@ namespace AdxFlow.Local.Tables;
 /// </summary>
 internal sealed class TableAppender
 {
+    // What is left is for those who ask and are answered meanwhile.
+    private const double MemoryShare = 0.8;
+
     private readonly Table _table;
     private readonly Column[] _columns;
     private readonly List<RowChunk> _chunks = [];
@@ -42,6 +45,7 @@ internal sealed class TableAppender
     public bool HasCell(int column) => _builders[column].Count > _rows;
 
     /// <summary>Finishes the row.</summary>
+    /// <exception cref="InsufficientMemoryException">There is not enough memory for the rows that nobody sees yet.</exception>
     public void EndRow()
     {
         _rows++;
@@ -74,10 +78,17 @@ internal sealed class TableAppender
     /// <param name="originalSize">Bytes of the data before compression, for <see cref="Table.OriginalSize"/>.</param>
     public void Commit(long originalSize)
     {
+        _table.Publish(TakeChunks(), originalSize);
+    }
+
+    /// <summary>Takes all finished rows out, for <see cref="Table.Publish"/>; a row that was begun is dropped.</summary>
+    public IReadOnlyList<RowChunk> TakeChunks()
+    {
         DiscardRow();
         if (_rows > 0) Seal();
-        _table.Publish(_chunks, originalSize);
+        RowChunk[] chunks = [.. _chunks];
         Rollback();
+        return chunks;
     }
 
     private ColumnBuilder Cell(int column)
@@ -87,8 +98,17 @@ internal sealed class TableAppender
         return builder;
     }
 
+    /// <summary>Data that is little when compressed can be more rows than there is memory for.</summary>
+    private static void DemandMemory()
+    {
+        double most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * MemoryShare;
+        if (GC.GetTotalMemory(forceFullCollection: false) > most && GC.GetTotalMemory(forceFullCollection: true) > most)
+            throw new InsufficientMemoryException("There is not enough memory for the rows.");
+    }
+
     private void Seal()
     {
+        DemandMemory();
         _chunks.Add(new RowChunk(Array.ConvertAll(_builders, b => b.Build()), _rows));
         _builders = NewBuilders();
         _rows = 0;

@@ -3,8 +3,9 @@ namespace AdxFlow;
 /// <summary>The embedded stand-in for Azure Data Explorer and Adobe's Flow Service that runs in this process.</summary>
 public sealed class AdxLocal
 {
-    internal AdxLocal(Uri clusterUri, Uri ingestionUri, Uri flowUri, Uri imsUri)
+    internal AdxLocal(Uri clusterUri, Uri ingestionUri, Uri flowUri, Uri imsUri, string? path)
     {
+        Path = path;
         ClusterUri = clusterUri;
         IngestionUri = ingestionUri;
         FlowUri = flowUri;
@@ -25,6 +26,9 @@ public sealed class AdxLocal
 
     /// <summary>The port it listens on, on loopback only.</summary>
     public int Port => ClusterUri.Port;
+
+    /// <summary>The folder in which it keeps what it has; null where it keeps nothing.</summary>
+    public string? Path { get; }
 
     /// <summary>The engine's address.</summary>
     public override string ToString() => ClusterUri.AbsoluteUri;

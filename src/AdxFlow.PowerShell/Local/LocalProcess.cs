@@ -20,10 +20,11 @@ internal static class LocalProcess
     /// <summary>The one that runs, or a new one.</summary>
     /// <param name="port">The port; 0 for any that is free.</param>
     /// <param name="simulateBatching">True to make queued data wait as the batching policy says.</param>
-    public static LocalCluster Start(int port, bool simulateBatching = false)
+    /// <param name="path">The folder in which it keeps what it has; null to keep nothing.</param>
+    public static LocalCluster Start(int port, bool simulateBatching = false, string? path = null)
     {
         lock (Gate)
-            return _running ??= LocalCluster.Start(new LocalClusterOptions { Port = port, SimulateBatching = simulateBatching });
+            return _running ??= LocalCluster.Start(new LocalClusterOptions { Port = port, SimulateBatching = simulateBatching, Path = path });
     }
 
     public static void Stop()

@@ -19,11 +19,17 @@ public sealed class StartAdxLocalCommand : AdxCmdlet
     [Parameter]
     public SwitchParameter SimulateBatching { get; set; }
 
+    /// <summary>A folder in which it keeps what it has; it is made if it is not there. By default nothing is kept.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
     /// <summary>Starts it.</summary>
     protected override void EndProcessing()
     {
         if (!ShouldProcess(Port == 0 ? "http://localhost" : $"http://localhost:{Port}", "Start the stand-in for Azure Data Explorer"))
             return;
+        string? folder = Path is null ? null : System.IO.Path.GetFullPath(GetUnresolvedProviderPathFromPSPath(Path));
         LocalCluster? running = LocalProcess.Running;
         if (running is not null && Port != 0 && running.ClusterUri.Port != Port)
         {
@@ -41,10 +47,22 @@ public sealed class StartAdxLocalCommand : AdxCmdlet
             }, running.ClusterUri);
         }
 
+        if (running is not null && folder is not null && running.Path != folder)
+        {
+            Throw(new AdxException("AdxLocalRunning", AdxErrorKind.AlreadyExists, $"The stand-in of this process runs already, at {running.ClusterUri}, {(running.Path is null ? "and keeps nothing" : $"and keeps what it has in '{running.Path}'")}.")
+            {
+                RecommendedAction = running.Path is null ? "Run Stop-AdxLocal first, which loses its tables." : "Run Stop-AdxLocal first.",
+            }, folder);
+        }
+
         try
         {
-            LocalCluster started = LocalProcess.Start(Port, SimulateBatching);
-            WriteObject(new AdxLocal(started.ClusterUri, started.IngestionUri, started.FlowUri, started.ImsUri));
+            LocalCluster started = LocalProcess.Start(Port, SimulateBatching, folder);
+            WriteObject(new AdxLocal(started.ClusterUri, started.IngestionUri, started.FlowUri, started.ImsUri, started.Path));
+        }
+        catch (LocalPathException failure)
+        {
+            Throw(LocalPathErrors.From(failure), folder);
         }
         catch (HttpListenerException failure)
         {

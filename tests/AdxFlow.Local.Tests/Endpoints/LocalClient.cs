@@ -6,11 +6,16 @@ using System.Text.Json;
 namespace AdxFlow.Local.Tests.Endpoints;
 
 /// <summary>A plain HTTP client of the stand-in, as one principal.</summary>
-internal sealed class LocalClient(LocalCluster cluster, string? token = null) : IDisposable
+internal sealed class LocalClient(Uri address, string? token = null) : IDisposable
 {
     public const string Database = "NetDefaultDB";
 
-    private readonly HttpClient _http = new() { BaseAddress = cluster.ClusterUri };
+    private readonly HttpClient _http = new() { BaseAddress = address };
+
+    public LocalClient(LocalCluster cluster, string? token = null)
+        : this(cluster.ClusterUri, token)
+    {
+    }
 
     /// <summary>An unsigned token of an application.</summary>
     public static string AppToken(Guid application, string tenant = "contoso.com", params (string Name, object Value)[] more) =>

@@ -31,6 +31,8 @@ internal sealed class RoleMembers
         }
     }
 
+    public void Restore(RoleAssignment[] assignments) => Volatile.Write(ref _assignments, assignments);
+
     public void Drop(IEnumerable<Principal> principals)
     {
         lock (_gate)

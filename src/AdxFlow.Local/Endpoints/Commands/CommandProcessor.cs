@@ -11,6 +11,7 @@ internal sealed class CommandProcessor(LocalServices services)
     [
         .. DatabaseCommands.All,
         .. TableCommands.All,
+        .. TablesCommands.All,
         .. TableSchemaCommands.All,
         .. PolicyCommands.All,
         .. MappingCommands.All,
@@ -22,6 +23,7 @@ internal sealed class CommandProcessor(LocalServices services)
         .. ClassicCommands.All,
         .. OperationCommands.All,
         .. StreamingCacheCommands.All,
+        .. StreamingFailureCommands.All,
         .. QueryCommands.All,
     ];
 
@@ -35,6 +37,7 @@ internal sealed class CommandProcessor(LocalServices services)
         for (int i = 0; i < command.Parts.Count; i++)
             reader.Take();
         ResultSet result = command.Run(new CommandContext(services, database, caller, clientRequestId, cancel), reader);
+        if (command.Parts[0] != "show") services.KeepChanges();
         return reader.Next.IsMark("|") ? Pipe(result, text, reader.Next.Start, cancel) : result;
     }
 

@@ -47,10 +47,16 @@ internal static class IngestFromQueryCommands
             return rows;
         }
 
-        if (inBackground) return LoggedCommand.Start(context, kind, table, "query", DataFormat.Csv, Ingest);
+        var extent = Guid.NewGuid();
+        ExtentDetails Details() => new(rows == 0 ? Guid.Empty : extent, size, rows);
+        if (inBackground) return LoggedCommand.Start(context, kind, table, "query", DataFormat.Csv, Ingest, Flag(with, "persistDetails") ? Details : null);
         LoggedCommand.Run(context, kind, table, "query", DataFormat.Csv, Ingest);
-        return ResultSet.FromRows(ExtentColumns, [[rows == 0 ? Guid.Empty : Guid.NewGuid(), size, size, size, 0L, rows]]);
+        return Show(Details());
     }
+
+    /// <summary>The result of such a command.</summary>
+    public static ResultSet Show(ExtentDetails made) =>
+        ResultSet.FromRows(ExtentColumns, [[made.ExtentId, made.Size, made.Size, made.Size, 0L, made.Rows]]);
 
     private static QueryTarget ReadTarget(string table, string kind, Dictionary<string, string> with)
     {

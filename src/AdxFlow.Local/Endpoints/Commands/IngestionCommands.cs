@@ -1,4 +1,3 @@
-using System.Text;
 using AdxFlow.Local.Endpoints.Ingestion;
 using AdxFlow.Local.Endpoints.Storage.Blobs;
 using AdxFlow.Local.Tables;
@@ -36,12 +35,10 @@ internal static class IngestionCommands
     private static ResultSet IngestInline(CommandContext context, CommandReader reader)
     {
         string table = reader.ReadName("the name of a table");
-        if (reader.Next.IsMark("[")) throw ServiceException.NotSupported("The local stand-in takes inline data behind <| only, not in brackets.");
         IngestionProperties properties = IngestionProperties.FromCommand(reader.ReadProperties(), "");
-        if (!reader.Next.IsMark("<|")) throw reader.Unexpected("'<|'");
-        string data = reader.Text[reader.Next.End..];
+        byte[] data = InlineData.Read(reader, properties.Format);
         Demand(context, table);
-        var source = new IngestionSource(BlobContent.FromBytes(Encoding.UTF8.GetBytes(TrimLineStart(data))), "");
+        var source = new IngestionSource(BlobContent.FromBytes(data), "");
         LoggedCommand.Run(context, "DataIngestPush", table, "inline", properties.Format, () => BlobIngestion.Ingest(context.Database, table, [source], properties));
         reader.SkipToEnd();
         return ResultSet.FromRows(InlineColumns, [[Guid.NewGuid()]]);
@@ -86,14 +83,6 @@ internal static class IngestionCommands
     {
         context.Database.Access.DemandIngest(context.Caller, table);
         context.Database.Table(table);
-    }
-
-    /// <summary>Drops what belongs to the command: the spaces behind the mark, and the line break if nothing else stands in its line.</summary>
-    private static string TrimLineStart(string data)
-    {
-        string trimmed = data.TrimStart(' ');
-        if (trimmed.StartsWith("\r\n", StringComparison.Ordinal)) return trimmed[2..];
-        return trimmed.StartsWith('\n') ? trimmed[1..] : trimmed;
     }
 
     /// <summary>The failures: all of them for an administrator or a monitor of the database, one's own for others.</summary>

@@ -24,37 +24,46 @@ internal static class LoggedCommand
         try
         {
             ingest();
-            operation.End(null);
+            context.Services.Operations.End(operation, null);
             return operation;
         }
         catch (IngestionException e)
         {
-            operation.End(e);
+            context.Services.Operations.End(operation, e);
             AddFailure(context, operation, table, source, format, e);
             throw ServiceException.BadRequest(e.Message, e.Code);
         }
         catch (Exception e)
         {
-            operation.End(e);
+            context.Services.Operations.End(operation, e);
             throw;
         }
     }
 
     /// <summary>Ingests in the background; the result tells the id of the operation.</summary>
-    public static ResultSet Start(CommandContext context, string kind, string table, string source, DataFormat format, Func<long> ingest)
+    /// <param name="context">The command.</param>
+    /// <param name="kind">The alias of the command.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="source">Where the data comes from, without secrets.</param>
+    /// <param name="format">The format of the data.</param>
+    /// <param name="ingest">Does it.</param>
+    /// <param name="details">The result to be kept with the operation once it is done; null for none.</param>
+    public static ResultSet Start(CommandContext context, string kind, string table, string source, DataFormat format, Func<long> ingest, Func<ExtentDetails>? details = null)
     {
         LoggedOperation operation = context.Services.Operations.Begin(kind, context.Database.Name, context.Caller.Fqn);
+        context.Services.Operations.Keep(operation);
         _ = Task.Run(
             () =>
             {
                 try
                 {
                     ingest();
-                    operation.End(null);
+                    operation.Details = details?.Invoke();
+                    context.Services.Operations.End(operation, null);
                 }
                 catch (Exception e)
                 {
-                    operation.End(e);
+                    context.Services.Operations.End(operation, e);
                     if (e is not (KqlException or ServiceException))
                     {
                         IngestionException error = e as IngestionException ?? new IngestionException("General_InternalServerError", e.Message, transient: true);

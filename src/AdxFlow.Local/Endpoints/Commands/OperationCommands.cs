@@ -4,7 +4,7 @@ using AdxFlow.Local.Tables;
 namespace AdxFlow.Local.Endpoints.Commands;
 
 /// <summary>Showing the ingestion commands that ran or run.</summary>
-/// <remarks>Source: Microsoft Learn, ".show operations".</remarks>
+/// <remarks>Source: Microsoft Learn, ".show operations" and ".show operation details"; of commands that ingest from a query, "Ingest from query".</remarks>
 internal static class OperationCommands
 {
     private static readonly Column[] Columns =
@@ -15,7 +15,7 @@ internal static class OperationCommands
         new("User", KustoType.String), new("AdminEpochStartTime", KustoType.DateTime), new("VirtualCluster", KustoType.String),
     ];
 
-    public static IReadOnlyList<Command> All { get; } = [new("show operations", Show)];
+    public static IReadOnlyList<Command> All { get; } = [new("show operations", Show), new("show operation", ShowDetails)];
 
     private static ResultSet Show(CommandContext context, CommandReader reader)
     {
@@ -25,6 +25,22 @@ internal static class OperationCommands
             ? context.Services.Operations.All
             : ids.Distinct().Select(context.Services.Operations.Find).OfType<LoggedOperation>();
         return ResultSet.FromRows(Columns, operations.Where(o => IsVisible(context, o)).Select(o => Row(context, o)));
+    }
+
+    /// <summary>The result of an operation that was asked to keep it.</summary>
+    private static ResultSet ShowDetails(CommandContext context, CommandReader reader)
+    {
+        Guid id = ReadId(reader);
+        reader.ExpectWord("details");
+        reader.ExpectEnd();
+        LoggedOperation? operation = context.Services.Operations.Find(id);
+        if (operation is null || !IsVisible(context, operation))
+            throw ServiceException.BadRequest($"Operation '{id}' was not found.", "BadRequest_EntityNotFound");
+        if (operation.Current.Name != "Completed")
+            throw ServiceException.BadRequest($"Operation '{id}' is {operation.Current.Name}; it has details once it is Completed.");
+        return operation.Details is { } details
+            ? IngestFromQueryCommands.Show(details)
+            : throw ServiceException.BadRequest($"Operation '{id}' has not kept its result: it ran without 'async' or without 'persistDetails'.");
     }
 
     /// <summary>One's own, and for an administrator of a database all that were done there.</summary>

@@ -1,5 +1,6 @@
 using AdxFlow.Local.Endpoints.Access;
 using AdxFlow.Local.Endpoints.Ingestion;
+using AdxFlow.Local.Persistence;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Endpoints.Commands;
@@ -45,10 +46,19 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
         ResultSet result = results[0];
         List<RowChunk> chunks = [.. result.Chunks.SelectMany(Settle)];
         (long rows, long size) = (chunks.Sum(c => (long)c.Count), chunks.Sum(Size));
-        lock (context.Database.SchemaGate)
+        KeptRows kept = context.Database.Log.Write(chunks);
+        try
         {
-            Table table = Prepare(context, result.Columns);
-            BlobIngestion.Commit(context.Database, Name, Properties, () => Write(context, table, chunks, size));
+            lock (context.Database.SchemaGate)
+            {
+                Table table = Prepare(context, result.Columns);
+                BlobIngestion.Commit(context.Database, Properties, new PendingRows(table, chunks, size) { Replaces = Replaces }, kept);
+            }
+        }
+        catch
+        {
+            context.Database.Log.Discard(kept);
+            throw;
         }
 
         return (rows, size);
@@ -79,18 +89,6 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
         if (Folder is not null) table.Folder = Folder;
         if (DocString is not null) table.DocString = DocString;
         return table;
-    }
-
-    private void Write(CommandContext context, Table table, List<RowChunk> chunks, long size)
-    {
-        if (Replaces)
-        {
-            context.Database.ClearTags(Name);
-            table.Clear();
-        }
-
-        table.Publish(chunks, size);
-        context.Database.Data.Tables[Name] = table;
     }
 
     private static void Extend(Table table, IReadOnlyList<Column> columns)

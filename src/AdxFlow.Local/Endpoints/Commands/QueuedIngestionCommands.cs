@@ -190,7 +190,7 @@ internal static class QueuedIngestionCommands
         IngestionOperation operation = FindOperation(context, reader.ReadLiteral("the id of an operation"));
         reader.ExpectEnd();
         operation.Database.Access.DemandIngest(context.Caller, operation.Table);
-        operation.Cancel();
+        context.Services.Ingestion.Cancel(operation);
         return ResultSet.FromRows(OperationsColumns, [Summary(operation)]);
     }
 

@@ -159,9 +159,14 @@ internal static class TableCommands
         reader.ExpectWord("data");
         reader.ExpectEnd();
         context.Database.Access.DemandAdminister(context.Caller, name, "TableClearDataCommand");
-        Table table = context.Database.Table(name);
-        table.Clear();
-        context.Database.ClearTags(name);
+        lock (context.Database.SchemaGate)
+        {
+            Table table = context.Database.Table(name);
+            context.Database.Schema.Clear(table);
+            table.Clear();
+            context.Database.ClearTags(name);
+        }
+
         return ResultSet.FromRows(StatusColumns, [["Succeeded"]]);
     }
 
@@ -183,6 +188,13 @@ internal static class TableCommands
         if (!reader.Next.IsMark("(") && (reader.Next.IsWord("based-on") || reader.Next.IsWord("ingestion")))
             throw UnknownCommand.NotSupported($"{command} … {reader.Next.Text}");
         RefuseWord(reader, command);
+        List<Column> columns = ReadColumnList(reader);
+        return (columns, ReadTableProperties(reader));
+    }
+
+    /// <summary>Columns in parentheses: <c>(A:long, ['b c']:string)</c>.</summary>
+    internal static List<Column> ReadColumnList(CommandReader reader)
+    {
         reader.ExpectMark("(");
         var columns = new List<Column>();
         do
@@ -198,10 +210,16 @@ internal static class TableCommands
         }
         while (reader.TryMark(","));
         reader.ExpectMark(")");
+        return columns;
+    }
+
+    /// <summary>The folder and the description of a table, if they come, and the end of the command.</summary>
+    internal static Dictionary<string, string> ReadTableProperties(CommandReader reader)
+    {
         Dictionary<string, string> properties = reader.ReadProperties();
         string? unknown = properties.Keys.FirstOrDefault(p => !p.Equals("folder", StringComparison.OrdinalIgnoreCase) && !p.Equals("docstring", StringComparison.OrdinalIgnoreCase));
         if (unknown is not null) throw ServiceException.NotSupported($"The local stand-in has no property '{unknown}' of a table.");
         reader.ExpectEnd();
-        return (columns, properties);
+        return properties;
     }
 }

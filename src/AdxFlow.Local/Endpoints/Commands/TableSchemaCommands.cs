@@ -43,6 +43,10 @@ internal static class TableSchemaCommands
     public static ResultSet Schema(HostedDatabase database, IEnumerable<Table> tables, bool asJson) =>
         ResultSet.FromRows(SchemaColumns, tables.Select(t => new object?[] { t.Name, asJson ? JsonSchema(t) : CslSchema(t), database.Name, t.Folder, t.DocString }));
 
+    /// <summary>Tables with their folders and descriptions.</summary>
+    public static ResultSet List(HostedDatabase database, IEnumerable<Table> tables) =>
+        ResultSet.FromRows(TablesColumns, tables.Select(t => new object?[] { t.Name, database.Name, t.Folder, t.DocString }));
+
     private static ResultSet ShowTables(CommandContext context, CommandReader reader)
     {
         List<string> names = reader.Next.IsMark("(") ? reader.ReadNames("the name of a table") : [];
@@ -53,7 +57,7 @@ internal static class TableSchemaCommands
         List<Table> tables = [.. names.Count > 0 ? names.Select(context.Database.Table) : Tables(context.Database)];
         return details
             ? Details(context.Database, tables)
-            : ResultSet.FromRows(TablesColumns, tables.Select(t => new object?[] { t.Name, context.Database.Name, t.Folder, t.DocString }));
+            : List(context.Database, tables);
     }
 
     private static ResultSet ShowTable(CommandContext context, CommandReader reader)

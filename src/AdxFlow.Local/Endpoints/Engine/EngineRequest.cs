@@ -53,8 +53,9 @@ internal sealed class EngineRequest
             };
             return Create(TextMember(root, "db"), TextMember(root, "csl"), properties);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Text that is no valid Unicode shows only when it is read.
             throw ServiceException.BadRequest("The request body is not JSON: " + e.Message);
         }
     }

@@ -6,6 +6,9 @@ namespace AdxFlow.Local.Endpoints.Ingestion;
 /// <summary>Finds the blobs to ingest, in the stand-in's own storage only; nothing is read from the network.</summary>
 internal sealed class BlobDownload(StorageAccounts accounts)
 {
+    /// <summary>The port that addresses of the stand-in's own storage have.</summary>
+    public int Port => accounts.Port;
+
     /// <summary>The blob at an address.</summary>
     /// <exception cref="IngestionException">It is not there, or may not be read.</exception>
     public StoredBlob Find(StorageLocator locator)

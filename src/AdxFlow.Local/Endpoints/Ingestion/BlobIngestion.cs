@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using AdxFlow.Local.Endpoints.Mappings;
+using AdxFlow.Local.Persistence;
+using AdxFlow.Local.Persistence.Records;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Endpoints.Ingestion;
@@ -24,31 +26,78 @@ internal static class BlobIngestion
     /// <exception cref="IngestionException">It cannot be ingested; the rows of the table are as before.</exception>
     public static long Ingest(HostedDatabase database, string tableName, IReadOnlyList<IngestionSource> sources, IngestionProperties properties)
     {
+        PendingRows rows = Read(database, tableName, sources, properties);
+        Commit(database, properties, rows);
+        return rows.Count;
+    }
+
+    /// <summary>Reads data into rows that nobody sees before they are committed.</summary>
+    /// <exception cref="IngestionException">It cannot be ingested.</exception>
+    public static PendingRows Read(HostedDatabase database, string tableName, IReadOnlyList<IngestionSource> sources, IngestionProperties properties)
+    {
         if (!database.Data.Tables.TryGetValue(tableName, out Table? table))
             throw new IngestionException("BadRequest_TableNotExist", $"Table '{tableName}' does not exist.");
         DemandNew(database, tableName, properties);
         MappingDefinition? definition = Mapping(database, tableName, properties);
         if (definition is not null && properties.MayAddColumns) AddColumns(database, table, definition);
         TableAppender appender = table.CreateAppender();
-        long size = sources.Sum(s => Append(s, properties, definition, appender));
-        long rows = appender.PendingRows;
-        if (rows == 0)
+        long size;
+        try
+        {
+            size = sources.Sum(s => Append(s, properties, definition, appender));
+        }
+        catch (OutOfMemoryException e)
+        {
+            appender.Rollback();
+            throw new IngestionException("OutOfMemory", "Ingestion operation ran out of memory: " + e.Message, transient: true);
+        }
+
+        if (appender.PendingRows == 0)
             throw new IngestionException("BadRequest_NoRecordsOrWrongFormat", $"The data holds no record, or is not in the format '{properties.Format}'.");
-        Commit(database, tableName, properties, () => appender.Commit(size));
-        return rows;
+        return new PendingRows(table, appender.TakeChunks(), size);
     }
 
     /// <summary>Makes rows visible and remembers their tags, unless others with such a tag came first or the rows are too old.</summary>
-    /// <exception cref="IngestionException">That is so.</exception>
-    public static void Commit(HostedDatabase database, string table, IngestionProperties properties, Action commit)
+    /// <exception cref="IngestionException">That is so, or the table is gone.</exception>
+    /// <exception cref="InvalidOperationException">The disk does not take them.</exception>
+    public static void Commit(HostedDatabase database, IngestionProperties properties, PendingRows rows)
     {
-        lock (database.SchemaGate)
+        KeptRows kept = database.Log.Write(rows.Chunks);
+        try
         {
-            DemandNew(database, table, properties);
-            DemandWithinRetention(database, table, properties);
-            commit();
-            database.AddTags(table, properties.Tags);
+            lock (database.SchemaGate)
+            {
+                if (!database.Data.Tables.TryGetValue(rows.Table.Name, out Table? table) || table != rows.Table)
+                    throw new IngestionException("BadRequest_TableNotExist", $"Table '{rows.Table.Name}' does not exist.");
+                Commit(database, properties, rows, kept);
+            }
         }
+        catch
+        {
+            database.Log.Discard(kept);
+            throw;
+        }
+    }
+
+    /// <summary>The same, for rows that are written already, with the gate of the schema held. The table becomes what its name means.</summary>
+    public static void Commit(HostedDatabase database, IngestionProperties properties, PendingRows rows, KeptRows kept)
+    {
+        string name = rows.Table.Name;
+        DemandNew(database, name, properties);
+        DemandWithinRetention(database, name, properties);
+        database.Schema.Append(
+            rows.Table,
+            new RowsRecord(database.Name, name, null, rows.OriginalSize, [.. properties.Tags], rows.Replaces, DateTime.UtcNow, null, rows.Source),
+            kept);
+        if (rows.Replaces)
+        {
+            database.ClearTags(name);
+            rows.Table.Clear();
+        }
+
+        rows.Table.Publish(rows.Chunks, rows.OriginalSize);
+        database.Data.Tables[name] = rows.Table;
+        database.AddTags(name, properties.Tags);
     }
 
     private static void DemandNew(HostedDatabase database, string table, IngestionProperties properties)

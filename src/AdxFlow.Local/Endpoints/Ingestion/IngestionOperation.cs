@@ -5,7 +5,7 @@ namespace AdxFlow.Local.Endpoints.Ingestion;
 /// <summary>A request to ingest blobs into a table.</summary>
 internal sealed class IngestionOperation(HostedDatabase database, string table, IngestionProperties properties, IReadOnlyList<QueuedBlob> blobs, Caller caller)
 {
-    public string Id { get; } = $"{Guid.NewGuid():N};{Guid.NewGuid()}";
+    public string Id { get; init; } = $"{Guid.NewGuid():N};{Guid.NewGuid()}";
 
     public HostedDatabase Database => database;
 
@@ -17,22 +17,24 @@ internal sealed class IngestionOperation(HostedDatabase database, string table, 
 
     public Caller Caller => caller;
 
-    public DateTime StartedOn { get; } = DateTime.UtcNow;
+    public DateTime StartedOn { get; init; } = DateTime.UtcNow;
 
     public DateTime LastUpdatedOn => blobs.Select(b => b.Current.UpdatedOn).DefaultIfEmpty(StartedOn).Max();
 
     /// <summary>True once blobs of it were canceled.</summary>
-    public bool IsCanceled { get; private set; }
+    public bool IsCanceled => blobs.Any(b => b.Current.Status == BlobStatus.Canceled);
+
+    /// <summary>The message of the classic protocol that asked for it; null for none.</summary>
+    public string? Message { get; init; }
 
     /// <summary>Told of each blob that was ingested or failed, and by which id it is known to the engine; null for nobody.</summary>
     public Action<QueuedBlob, Guid>? BlobEnded { get; init; }
 
+    /// <summary>The place of a blob.</summary>
+    public int IndexOf(QueuedBlob blob) => Enumerable.Range(0, blobs.Count).First(i => blobs[i] == blob);
+
     public int Count(params BlobStatus[] statuses) => blobs.Count(b => statuses.Contains(b.Current.Status));
 
-    /// <summary>Cancels the blobs that wait.</summary>
-    public void Cancel()
-    {
-        foreach (QueuedBlob blob in blobs)
-            IsCanceled |= blob.TryCancel();
-    }
+    /// <summary>Cancels the blobs that wait, and tells which these were, by their places.</summary>
+    public IReadOnlyList<int> Cancel() => [.. Enumerable.Range(0, blobs.Count).Where(i => blobs[i].TryCancel())];
 }

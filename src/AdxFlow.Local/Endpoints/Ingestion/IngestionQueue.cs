@@ -1,31 +1,44 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using AdxFlow.Local.Endpoints.Ingestion.Batching;
+using AdxFlow.Local.Persistence;
+using AdxFlow.Local.Persistence.Records;
 
 namespace AdxFlow.Local.Endpoints.Ingestion;
 
-/// <summary>Ingests queued blobs in the background, one after the other in the order in which they, or their batches, came.</summary>
+/// <summary>
+/// Ingests queued blobs in the background. Several are read at the same time; their rows come into the tables in the order in
+/// which they, or their batches, came.
+/// </summary>
 internal sealed class IngestionQueue : IAsyncDisposable
 {
-    private const int KeptFailures = 10_000;
+    public const int KeptFailures = 10_000;
+
+    // Each holds the rows of a blob; more than these would only take more memory.
+    private const int MaxWorkers = 4;
     private const int KeptOperations = 100_000;
 
-    private readonly Channel<(IngestionOperation Operation, QueuedBlob Blob)> _waiting = Channel.CreateUnbounded<(IngestionOperation, QueuedBlob)>();
+    private readonly Channel<Turn> _waiting = Channel.CreateUnbounded<Turn>();
     private readonly ConcurrentDictionary<string, IngestionOperation> _operations = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _operationOrder = new();
     private readonly ConcurrentQueue<IngestionFailure> _failures = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly BlobDownload _blobs;
     private readonly LocalClusterOptions _options;
+    private readonly StateLog _log;
     private readonly Batcher? _batcher;
-    private readonly Task _worker;
+    private readonly object _turnGate = new();
+    private readonly Task[] _workers;
+    private Task _last = Task.CompletedTask;
 
-    public IngestionQueue(BlobDownload blobs, LocalClusterOptions options)
+    public IngestionQueue(BlobDownload blobs, LocalClusterOptions options, StateLog log)
     {
         _blobs = blobs;
         _options = options;
+        _log = log;
         if (options.SimulateBatching) _batcher = new Batcher(options.Clock, blobs, Release);
-        _worker = Task.Run(RunAsync);
+        _workers = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, MaxWorkers)).Select(_ => Task.Run(RunAsync))];
     }
 
     public IReadOnlyList<IngestionFailure> Failures => _failures.ToArray();
@@ -33,7 +46,30 @@ internal sealed class IngestionQueue : IAsyncDisposable
     public IngestionOperation? Find(string operationId) => _operations.GetValueOrDefault(operationId);
 
     /// <summary>Takes an operation; its blobs are ingested once their turn comes.</summary>
+    /// <exception cref="InvalidOperationException">The disk does not take it.</exception>
     public void Add(IngestionOperation operation)
+    {
+        _log.Append(new QueuedRecord(
+            operation.Id, operation.Database.Name, operation.Table, operation.Properties,
+            [.. operation.Blobs.Select(b => new QueuedBlobState(b.Locator.Uri.AbsoluteUri, b.Locator.Credential, b.SourceId, b.RawSize))],
+            operation.Caller, operation.StartedOn, _blobs.Port, operation.Message));
+        Take(operation);
+    }
+
+    /// <summary>Takes an operation of an earlier process; what of it had ended stays so.</summary>
+    public void Restore(IngestionOperation operation) => Take(operation);
+
+    public void Restore(FailureRecord failure) => Enter(new IngestionFailure(
+        failure.OperationId, failure.Database, failure.Table, failure.FailedOn, failure.Source, failure.Error.Restore(), failure.OperationKind, failure.Principal, failure.Format));
+
+    /// <summary>Cancels what of an operation waits.</summary>
+    public void Cancel(IngestionOperation operation)
+    {
+        foreach (int blob in operation.Cancel())
+            _log.Append(new BlobEndedRecord(new QueuedSource(operation.Id, blob), BlobStatus.Canceled, operation.Blobs[blob].Current.UpdatedOn, null));
+    }
+
+    private void Take(IngestionOperation operation)
     {
         if (operation.Properties.EnableTracking)
         {
@@ -42,7 +78,7 @@ internal sealed class IngestionQueue : IAsyncDisposable
             if (_operationOrder.Count > KeptOperations && _operationOrder.TryDequeue(out string? oldest)) _operations.TryRemove(oldest, out _);
         }
 
-        foreach (QueuedBlob blob in operation.Blobs)
+        foreach (QueuedBlob blob in operation.Blobs.Where(b => b.Current.Status == BlobStatus.Queued))
         {
             if (_batcher is null)
                 Release(operation, blob);
@@ -53,8 +89,9 @@ internal sealed class IngestionQueue : IAsyncDisposable
 
     public void AddFailure(IngestionFailure failure)
     {
-        _failures.Enqueue(failure);
-        if (_failures.Count > KeptFailures) _failures.TryDequeue(out _);
+        Enter(failure);
+        TryKeep(() => _log.Append(new FailureRecord(
+            failure.OperationId, failure.Database, failure.Table, failure.FailedOn, failure.Source, ErrorState.Of(failure.Error)!, failure.OperationKind, failure.Principal, failure.Format)));
     }
 
     public async ValueTask DisposeAsync()
@@ -64,7 +101,7 @@ internal sealed class IngestionQueue : IAsyncDisposable
         await _stop.CancelAsync();
         try
         {
-            await _worker;
+            await Task.WhenAll(_workers);
         }
         catch (OperationCanceledException)
         {
@@ -74,35 +111,63 @@ internal sealed class IngestionQueue : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private void Release(IngestionOperation operation, QueuedBlob blob) => _waiting.Writer.TryWrite((operation, blob));
-
-    private async Task RunAsync()
+    /// <summary>Lines a blob up: its rows come into the table behind those of the one before.</summary>
+    private void Release(IngestionOperation operation, QueuedBlob blob)
     {
-        await foreach ((IngestionOperation operation, QueuedBlob blob) in _waiting.Reader.ReadAllAsync(_stop.Token))
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_turnGate)
         {
-            TimeSpan left = operation.StartedOn + _options.IngestionDelay - DateTime.UtcNow;
-            if (left > TimeSpan.Zero) await Task.Delay(left, _stop.Token);
-            if (blob.TryBegin()) Process(operation, blob);
+            _waiting.Writer.TryWrite(new Turn(operation, blob, _last, turn));
+            _last = turn.Task;
         }
     }
 
-    private void Process(IngestionOperation operation, QueuedBlob blob)
+    private async Task RunAsync()
     {
+        await foreach (Turn turn in _waiting.Reader.ReadAllAsync(_stop.Token))
+        {
+            try
+            {
+                TimeSpan left = turn.Operation.StartedOn + _options.IngestionDelay - DateTime.UtcNow;
+                if (left > TimeSpan.Zero) await Task.Delay(left, _stop.Token);
+                if (turn.Blob.TryBegin()) await ProcessAsync(turn);
+            }
+            finally
+            {
+                turn.Done.SetResult();
+            }
+        }
+    }
+
+    /// <summary>Reads a blob while others are read, then waits for its turn to commit. Whatever it holds, the next ones are ingested.</summary>
+    private async Task ProcessAsync(Turn turn)
+    {
+        (IngestionOperation operation, QueuedBlob blob) = (turn.Operation, turn.Blob);
         var id = Guid.NewGuid();
         try
         {
-            StoredBlob stored = _blobs.Find(blob.Locator);
-            BlobIngestion.Ingest(operation.Database, operation.Table, [new IngestionSource(stored.Blob.Content, blob.Address)], operation.Properties);
-            if (operation.Properties.DeleteAfterDownload) stored.Container.Delete(stored.Name);
+            StoredBlob? stored = null;
+            PendingRows? rows = null;
+            Exception? failure = null;
+            try
+            {
+                stored = _blobs.Find(blob.Locator);
+                rows = BlobIngestion.Read(operation.Database, operation.Table, [new IngestionSource(stored.Blob.Content, blob.Address)], operation.Properties);
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+
+            await turn.Before.WaitAsync(_stop.Token);
+            if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+            BlobIngestion.Commit(operation.Database, operation.Properties, rows! with { Source = Source(operation, blob) });
+            if (operation.Properties.DeleteAfterDownload) TryKeep(() => stored!.Container.Delete(stored.Name));
             blob.End();
         }
-        catch (Exception e)
+        catch (Exception e) when (!_stop.IsCancellationRequested)
         {
-            // Whatever one blob holds, the next ones must be ingested.
-            IngestionException error = e as IngestionException ?? new IngestionException("General_InternalServerError", e.Message, transient: true);
-            AddFailure(new IngestionFailure(
-                id, operation.Database.Name, operation.Table, DateTime.UtcNow, blob.Address, error, "DataIngestPull", operation.Caller.Fqn, operation.Properties.Format));
-            blob.End(error);
+            Fail(operation, blob, id, e);
         }
 
         try
@@ -111,9 +176,48 @@ internal sealed class IngestionQueue : IAsyncDisposable
         }
         catch (Exception e)
         {
-            AddFailure(new IngestionFailure(
-                id, operation.Database.Name, operation.Table, DateTime.UtcNow, blob.Address, new IngestionException("General_InternalServerError", e.Message, transient: true),
-                "DataIngestPull", operation.Caller.Fqn, operation.Properties.Format));
+            AddFailure(Failure(operation, blob, id, Internal(e)));
         }
     }
+
+    private void Fail(IngestionOperation operation, QueuedBlob blob, Guid id, Exception cause)
+    {
+        IngestionException error = cause as IngestionException ?? Internal(cause);
+        AddFailure(Failure(operation, blob, id, error));
+        blob.End(error);
+        TryKeep(() => _log.Append(new BlobEndedRecord(Source(operation, blob), BlobStatus.Failed, blob.Current.UpdatedOn, ErrorState.Of(error))));
+    }
+
+    private static IngestionFailure Failure(IngestionOperation operation, QueuedBlob blob, Guid id, IngestionException error) => new(
+        id, operation.Database.Name, operation.Table, DateTime.UtcNow, blob.Address, error, "DataIngestPull", operation.Caller.Fqn, operation.Properties.Format);
+
+    private static IngestionException Internal(Exception cause) => new("General_InternalServerError", cause.Message, transient: true);
+
+    private static QueuedSource Source(IngestionOperation operation, QueuedBlob blob) => new(operation.Id, operation.IndexOf(blob));
+
+    /// <summary>Keeps what nobody waits for: where the disk takes no more, the next start finds out anew.</summary>
+    private static void TryKeep(Action keep)
+    {
+        try
+        {
+            keep();
+        }
+        catch (InvalidOperationException)
+        {
+            // What can be done about it was told to those whose requests the disk did not take.
+        }
+    }
+
+    private void Enter(IngestionFailure failure)
+    {
+        _failures.Enqueue(failure);
+        if (_failures.Count > KeptFailures) _failures.TryDequeue(out _);
+    }
+
+    /// <summary>A blob in line.</summary>
+    /// <param name="Operation">Its operation.</param>
+    /// <param name="Blob">The blob.</param>
+    /// <param name="Before">Completes when the blob before it has ended.</param>
+    /// <param name="Done">To be completed when this one has.</param>
+    private sealed record Turn(IngestionOperation Operation, QueuedBlob Blob, Task Before, TaskCompletionSource Done);
 }

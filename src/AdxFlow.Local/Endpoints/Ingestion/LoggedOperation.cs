@@ -3,10 +3,13 @@ namespace AdxFlow.Local.Endpoints.Ingestion;
 /// <summary>A command as <c>.show operations</c> tells it.</summary>
 internal sealed class LoggedOperation(string operation, string database, string principal)
 {
-    private readonly object _gate = new();
-    private State _state = new("InProgress", "", DateTime.UtcNow, false);
+    /// <summary>The state of one that has not ended.</summary>
+    public const string Running = "InProgress";
 
-    public Guid Id { get; } = Guid.NewGuid();
+    private readonly object _gate = new();
+    private State _state = new(Running, "", DateTime.UtcNow, false);
+
+    public Guid Id { get; init; } = Guid.NewGuid();
 
     /// <summary>The alias of the command, such as <c>DataIngestPull</c>.</summary>
     public string Operation => operation;
@@ -15,7 +18,10 @@ internal sealed class LoggedOperation(string operation, string database, string 
 
     public string Principal => principal;
 
-    public DateTime StartedOn { get; } = DateTime.UtcNow;
+    public DateTime StartedOn { get; init; } = DateTime.UtcNow;
+
+    /// <summary>The result, where the command asked for it to be kept; null for none.</summary>
+    public ExtentDetails? Details { get; set; }
 
     public State Current
     {
@@ -37,6 +43,12 @@ internal sealed class LoggedOperation(string operation, string database, string 
         };
         lock (_gate)
             _state = new State(state, error?.Message ?? "", DateTime.UtcNow, error is IngestionException { Transient: true });
+    }
+
+    public void Restore(State state)
+    {
+        lock (_gate)
+            _state = state;
     }
 
     /// <summary>The state, the text that goes with it, since when, and whether a further try may help.</summary>

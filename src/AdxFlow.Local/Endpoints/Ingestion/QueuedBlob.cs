@@ -39,6 +39,12 @@ internal sealed class QueuedBlob(StorageLocator locator, string? sourceId, long?
             _state = new State(error is null ? BlobStatus.Succeeded : BlobStatus.Failed, DateTime.UtcNow, error);
     }
 
+    public void Restore(BlobStatus status, DateTime updatedOn, IngestionException? error)
+    {
+        lock (_gate)
+            _state = new State(status, updatedOn, error);
+    }
+
     private bool TryLeaveQueue(BlobStatus status)
     {
         lock (_gate)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AdxFlow.Local.Endpoints.Engine;
 using AdxFlow.Local.Endpoints.Storage.Blobs;
@@ -23,6 +24,31 @@ internal sealed class StreamingEndpoint(LocalServices services)
     ];
 
     public async Task IngestAsync(Exchange exchange, string databaseName, string table, CancellationToken cancel)
+    {
+        try
+        {
+            await TryIngestAsync(exchange, databaseName, table, cancel);
+        }
+        catch (ServiceException e)
+        {
+            var failure = new StreamingFailure(services.FindDatabase(databaseName)?.Name ?? databaseName, table, exchange.Caller.Fqn, Describe(exchange), e.Permanent, e.Code);
+            services.StreamingFailures.Add(failure, exchange.ActivityId, e.Message);
+            throw;
+        }
+    }
+
+    /// <summary>The properties of a request as the record of its failure tells them.</summary>
+    private static string Describe(Exchange exchange) => Encoding.UTF8.GetString(LocalJson.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("Mapping", exchange.Query.GetValueOrDefault("mappingName"));
+        writer.WriteString("Format", exchange.Query.GetValueOrDefault("streamFormat"));
+        writer.WriteBoolean("Compressed", exchange.Header("Content-Encoding") is { Length: > 0 });
+        writer.WriteString("IngestionSource", exchange.Query.ContainsKey("sourceKind") ? "Storage" : "Stream");
+        writer.WriteEndObject();
+    }));
+
+    private async Task TryIngestAsync(Exchange exchange, string databaseName, string table, CancellationToken cancel)
     {
         if (!services.Options.StreamingIngestion)
         {

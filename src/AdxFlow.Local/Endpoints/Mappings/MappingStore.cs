@@ -25,6 +25,8 @@ internal sealed class MappingStore
     public StoredMapping Set(string? table, string name, MappingDefinition definition) =>
         _mappings[(table, definition.Kind, name)] = new StoredMapping(name, definition, DateTime.UtcNow);
 
+    public void Restore(string? table, StoredMapping mapping) => _mappings[(table, mapping.Definition.Kind, mapping.Name)] = mapping;
+
     public StoredMapping? Remove(string? table, MappingKind kind, string name) =>
         _mappings.TryRemove((table, kind, name), out StoredMapping? removed) ? removed : null;
 

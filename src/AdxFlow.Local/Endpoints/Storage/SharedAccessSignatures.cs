@@ -10,7 +10,7 @@ namespace AdxFlow.Local.Endpoints.Storage;
 /// Source: Microsoft Learn, "Create an account SAS" and "Error codes". What is signed has a form of its own, since nobody
 /// but the stand-in knows the key.
 /// </remarks>
-internal sealed class SharedAccessSignatures(TimeProvider clock, TimeSpan lifetime)
+internal sealed class SharedAccessSignatures(TimeProvider clock, TimeSpan lifetime, byte[]? key = null)
 {
     private const string Version = "2021-06-08";
     private const string ResourceTypes = "sco";
@@ -18,7 +18,7 @@ internal sealed class SharedAccessSignatures(TimeProvider clock, TimeSpan lifeti
     // A signature is handed out again for a tenth of its life.
     private const int Reused = 10;
 
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly byte[] _key = key ?? RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<(string Account, StorageService Service, string Permissions), (DateTimeOffset IssuedOn, string Query)> _issued = new();
 
     /// <summary>The query string of a signature that is new, or nearly so.</summary>

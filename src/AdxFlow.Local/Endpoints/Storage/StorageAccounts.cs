@@ -1,3 +1,6 @@
+using AdxFlow.Local.Persistence;
+using AdxFlow.Local.Persistence.Records;
+
 namespace AdxFlow.Local.Endpoints.Storage;
 
 /// <summary>The storage accounts that the ingestion service lends: in memory, each with a path of its own on the one host.</summary>
@@ -8,16 +11,31 @@ internal sealed class StorageAccounts
 
     private readonly Uri _root;
 
-    public StorageAccounts(Uri clusterUri, int count, SharedAccessSignatures signatures)
+    public StorageAccounts(Uri clusterUri, int count, SharedAccessSignatures signatures, StateLog log)
     {
         _root = clusterUri;
         Signatures = signatures;
-        All = [.. Enumerable.Range(1, count).Select(i => new StorageAccount(i == 1 ? FirstName : $"{FirstName}{i}", i == 1))];
+        All = [.. Enumerable.Range(1, count).Select(i => new StorageAccount(i == 1 ? FirstName : $"{FirstName}{i}", i == 1, log))];
     }
+
+    public int Port => _root.Port;
 
     public IReadOnlyList<StorageAccount> All { get; }
 
     public SharedAccessSignatures Signatures { get; }
+
+    /// <summary>Brings back what an earlier process had.</summary>
+    public void Restore(StorageImage image)
+    {
+        foreach (BlobRecord blob in image.Blobs)
+            Find(blob.Place.Account)?.Container(blob.Place.Container)?.Restore(blob);
+        foreach (BlockRecord block in image.Blocks)
+            Find(block.Place.Account)?.Container(block.Place.Container)?.Restore(block);
+        foreach (MessageRecord message in image.Messages)
+            All[0].Queue(message.Queue)?.Restore(message);
+        foreach (EntityRecord entity in image.Entities)
+            All[0].Status!.Restore(entity);
+    }
 
     /// <summary>The account of that name, or null.</summary>
     public StorageAccount? Find(string name) => All.FirstOrDefault(a => a.Name == name);

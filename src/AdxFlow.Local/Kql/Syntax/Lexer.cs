@@ -137,7 +137,7 @@ internal sealed class Lexer
 
     private void ScanName()
     {
-        int start = _position;
+        int start = _position++;
         while (IsNamePart(Current)) _position++;
         string name = _text[start.._position];
         if (Current == '~' && name is "in")

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 
@@ -44,11 +45,16 @@ internal sealed class StringColumnBuilder : ColumnBuilder<string>
 
     protected override string FromObject(object value) => (string)value;
 
+    /// <summary>Eight bytes at a time: values that collide only share less.</summary>
     private static uint Hash(ReadOnlySpan<byte> bytes)
     {
-        uint hash = 2166136261;
-        foreach (byte b in bytes)
-            hash = (hash ^ b) * 16777619;
-        return hash ^ (hash >> 15);
+        const ulong Prime = 0x9E3779B97F4A7C15;
+        ulong hash = (ulong)bytes.Length * Prime;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes)) * Prime;
+        ulong rest = 0;
+        foreach (byte value in bytes)
+            rest = (rest << 8) | value;
+        return (uint)(((hash ^ rest) * Prime) >> 40);
     }
 }

@@ -7,9 +7,9 @@ namespace AdxFlow.Local.Endpoints.Ingestion.Classic;
 
 /// <summary>Identity tokens, which tell in an ingestion message on whose behalf it was sent: the caller, signed.</summary>
 /// <remarks>Source: Microsoft Learn, "How to ingest data with the REST API".</remarks>
-internal sealed class IdentityTokens
+internal sealed class IdentityTokens(byte[]? key = null)
 {
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly byte[] _key = key ?? RandomNumberGenerator.GetBytes(32);
 
     public string Issue(Caller caller)
     {

@@ -1,13 +1,19 @@
 using System.Collections.Concurrent;
+using AdxFlow.Local.Persistence;
+using AdxFlow.Local.Persistence.Records;
 
 namespace AdxFlow.Local.Endpoints.Storage.Blobs;
 
 /// <summary>A container: committed blobs, and the blocks that wait for their list.</summary>
-internal sealed class BlobContainer(string name)
+/// <param name="account">The name of the account.</param>
+/// <param name="name">The name of the container.</param>
+/// <param name="log">Keeps what changes.</param>
+internal sealed class BlobContainer(string account, string name, StateLog log)
 {
+    private readonly object _gate = new();
     private readonly ConcurrentDictionary<string, Blob> _blobs = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, BlobContent>> _blocks = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, BlobContent>> _committed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Block>> _blocks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, Block>> _committed = new(StringComparer.Ordinal);
 
     public string Name => name;
 
@@ -17,45 +23,86 @@ internal sealed class BlobContainer(string name)
     public IReadOnlyList<(string Name, Blob Blob)> List(string prefix) =>
         [.. _blobs.Where(b => b.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => (b.Key, b.Value))];
 
-    public Blob Put(string blob, BlobContent content, string contentType)
-    {
-        var stored = new Blob(content, contentType, DateTime.UtcNow);
-        _blobs[blob] = stored;
-        _blocks.TryRemove(blob, out _);
-        _committed.TryRemove(blob, out _);
-        return stored;
-    }
+    public Blob Put(string blob, BlobContent content, string contentType) => Put(blob, [("", new Block(content, log.Write(content)))], contentType);
 
-    public void PutBlock(string blob, string blockId, BlobContent content) =>
-        _blocks.GetOrAdd(blob, _ => new ConcurrentDictionary<string, BlobContent>(StringComparer.Ordinal))[blockId] = content;
+    public void PutBlock(string blob, string blockId, BlobContent content)
+    {
+        var block = new Block(content, log.Write(content));
+        lock (_gate)
+        {
+            log.Append(new BlockRecord(Place(blob), new BlockState(blockId, block.File)));
+            Blocks(blob)[blockId] = block;
+        }
+    }
 
     /// <summary>Makes a blob of blocks, the uncommitted ones first in line; null where one of them is missing.</summary>
     /// <remarks>Source: Microsoft Learn, "Put Block List", element Latest.</remarks>
     public Blob? Commit(string blob, IReadOnlyList<string> blockIds, string contentType)
     {
-        if (blockIds.Count == 0) return Put(blob, BlobContent.Concatenate([]), contentType);
-        ConcurrentDictionary<string, BlobContent>? uncommitted = _blocks.GetValueOrDefault(blob);
-        IReadOnlyDictionary<string, BlobContent>? committed = _committed.GetValueOrDefault(blob);
-        var blocks = new Dictionary<string, BlobContent>(StringComparer.Ordinal);
-        var content = new List<BlobContent>(blockIds.Count);
-        foreach (string id in blockIds)
+        lock (_gate)
         {
-            // "Latest" is the uncommitted block of that id, else the committed one: the same list sent twice gives the same blob.
-            BlobContent? block = null;
-            if (uncommitted?.TryGetValue(id, out block) != true && committed?.TryGetValue(id, out block) != true) return null;
-            blocks[id] = block!;
-            content.Add(block!);
-        }
+            ConcurrentDictionary<string, Block>? uncommitted = _blocks.GetValueOrDefault(blob);
+            IReadOnlyDictionary<string, Block>? committed = _committed.GetValueOrDefault(blob);
+            var blocks = new List<(string Id, Block Block)>(blockIds.Count);
+            foreach (string id in blockIds)
+            {
+                // "Latest" is the uncommitted block of that id, else the committed one: the same list sent twice gives the same blob.
+                Block? block = null;
+                if (uncommitted?.TryGetValue(id, out block) != true && committed?.TryGetValue(id, out block) != true) return null;
+                blocks.Add((id, block!));
+            }
 
-        Blob stored = Put(blob, BlobContent.Concatenate(content), contentType);
-        _committed[blob] = blocks;
-        return stored;
+            return Put(blob, blocks, contentType);
+        }
     }
 
     public bool Delete(string blob)
     {
+        lock (_gate)
+        {
+            if (_blobs.ContainsKey(blob) || _blocks.ContainsKey(blob)) log.Append(new BlobDeletedRecord(Place(blob)));
+            if (_blocks.TryRemove(blob, out ConcurrentDictionary<string, Block>? blocks)) log.Delete(blocks.Values.Select(b => b.File));
+            _committed.TryRemove(blob, out _);
+            if (!_blobs.TryRemove(blob, out Blob? removed)) return false;
+            log.Delete(removed.Files);
+            return true;
+        }
+    }
+
+    /// <summary>Brings back a blob of an earlier process.</summary>
+    public void Restore(BlobRecord record)
+    {
+        (string Id, Block Block)[] blocks = [.. record.Blocks.Select(b => (b.Id, new Block(log.Read(b.File), b.File)))];
+        Set(record.Place.Name, Make(blocks, record.ContentType, record.LastModified) with { ETag = record.ETag }, blocks);
+    }
+
+    /// <summary>Brings back a block that waits for its list.</summary>
+    public void Restore(BlockRecord record) => Blocks(record.Place.Name)[record.Block.Id] = new Block(log.Read(record.Block.File), record.Block.File);
+
+    private BlobPlace Place(string blob) => new(account, name, blob);
+
+    private ConcurrentDictionary<string, Block> Blocks(string blob) =>
+        _blocks.GetOrAdd(blob, _ => new ConcurrentDictionary<string, Block>(StringComparer.Ordinal));
+
+    private Blob Put(string blob, IReadOnlyList<(string Id, Block Block)> blocks, string contentType)
+    {
+        Blob stored = Make(blocks, contentType, DateTime.UtcNow);
+        lock (_gate)
+        {
+            log.Append(new BlobRecord(Place(blob), contentType, stored.ETag, stored.LastModified, [.. blocks.Select(b => new BlockState(b.Id, b.Block.File))]));
+            Set(blob, stored, blocks);
+        }
+
+        return stored;
+    }
+
+    private static Blob Make(IReadOnlyList<(string Id, Block Block)> blocks, string contentType, DateTime lastModified) =>
+        new(BlobContent.Concatenate(blocks.Select(b => b.Block.Content)), contentType, lastModified) { Files = [.. blocks.Select(b => b.Block.File).Distinct()] };
+
+    private void Set(string blob, Blob stored, IReadOnlyList<(string Id, Block Block)> blocks)
+    {
+        _blobs[blob] = stored;
         _blocks.TryRemove(blob, out _);
-        _committed.TryRemove(blob, out _);
-        return _blobs.TryRemove(blob, out _);
+        _committed[blob] = blocks.Where(b => b.Id.Length > 0).DistinctBy(b => b.Id).ToDictionary(b => b.Id, b => b.Block, StringComparer.Ordinal);
     }
 }

@@ -41,6 +41,21 @@ internal sealed class BlobContent
         return new BlobContent([.. segments]);
     }
 
+    /// <summary>Reads a file to its end.</summary>
+    public static BlobContent Read(FileStream source)
+    {
+        var segments = new List<ReadOnlyMemory<byte>>();
+        for (long left = source.Length; left > 0;)
+        {
+            byte[] segment = GC.AllocateUninitializedArray<byte>((int)Math.Min(left, SegmentSize));
+            source.ReadExactly(segment);
+            segments.Add(segment);
+            left -= segment.Length;
+        }
+
+        return new BlobContent([.. segments]);
+    }
+
     /// <summary>Blocks one after the other; the arrays are shared.</summary>
     public static BlobContent Concatenate(IEnumerable<BlobContent> blocks) => new([.. blocks.SelectMany(b => b._segments)]);
 

@@ -3,7 +3,7 @@ namespace AdxFlow.Local.Endpoints.Storage.Queues;
 /// <summary>A message in a queue.</summary>
 internal sealed record QueueMessage(string Text, DateTime InsertedOn)
 {
-    public string Id { get; } = Guid.NewGuid().ToString();
+    public string Id { get; init; } = Guid.NewGuid().ToString();
 
     public DateTime ExpiresOn => InsertedOn.AddDays(7);
 

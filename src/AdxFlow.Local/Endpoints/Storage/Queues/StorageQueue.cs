@@ -1,7 +1,10 @@
+using AdxFlow.Local.Persistence;
+using AdxFlow.Local.Persistence.Records;
+
 namespace AdxFlow.Local.Endpoints.Storage.Queues;
 
 /// <summary>A queue of messages. Of those that nobody fetches, the latest are kept.</summary>
-internal sealed class StorageQueue(string name)
+internal sealed class StorageQueue(string name, StateLog log)
 {
     private const int Kept = 10_000;
 
@@ -34,11 +37,19 @@ internal sealed class StorageQueue(string name)
 
         lock (_gate)
         {
+            log.Append(new MessageRecord(name, message.Id, message.Text, message.InsertedOn));
             _messages.AddLast(message);
-            if (_messages.Count > Kept) _messages.RemoveFirst();
+            if (_messages.Count > Kept) RemoveOldest();
         }
 
         return message;
+    }
+
+    /// <summary>Brings back a message of an earlier process.</summary>
+    public void Restore(MessageRecord message)
+    {
+        lock (_gate)
+            _messages.AddLast(new QueueMessage(message.Text, message.InsertedOn) { Id = message.Id });
     }
 
     /// <summary>The oldest visible messages, which stay as they are.</summary>
@@ -76,6 +87,7 @@ internal sealed class StorageQueue(string name)
             {
                 if (node.Value.Id != id) continue;
                 if (node.Value.PopReceipt != popReceipt) return false;
+                log.Append(new MessageDeletedRecord(name, id));
                 _messages.Remove(node);
                 return true;
             }
@@ -87,6 +99,15 @@ internal sealed class StorageQueue(string name)
     public void Clear()
     {
         lock (_gate)
+        {
+            log.Append(new MessageDeletedRecord(name, null));
             _messages.Clear();
+        }
+    }
+
+    private void RemoveOldest()
+    {
+        log.Append(new MessageDeletedRecord(name, _messages.First!.Value.Id));
+        _messages.RemoveFirst();
     }
 }

@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
 
+using AdxFlow.Local.Persistence;
+using AdxFlow.Local.Persistence.Records;
+
 namespace AdxFlow.Local.Endpoints.Storage.Tables;
 
 /// <summary>A table of entities, by partition key and row key. Of too many, the latest are kept.</summary>
-internal sealed class EntityTable(string name)
+internal sealed class EntityTable(string name, StateLog log)
 {
     private const int Kept = 100_000;
 
@@ -53,7 +56,18 @@ internal sealed class EntityTable(string name)
     public bool Delete(string partition, string row)
     {
         lock (_gate)
+        {
+            if (!_entities.ContainsKey((partition, row))) return false;
+            log.Append(new EntityRecord(partition, row, null));
             return _entities.Remove((partition, row));
+        }
+    }
+
+    /// <summary>Brings back an entity of an earlier process.</summary>
+    public void Restore(EntityRecord record)
+    {
+        lock (_gate)
+            Enter(record.Partition, record.Row, (JsonObject)JsonNode.Parse(record.Entity!)!);
     }
 
     private void Set(string partition, string row, JsonObject properties)
@@ -62,14 +76,25 @@ internal sealed class EntityTable(string name)
         entity["PartitionKey"] = partition;
         entity["RowKey"] = row;
         entity["Timestamp"] = JsonValue.Create(DateTime.UtcNow);
+        log.Append(new EntityRecord(partition, row, entity.ToJsonString()));
+        Enter(partition, row, entity);
+    }
+
+    private void Enter(string partition, string row, JsonObject entity)
+    {
         if (_entities.TryAdd((partition, row), entity))
         {
             _order.Enqueue((partition, row));
-            if (_order.Count > Kept) _entities.Remove(_order.Dequeue());
+            if (_order.Count > Kept) Forget(_order.Dequeue());
         }
         else
         {
             _entities[(partition, row)] = entity;
         }
+    }
+
+    private void Forget((string Partition, string Row) key)
+    {
+        if (_entities.Remove(key)) log.Append(new EntityRecord(key.Partition, key.Row, null));
     }
 }

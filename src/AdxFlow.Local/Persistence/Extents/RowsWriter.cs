@@ -1,0 +1,156 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using AdxFlow.Local.Tables;
+
+namespace AdxFlow.Local.Persistence.Extents;
+
+/// <summary>
+/// Writes rows column by column, as they are in memory: numbers as they are (little endian), texts by their UTF-8 bytes, and
+/// where they repeat, once each. <see cref="RowsReader"/> reads them.
+/// </summary>
+internal sealed class RowsWriter(Stream target) : IDisposable
+{
+    // Beyond this a chunk's texts hardly repeat, and looking for those that do costs more than it saves.
+    private const int RepeatingShare = 4;
+
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    private readonly BinaryWriter _writer = new(target, Encoding.UTF8, leaveOpen: true);
+    private byte[] _text = new byte[1024];
+
+    public void Write(IReadOnlyList<RowChunk> chunks)
+    {
+        _writer.Write(chunks.Count);
+        foreach (RowChunk chunk in chunks)
+        {
+            _writer.Write(chunk.Count);
+            _writer.Write(chunk.Width);
+            foreach (Vector column in chunk.Columns)
+                Write(column, chunk.Count);
+        }
+
+        _writer.Flush();
+    }
+
+    public void Dispose() => _writer.Dispose();
+
+    private void Write(Vector column, int count)
+    {
+        _writer.Write((byte)column.Type);
+        _writer.Write(column.Nulls is not null);
+        if (column.Nulls is { } nulls) _writer.Write(MemoryMarshal.AsBytes(nulls.AsSpan(0, NullMask.Words(count))));
+        switch (column)
+        {
+            case Vector<string> texts: WriteTexts(texts.Items.AsSpan(0, count)); break;
+            case Vector<DynamicValue> values: WriteDynamics(values, count); break;
+            case Vector<bool> flags: WriteNumbers<bool>(flags, count); break;
+            case Vector<int> numbers: WriteNumbers<int>(numbers, count); break;
+            case Vector<long> numbers: WriteNumbers<long>(numbers, count); break;
+            case Vector<double> numbers: WriteNumbers<double>(numbers, count); break;
+            case Vector<decimal> numbers: WriteNumbers<decimal>(numbers, count); break;
+            default: WriteNumbers<Guid>((Vector<Guid>)column, count); break;
+        }
+    }
+
+    private void WriteNumbers<T>(Vector<T> column, int count)
+        where T : unmanaged => _writer.Write(MemoryMarshal.AsBytes(column.Items.AsSpan(0, count)));
+
+    private void WriteTexts(ReadOnlySpan<string> texts)
+    {
+        if (Repeating(texts) is { } numbers)
+        {
+            _writer.Write((byte)TextForm.Repeating);
+            _writer.Write(numbers.Count);
+            foreach (string text in numbers.Keys)
+                WriteText(text);
+            foreach (string text in texts)
+                _writer.Write(numbers[text]);
+        }
+        else
+        {
+            _writer.Write((byte)TextForm.Plain);
+            foreach (string text in texts)
+                WriteText(text);
+        }
+    }
+
+    /// <summary>The different texts, numbered in the order in which they come; null where too many differ.</summary>
+    private static Dictionary<string, ushort>? Repeating(ReadOnlySpan<string> texts)
+    {
+        int most = Math.Min(ushort.MaxValue, texts.Length / RepeatingShare);
+        var numbers = new Dictionary<string, ushort>(StringComparer.Ordinal);
+        foreach (string text in texts)
+        {
+            if (numbers.ContainsKey(text)) continue;
+            if (numbers.Count >= most) return null;
+            numbers.Add(text, (ushort)numbers.Count);
+        }
+
+        return numbers;
+    }
+
+    /// <summary>The length and the bytes. A text that is not valid UTF-16 has none in UTF-8: a negative length tells of its own.</summary>
+    private void WriteText(string text)
+    {
+        int most = Strict.GetMaxByteCount(text.Length);
+        if (_text.Length < most) _text = new byte[most];
+        int length;
+        try
+        {
+            length = Strict.GetBytes(text, _text);
+        }
+        catch (EncoderFallbackException)
+        {
+            _writer.Write(-text.Length);
+            _writer.Write(MemoryMarshal.AsBytes(text.AsSpan()));
+            return;
+        }
+
+        _writer.Write(length);
+        _writer.Write(_text.AsSpan(0, length));
+    }
+
+    private void WriteDynamics(Vector<DynamicValue> values, int count)
+    {
+        for (int row = 0; row < count; row++)
+            WriteDynamic(values.IsNull(row) ? DynamicValue.Null : values.Items[row]);
+    }
+
+    private void WriteDynamic(DynamicValue value)
+    {
+        if (value.Json is { } json)
+        {
+            _writer.Write(RowsReader.JsonText);
+            _writer.Write(json.Length);
+            _writer.Write(json);
+            return;
+        }
+
+        _writer.Write((byte)value.Kind);
+        switch (value.Value)
+        {
+            case null: break;
+            case bool flag: _writer.Write(flag); break;
+            case long number: _writer.Write(number); break;
+            case double number: _writer.Write(number); break;
+            case decimal number: _writer.Write(number); break;
+            case Guid id: _writer.Write(id.ToByteArray()); break;
+            case string text: WriteText(text); break;
+            case IReadOnlyList<DynamicValue> items:
+                _writer.Write(items.Count);
+                foreach (DynamicValue item in items)
+                    WriteDynamic(item);
+                break;
+            case Dictionary<string, DynamicValue> properties:
+                _writer.Write(properties.Count);
+                foreach ((string name, DynamicValue property) in properties)
+                {
+                    WriteText(name);
+                    WriteDynamic(property);
+                }
+
+                break;
+            default: throw new InvalidOperationException($"A dynamic value of kind {value.Kind} cannot be kept.");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using AdxFlow.Local.Persistence.Extents;
+
+namespace AdxFlow.Local.Persistence.Records;
+
+/// <summary>Rows came into a table, and with them, if they were queued, the end of their blob: one cannot be without the other.</summary>
+/// <param name="Database">Where the table is.</param>
+/// <param name="Table">Its name.</param>
+/// <param name="File">The file that holds them; null where they stand behind this record.</param>
+/// <param name="OriginalSize">Their bytes as they came.</param>
+/// <param name="Tags">Their tags.</param>
+/// <param name="Replaces">True where they take the place of all others.</param>
+/// <param name="IngestedOn">When.</param>
+/// <param name="Schema">The table, if it is another from here on; null where it is not.</param>
+/// <param name="Source">The queued blob that they are from; null for none.</param>
+internal sealed record RowsRecord(
+    string Database, string Table, RowsFile? File, long OriginalSize, string[] Tags, bool Replaces, DateTime IngestedOn, TableRecord? Schema, QueuedSource? Source) : StateRecord;

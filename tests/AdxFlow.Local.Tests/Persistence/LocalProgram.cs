@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using AdxFlow.Local.Tests.Endpoints;
+
+namespace AdxFlow.Local.Tests.Persistence;
+
+/// <summary>The console program in a process of its own, which ends with the test.</summary>
+internal sealed class LocalProgram : IDisposable
+{
+    private readonly Process _process;
+
+    private LocalProgram(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+        Client = new LocalClient(address);
+    }
+
+    public Uri Address { get; }
+
+    public LocalClient Client { get; }
+
+    /// <summary>Starts it and waits for its address.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="environment">Variables of its environment.</param>
+    public static async Task<LocalProgram> StartAsync(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (string argument in (string[])["exec", "--roll-forward", "LatestMajor", Path.Combine(AppContext.BaseDirectory, "AdxFlow.Local.dll"), .. arguments])
+            start.ArgumentList.Add(argument);
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        Process process = Process.Start(start)!;
+        string? line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        return new LocalProgram(process, new Uri(line!["Cluster:".Length..].Trim()));
+    }
+
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+    }
+}
