@@ -5,16 +5,11 @@ namespace AdxFlow.Clients.Tests.Storage;
 /// <summary>Azurite, Microsoft's emulator of storage, in one process for all tests; the first that needs it starts it.</summary>
 public sealed class AzuriteServer : IAsyncDisposable
 {
-    private readonly Lazy<StorageCertificate> _certificate = new();
-    private readonly Lazy<NodeProgram> _program;
+    private readonly Lazy<NodeProgram> _program = new(static () => new NodeProgram("azurite.js", [StorageCertificate.Shared.CertificateFile, StorageCertificate.Shared.KeyFile]));
     private readonly Lazy<Task<AzuriteStorage>> _storage;
 
     /// <summary>Starts nothing yet.</summary>
-    public AzuriteServer()
-    {
-        _program = new(() => new NodeProgram("azurite.js", [_certificate.Value.CertificateFile, _certificate.Value.KeyFile]));
-        _storage = new(StartAsync);
-    }
+    public AzuriteServer() => _storage = new(StartAsync);
 
     /// <summary>Its storage account. The test is skipped where there is no Node.</summary>
     internal async Task<AzuriteStorage> StorageAsync()
@@ -30,8 +25,6 @@ public sealed class AzuriteServer : IAsyncDisposable
             (await _storage.Value).Dispose();
         if (_program.IsValueCreated)
             await _program.Value.DisposeAsync();
-        if (_certificate.IsValueCreated)
-            _certificate.Value.Dispose();
     }
 
     private async Task<AzuriteStorage> StartAsync()
@@ -44,6 +37,6 @@ public sealed class AzuriteServer : IAsyncDisposable
             if (words is ["Azurite", var service, "service", "is", "successfully", "listening", "at", var address])
                 addresses.Add(service, new Uri(address));
         }
-        return new AzuriteStorage(addresses["Blob"], addresses["Queue"], addresses["Table"], _certificate.Value);
+        return new AzuriteStorage(addresses["Blob"], addresses["Queue"], addresses["Table"]);
     }
 }

@@ -8,15 +8,13 @@ using System.Xml.Linq;
 namespace AdxFlow.Clients.Tests.Storage;
 
 /// <summary>Azurite's account as its owner sees it: what the ingestion service does there, and what a test looks at.</summary>
-internal sealed class AzuriteStorage(Uri blobs, Uri queues, Uri tables, StorageCertificate certificate) : IDisposable
+internal sealed class AzuriteStorage(Uri blobs, Uri queues, Uri tables) : IDisposable
 {
     private readonly string _signature = StorageSignatures.OfAccount();
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = certificate.Trust() } });
+    private readonly HttpClient _http = new(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = StorageCertificate.Shared.Trust() } });
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public StorageCertificate Certificate { get; } = certificate;
 
     /// <summary>The address of a container, queue or table, without any right to it.</summary>
     public Uri Container(string name) => new(blobs, $"{StorageSignatures.Account}/{name}");

@@ -20,7 +20,7 @@ public sealed class BlobTests(AzuriteServer azurite)
     {
         LentStorage lent = await LentStorage.CreateAsync(azurite);
         byte[] content = RandomNumberGenerator.GetBytes(length);
-        await UploadAsync(lent, content, lent.Container());
+        await UploadAsync(content, lent.Container());
         Assert.Equal(content, await lent.Storage.ReadBlobAsync(lent.Containers[0], Name));
         Assert.Empty(await lent.Storage.ReadBlocksAsync(lent.Containers[0], Name));
     }
@@ -32,7 +32,7 @@ public sealed class BlobTests(AzuriteServer azurite)
     {
         LentStorage lent = await LentStorage.CreateAsync(azurite);
         byte[] content = RandomNumberGenerator.GetBytes(whole + rest);
-        await UploadAsync(lent, content, lent.Container());
+        await UploadAsync(content, lent.Container());
         Assert.Equal(content, await lent.Storage.ReadBlobAsync(lent.Containers[0], Name));
         long[] blocks = [.. Enumerable.Repeat((long)BlockBuffers.Size, whole / BlockBuffers.Size), .. rest == 0 ? Array.Empty<long>() : [rest]];
         Assert.Equal(blocks, await lent.Storage.ReadBlocksAsync(lent.Containers[0], Name));
@@ -44,7 +44,7 @@ public sealed class BlobTests(AzuriteServer azurite)
         LentStorage lent = await LentStorage.CreateAsync(azurite);
         using var buffers = new BlockBuffers(3);
         using ContainerPool pool = Pool([lent.Container()], null);
-        await using BlobUpload upload = Open(lent, pool, buffers);
+        await using BlobUpload upload = Open(pool, buffers);
         await upload.WriteAsync(RandomNumberGenerator.GetBytes(BlockBuffers.Size + 1), Stop);
         Assert.Empty(await lent.Storage.ListBlobsAsync(lent.Containers[0]));
         await upload.CommitAsync();
@@ -60,7 +60,7 @@ public sealed class BlobTests(AzuriteServer azurite)
     {
         LentStorage lent = await LentStorage.CreateAsync(azurite);
         byte[] content = RandomNumberGenerator.GetBytes(length);
-        await UploadAsync(lent, content, lent.Container(life: LentStorage.Expired), lent.Container());
+        await UploadAsync(content, lent.Container(life: LentStorage.Expired), lent.Container());
         Assert.Equal(content, await lent.Storage.ReadBlobAsync(lent.Containers[0], Name));
     }
 
@@ -74,7 +74,7 @@ public sealed class BlobTests(AzuriteServer azurite)
         string container = lent.Container(rights: rights == "none" ? "r" : rights, life: TimeSpan.FromHours(hours));
         if (rights == "none")
             container = container.Replace("sp=r", "sp=rw", StringComparison.Ordinal);
-        AdxException refusal = await Assert.ThrowsAsync<AdxException>(() => UploadAsync(lent, [1], container));
+        AdxException refusal = await Assert.ThrowsAsync<AdxException>(() => UploadAsync([1], container));
         Assert.Equal(("AdxUploadRefused", 403, true), (refusal.ErrorId, refusal.StatusCode, refusal.IsPermanent));
         Assert.DoesNotContain("sig=", refusal.ToString(), StringComparison.Ordinal);
         Assert.Empty(await lent.Storage.ListBlobsAsync(lent.Containers[0]));
@@ -90,7 +90,7 @@ public sealed class BlobTests(AzuriteServer azurite)
         // Containers take turns, so that one of two blobs begins with the one that is gone.
         foreach (string name in new[] { "a", "b" })
         {
-            await using var upload = new BlobUpload(Client(lent), pool, name, buffers, Stop);
+            await using var upload = new BlobUpload(Client(), pool, name, buffers, Stop);
             await upload.WriteAsync(new byte[] { 1 }, Stop);
             await upload.CommitAsync();
         }
@@ -104,24 +104,24 @@ public sealed class BlobTests(AzuriteServer azurite)
     {
         LentStorage lent = await LentStorage.CreateAsync(azurite);
         await lent.Storage.DeleteContainerAsync(lent.Containers[0]);
-        AdxException failure = await Assert.ThrowsAsync<AdxException>(() => UploadAsync(lent, new byte[length], lent.Container()));
+        AdxException failure = await Assert.ThrowsAsync<AdxException>(() => UploadAsync(new byte[length], lent.Container()));
         Assert.Equal((404, "ContainerNotFound"), (failure.StatusCode, failure.ServiceCode));
         Assert.DoesNotContain("sig=", failure.ToString(), StringComparison.Ordinal);
     }
 
-    private static async Task UploadAsync(LentStorage lent, byte[] content, string container, string? renewed = null)
+    private static async Task UploadAsync(byte[] content, string container, string? renewed = null)
     {
         using var buffers = new BlockBuffers(3);
         using ContainerPool pool = Pool([container], renewed);
-        await using BlobUpload upload = Open(lent, pool, buffers);
+        await using BlobUpload upload = Open(pool, buffers);
         await upload.WriteAsync(content, Stop);
         await upload.CommitAsync();
         Assert.Equal(content.Length, upload.Sent);
     }
 
-    private static BlobUpload Open(LentStorage lent, ContainerPool pool, BlockBuffers buffers) => new(Client(lent), pool, Name, buffers, Stop);
+    private static BlobUpload Open(ContainerPool pool, BlockBuffers buffers) => new(Client(), pool, Name, buffers, Stop);
 
-    private static BlobClient Client(LentStorage lent) => new(ServicePipelines.Create(ClassicCluster.Settings(lent.Storage)).Storage, new TransientRetry(TimeSpan.Zero));
+    private static BlobClient Client() => new(ServicePipelines.Create(ClassicCluster.Settings).Storage, new TransientRetry(TimeSpan.Zero));
 
     private static ContainerPool Pool(string[] containers, string? renewed) =>
         new(_ => Task.FromResult(Configuration(renewed is null ? containers : [renewed])), Configuration(containers), new AccountRanking(TimeProvider.System));

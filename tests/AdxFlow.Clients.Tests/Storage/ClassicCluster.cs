@@ -27,7 +27,7 @@ internal sealed class ClassicCluster : IAsyncDisposable
             var body when body.Contains(".get kusto identity token", StringComparison.Ordinal) => Answer(["AuthorizationContext"], [new JsonArray(IdentityToken)]),
             _ => ScriptedAnswer.Of(400, """{"error":{"code":"BadRequest","message":"No such command.","@permanent":true}}"""),
         });
-        Connection = new AdxConnection(_server.Uri, _server.Uri, "D b", AdxSignInKind.Local, null, ServicePipelines.Create(Settings(lent.Storage)));
+        Connection = new AdxConnection(_server.Uri, _server.Uri, "D b", AdxSignInKind.Local, null, ServicePipelines.Create(Settings));
     }
 
     public LentStorage Lent { get; }
@@ -40,7 +40,7 @@ internal sealed class ClassicCluster : IAsyncDisposable
     public IngestionRequest Request { get; } = new() { Table = "T 1", Mode = AdxIngestionMode.Queued, BatchInterval = Timeout.InfiniteTimeSpan, RetryWindow = TimeSpan.Zero };
 
     /// <summary>Storage's certificate is trusted, and waits between tries are short.</summary>
-    public static TransportSettings Settings(AzuriteStorage storage) => ScriptedServer.QuickRetries with { ServerCertificates = storage.Certificate.Trust() };
+    public static TransportSettings Settings { get; } = ScriptedServer.QuickRetries with { ServerCertificates = StorageCertificate.Shared.Trust() };
 
     /// <summary>The answer to a command: a table of texts.</summary>
     public static string Answer(string[] columns, JsonArray rows) => new JsonObject

@@ -11,6 +11,9 @@ internal sealed class LentStorage
     public static readonly TimeSpan Day = TimeSpan.FromDays(1);
     public static readonly TimeSpan Expired = TimeSpan.FromHours(-1);
 
+    // What is lent twice has the same signature.
+    private readonly DateTimeOffset _made = DateTimeOffset.UtcNow;
+
     private LentStorage(AzuriteStorage storage, string name, int containers, int queues)
     {
         Storage = storage;
@@ -44,12 +47,12 @@ internal sealed class LentStorage
 
     /// <summary>A container as it is lent.</summary>
     public string Container(int number = 0, string rights = "rwdl", TimeSpan? life = null) =>
-        $"{Storage.Container(Containers[number])}?{StorageSignatures.OfContainer(Containers[number], rights, life ?? Day)}";
+        $"{Storage.Container(Containers[number])}?{StorageSignatures.OfContainer(Containers[number], rights, _made + (life ?? Day))}";
 
     public string Queue(int number = 0, TimeSpan? life = null) =>
-        $"{Storage.Queue(Queues[number])}?{StorageSignatures.OfQueue(Queues[number], "a", life ?? Day)}";
+        $"{Storage.Queue(Queues[number])}?{StorageSignatures.OfQueue(Queues[number], "a", _made + (life ?? Day))}";
 
-    public string Table(TimeSpan? life = null) => $"{Storage.Table(StatusTable)}?{StorageSignatures.OfTable(StatusTable, "rau", life ?? Day)}";
+    public string Table(TimeSpan? life = null) => $"{Storage.Table(StatusTable)}?{StorageSignatures.OfTable(StatusTable, "rau", _made + (life ?? Day))}";
 
     /// <summary>The answer to <c>.get ingestion resources</c>; the signatures of containers and queues live so long.</summary>
     public string Resources(TimeSpan? containers = null, TimeSpan? queues = null)

@@ -23,23 +23,23 @@ internal static class StorageSignatures
         return $"sv={Version}&ss=bqt&srt=sco&sp=rwdlacup&se={Uri.EscapeDataString(end)}&sig={Uri.EscapeDataString(signature)}";
     }
 
-    public static string OfContainer(string name, string rights, TimeSpan life)
+    public static string OfContainer(string name, string rights, DateTimeOffset until)
     {
-        string end = Time(DateTimeOffset.UtcNow + life);
+        string end = Time(until);
         string signature = Sign(rights, "", end, $"/blob/{Account}/{name}", "", "", "", Version, "c", "", "", "", "", "", "", "");
         return $"sv={Version}&sr=c&sp={rights}&se={Uri.EscapeDataString(end)}&sig={Uri.EscapeDataString(signature)}";
     }
 
-    public static string OfQueue(string name, string rights, TimeSpan life)
+    public static string OfQueue(string name, string rights, DateTimeOffset until)
     {
-        string end = Time(DateTimeOffset.UtcNow + life);
+        string end = Time(until);
         string signature = Sign(rights, "", end, $"/queue/{Account}/{name}", "", "", "", Version);
         return $"sv={Version}&sp={rights}&se={Uri.EscapeDataString(end)}&sig={Uri.EscapeDataString(signature)}";
     }
 
-    public static string OfTable(string name, string rights, TimeSpan life)
+    public static string OfTable(string name, string rights, DateTimeOffset until)
     {
-        string end = Time(DateTimeOffset.UtcNow + life);
+        string end = Time(until);
         string signature = Sign(rights, "", end, $"/table/{Account}/{name.ToLowerInvariant()}", "", "", "", Version, "", "", "", "");
         return $"sv={Version}&tn={name}&sp={rights}&se={Uri.EscapeDataString(end)}&sig={Uri.EscapeDataString(signature)}";
     }
