@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using AdxFlow.Http;
 using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Files;
@@ -58,6 +59,7 @@ public sealed class ClassicTests(AzuriteServer azurite)
               "ReportLevel": 2,
               "ReportMethod": 1,
               "ApplicationForTracing": "AdxFlow",
+              "ClientVersionForTracing": "{{{TelemetryHeadersPolicy.ClientVersion}}}",
               "IngestionStatusInTable": { "TableConnectionString": "{{{lent.Table()}}}", "PartitionKey": "{{{id}}}", "RowKey": "{{{id}}}" },
               "AdditionalProperties": {
                 "authorizationContext": "identity.token",
