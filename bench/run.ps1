@@ -1,7 +1,7 @@
 #requires -Version 7.4
 <#
 .SYNOPSIS
-    Measures AdxFlow against what PowerShell itself does with the same data, in one run on one machine, and prints tables.
+    Measures AdxFlow against what PowerShell itself, and others, do with the same data, in one run on one machine, and prints tables.
 .DESCRIPTION
     The cases of an area take turns, in another order each round, with a garbage collection before each; the figure of a case
     is the median of its rounds. A figure counts only if the outcome was right: every row in the table, every line in the file.
@@ -9,9 +9,9 @@
 #>
 [CmdletBinding()]
 param(
-    # What to measure: sending objects, querying, importing the module.
-    [ValidateSet('Send', 'Query', 'Import')]
-    [string[]] $Area = @('Send', 'Query', 'Import'),
+    # What to measure: sending objects, querying, importing the module, sending a file beside Microsoft's Node SDK.
+    [ValidateSet('Send', 'Query', 'Import', 'Sdk')]
+    [string[]] $Area = @('Send', 'Query', 'Import', 'Sdk'),
 
     # Rows to send or to query.
     [ValidateRange(10000, 100000000)]
