@@ -32,13 +32,13 @@ function Get-Median([double[]] $Values) {
 }
 
 # The table: Baseline maps the heading of a ratio to the case that it is a ratio to.
-function Format-Case([System.Collections.Specialized.OrderedDictionary] $Seconds, [long] $Rows, [System.Collections.Specialized.OrderedDictionary] $Baseline, [hashtable] $Target = @{}) {
+function Format-Case([System.Collections.Specialized.OrderedDictionary] $Seconds, [long] $Rows, [System.Collections.Specialized.OrderedDictionary] $Baseline, [hashtable] $Target = @{}, [string] $Rate = 'Rows/s') {
     $table = foreach ($name in $Seconds.Keys) {
         $median = Get-Median $Seconds[$name]
         $spread = $Seconds[$name] | Measure-Object -Minimum -Maximum
         $line = [ordered]@{
             'Case'     = $name
-            'Rows/s'   = [long] ($Rows / $median)
+            $Rate      = [long] ($Rows / $median)
             'Median s' = [math]::Round($median, 2)
             'Spread s' = '{0:n2} - {1:n2}' -f $spread.Minimum, $spread.Maximum
         }

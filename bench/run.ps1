@@ -9,9 +9,10 @@
 #>
 [CmdletBinding()]
 param(
-    # What to measure: sending objects, querying, importing the module, sending a file beside Microsoft's Node SDK.
-    [ValidateSet('Send', 'Query', 'Import', 'Sdk')]
-    [string[]] $Area = @('Send', 'Query', 'Import', 'Sdk'),
+    # What to measure: sending custom objects, sending .NET objects and data readers, sending files, sending a file beside
+    # Microsoft's Node SDK, the memory of sending, querying, importing the module.
+    [ValidateSet('Send', 'Sources', 'Files', 'Sdk', 'Memory', 'Query', 'Import')]
+    [string[]] $Area = @('Send', 'Sources', 'Files', 'Sdk', 'Memory', 'Query', 'Import'),
 
     # Rows to send or to query.
     [ValidateRange(10000, 100000000)]
