@@ -1,7 +1,7 @@
 #requires -Version 7.4
 <#
 .SYNOPSIS
-    Measures AdxFlow against what PowerShell itself does with the same data, in one run on one machine, and prints tables.
+    Measures AdxFlow against what PowerShell itself, and others, do with the same data, in one run on one machine, and prints tables.
 .DESCRIPTION
     The cases of an area take turns, in another order each round, with a garbage collection before each; the figure of a case
     is the median of its rounds. A figure counts only if the outcome was right: every row in the table, every line in the file.
@@ -9,10 +9,10 @@
 #>
 [CmdletBinding()]
 param(
-    # What to measure: sending custom objects, sending .NET objects and data readers, sending files, the memory of sending,
-    # querying, importing the module.
-    [ValidateSet('Send', 'Sources', 'Files', 'Memory', 'Query', 'Import')]
-    [string[]] $Area = @('Send', 'Sources', 'Files', 'Memory', 'Query', 'Import'),
+    # What to measure: sending custom objects, sending .NET objects and data readers, sending files, sending a file beside
+    # Microsoft's Node SDK, the memory of sending, querying, importing the module.
+    [ValidateSet('Send', 'Sources', 'Files', 'Sdk', 'Memory', 'Query', 'Import')]
+    [string[]] $Area = @('Send', 'Sources', 'Files', 'Sdk', 'Memory', 'Query', 'Import'),
 
     # Rows to send or to query.
     [ValidateRange(10000, 100000000)]

@@ -1,73 +1,23 @@
-using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 
 [assembly: AssemblyFixture(typeof(AdxFlow.Clients.Tests.KqlParser))]
 
 namespace AdxFlow.Clients.Tests;
 
-/// <summary>
-/// Microsoft's own parser of KQL, in one Node process for all tests: it takes seconds to start, and a tenth of one for a text.
-/// </summary>
-public sealed class KqlParser : IAsyncLifetime
+/// <summary>Microsoft's own parser of KQL, in one Node process for all tests: a text costs it a tenth of a second.</summary>
+public sealed class KqlParser : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly StringBuilder _errors = new();
-    private string? _missing;
-    private Process? _process;
-
-    /// <summary>Starts it, if Node and the package are to be had.</summary>
-    public async ValueTask InitializeAsync()
-    {
-        _missing = await NodeMachine.FindWhatIsMissingAsync();
-        if (_missing is not null)
-            return;
-        ProcessStartInfo start = NodeMachine.Start("node", "kql-parser.js");
-        start.StandardInputEncoding = start.StandardOutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        _process = Process.Start(start)!;
-        _process.ErrorDataReceived += (_, line) =>
-        {
-            lock (_errors)
-                _errors.AppendLine(line.Data);
-        };
-        _process.BeginErrorReadLine();
-    }
+    private readonly Lazy<NodeProgram> _program = new(static () => new NodeProgram("kql-parser.js", []));
 
     /// <summary>Ends it.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (_process is not null)
-        {
-            _process.StandardInput.Close();
-            await _process.WaitForExitAsync();
-            _process.Dispose();
-        }
-        _turn.Dispose();
-    }
+    public ValueTask DisposeAsync() => _program.IsValueCreated ? _program.Value.DisposeAsync() : ValueTask.CompletedTask;
 
     /// <summary>Parses a text. The test is skipped where there is no parser.</summary>
     /// <param name="text">A command or query.</param>
     /// <param name="names">Names of databases, tables and columns that are taken to exist.</param>
     internal async Task<ParsedText> ParseAsync(string text, params IEnumerable<string> names)
     {
-        if (_missing is not null)
-            Assert.Skip(_missing);
-
-        CancellationToken cancel = TestContext.Current.CancellationToken;
-        await _turn.WaitAsync(cancel);
-        try
-        {
-            await _process!.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { text, names = names.Distinct() }).AsMemory(), cancel);
-            await _process.StandardInput.FlushAsync(cancel);
-            if (await _process.StandardOutput.ReadLineAsync(cancel) is { } answer)
-                return ParsedText.Read(answer);
-            await _process.WaitForExitAsync(cancel);
-            lock (_errors)
-                throw new InvalidOperationException($"The parser ended with exit code {_process.ExitCode}.\n{_errors}");
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        await NodeMachine.SkipIfMissingAsync();
+        return ParsedText.Read(await _program.Value.AskAsync(JsonSerializer.Serialize(new { text, names = names.Distinct() }), TestContext.Current.CancellationToken));
     }
 }

@@ -16,17 +16,26 @@ internal static class NodeMachine
 
     public static string ClientsFolder { get; } = Path.Combine(RepositoryRoot, "tests", "clients");
 
-    /// <summary>Installs the packages as the lock file has them, if they are not there. Says why that cannot be, or gives null.</summary>
-    public static async Task<string?> FindWhatIsMissingAsync()
+    private static readonly Lazy<Task<string?>> Missing = new(FindWhatIsMissingAsync);
+
+    /// <summary>Ends the test as skipped where Node or the packages are not to be had. Installs them as the lock file has them, once.</summary>
+    public static async Task SkipIfMissingAsync()
+    {
+        if (await Missing.Value is { } missing)
+            Assert.Skip(missing);
+    }
+
+    /// <summary>Says why the packages cannot be there, or gives null.</summary>
+    private static async Task<string?> FindWhatIsMissingAsync()
     {
         try
         {
             if (await RunAsync("node", InstallLimit, "--version") is { ExitCode: not 0 } broken)
-                return $"The parser of KQL needs Node, which does not run here: {broken.Output}";
+                return $"This needs Node, which does not run here: {broken.Output}";
         }
         catch (Win32Exception)
         {
-            return "The parser of KQL needs Node: there is no node on PATH.";
+            return "This needs Node: there is no node on PATH.";
         }
         if (AreInstalled())
             return null;
@@ -36,19 +45,19 @@ internal static class NodeMachine
             (int exitCode, string output) = OperatingSystem.IsWindows()
                 ? await RunAsync("cmd", InstallLimit, "/c", "npm", "ci", "--no-audit", "--no-fund")
                 : await RunAsync("npm", InstallLimit, "ci", "--no-audit", "--no-fund");
-            return exitCode == 0 ? null : $"The parser of KQL comes from npm, which cannot install it: {output}";
+            return exitCode == 0 ? null : $"What this needs comes from npm, which cannot install it: {output}";
         }
         catch (Win32Exception)
         {
-            return "The parser of KQL comes from npm: there is no npm on PATH.";
+            return "What this needs comes from npm: there is no npm on PATH.";
         }
         catch (TimeoutException)
         {
-            return $"The parser of KQL comes from npm, which did not answer within {InstallLimit}.";
+            return $"What this needs comes from npm, which did not answer within {InstallLimit}.";
         }
     }
 
-    public static ProcessStartInfo Start(string program, params IEnumerable<string> arguments) => new(program, arguments)
+    public static ProcessStartInfo Start(string program, IEnumerable<string> arguments) => new(program, arguments)
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,

@@ -18,7 +18,8 @@ internal sealed class TelemetryHeadersPolicy(TransportSettings settings) : HttpP
 
     private static readonly string ProductVersion = typeof(TelemetryHeadersPolicy).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
-    private static readonly string ClientVersion = $"Kusto.AdxFlow.Client:{{{ProductVersion}}}";
+    /// <summary>This module and its version, as the service's logs have clients.</summary>
+    public static string ClientVersion { get; } = $"Kusto.AdxFlow.Client:{{{ProductVersion}}}";
 
     private readonly string _application = HeaderText(settings.ApplicationName) ?? "AdxFlow";
 

@@ -75,6 +75,19 @@ public sealed class PropertyTests
         Assert.Equal(("""["ingest-by:x"]""", """["x"]""", "1970-01-01T00:00:00.0000000Z"), (more["tags"], more["ingestIfNotExists"], more["creationTime"]));
     }
 
+    [Theory]
+    [InlineData(AdxDataFormat.Tsv, "Csv")]
+    [InlineData(AdxDataFormat.MultiJson, "Json")]
+    [InlineData(AdxDataFormat.Avro, "Avro")]
+    [InlineData(AdxDataFormat.ApacheAvro, "ApacheAvro")]
+    [InlineData(AdxDataFormat.Orc, "Orc")]
+    public void The_classic_message_names_the_kind_of_mapping_as_the_service_does(AdxDataFormat format, string kind)
+    {
+        string xml = Encoding.UTF8.GetString(ClassicMessage.Write(Blob, PropertyRules.For(Plain with { MappingName = "m" }, "D b", format, null), "token", null));
+        using JsonDocument message = JsonDocument.Parse(Convert.FromBase64String(xml["<QueueMessage><MessageText>".Length..^"</MessageText></QueueMessage>".Length]));
+        Assert.Equal(kind, message.RootElement.GetProperty("AdditionalProperties").GetProperty("ingestionMappingType").GetString());
+    }
+
     [Fact]
     public void A_message_that_no_queue_takes_is_refused()
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AdxFlow.Http;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Storage;
 
@@ -66,6 +67,7 @@ internal static class ClassicMessage
         json.WriteNumber("ReportMethod", statusTable is null ? 0 : 1);
         json.WriteString("SourceMessageCreationTime", DateTime.UtcNow);
         json.WriteString("ApplicationForTracing", "AdxFlow");
+        json.WriteString("ClientVersionForTracing", TelemetryHeadersPolicy.ClientVersion);
         if (statusTable is not null)
         {
             json.WriteStartObject("IngestionStatusInTable");
@@ -91,9 +93,10 @@ internal static class ClassicMessage
             json.WriteString("ingestionMapping", properties.InlineMapping);
         if (properties.MappingName is not null)
             json.WriteString("ingestionMappingReference", properties.MappingName);
-        // The service compares this word exactly, unlike the format.
+        // The service compares this word exactly, unlike the format. ApacheAvro has mappings of the kind Avro, and a word of its own
+        // here, which all of Microsoft's SDKs write.
         if (properties.InlineMapping is not null || properties.MappingName is not null)
-            json.WriteString("ingestionMappingType", PropertyRules.MappingKind(properties.Format).ToString());
+            json.WriteString("ingestionMappingType", properties.Format == AdxDataFormat.ApacheAvro ? nameof(AdxDataFormat.ApacheAvro) : PropertyRules.MappingKind(properties.Format).ToString());
         if (properties.Tags.Count > 0)
             json.WriteString("tags", List(properties.Tags));
         if (properties.IngestIfNotExists.Count > 0)
