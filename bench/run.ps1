@@ -9,9 +9,9 @@
 #>
 [CmdletBinding()]
 param(
-    # What to measure: sending objects, querying, importing the module.
-    [ValidateSet('Send', 'Query', 'Import')]
-    [string[]] $Area = @('Send', 'Query', 'Import'),
+    # What to measure: sending objects, querying, importing the module, the stand-in beside SQLite.
+    [ValidateSet('Send', 'Query', 'Import', 'Local')]
+    [string[]] $Area = @('Send', 'Query', 'Import', 'Local'),
 
     # Rows to send or to query.
     [ValidateRange(10000, 100000000)]
