@@ -10,9 +10,10 @@
 [CmdletBinding()]
 param(
     # What to measure: sending custom objects, sending .NET objects and data readers, sending files, sending a file beside
-    # Microsoft's Node SDK, the memory of sending, querying, importing the module.
-    [ValidateSet('Send', 'Sources', 'Files', 'Sdk', 'Memory', 'Query', 'Import')]
-    [string[]] $Area = @('Send', 'Sources', 'Files', 'Sdk', 'Memory', 'Query', 'Import'),
+    # Microsoft's Node SDK, the memory of sending, querying, importing the module, the stand-in
+    # beside SQLite.
+    [ValidateSet('Send', 'Sources', 'Files', 'Sdk', 'Memory', 'Query', 'Import', 'Local')]
+    [string[]] $Area = @('Send', 'Sources', 'Files', 'Sdk', 'Memory', 'Query', 'Import', 'Local'),
 
     # Rows to send or to query.
     [ValidateRange(10000, 100000000)]

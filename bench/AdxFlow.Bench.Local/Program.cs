@@ -24,7 +24,7 @@ for (long from = 0; from < rows; from += Batch)
     blobs.Add(SampleRows.Csv(from, (int)Math.Min(Batch, rows - from)));
 Console.WriteLine($"{blobs.Sum(b => b.Raw) / 1e6:n0} MB of CSV, {blobs.Sum(b => (long)b.Gzip.Length) / 1e6:n0} MB compressed");
 
-using var standIn = new StandIn(folder);
+var standIn = new StandIn(folder);
 await standIn.CommandAsync($".create table Bench ({SampleRows.Columns})");
 await standIn.CommandAsync($".create table Warm ({SampleRows.Columns})");
 await standIn.IngestAsync("Warm", [SampleRows.Csv(0, 50_000)]);
@@ -37,6 +37,16 @@ double busy = (Process.GetCurrentProcess().TotalProcessorTime - processor).Total
 long peak = Process.GetCurrentProcess().PeakWorkingSet64;
 double bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
 Console.WriteLine($"ingested in {seconds:n1} s: {rows / seconds:n0} rows/s; {busy / rows * 1e6:n2} µs of processor a row; {bytes / rows:n0} bytes a row in memory; peak working set {peak / 1e6:n0} MB");
+
+if (folder is not null)
+{
+    standIn.Dispose();
+    clock.Restart();
+    standIn = new StandIn(folder);
+    if ((await standIn.QueryAsync("Bench | count"))[0][0].GetInt64() != rows) throw new InvalidOperationException("Rows are missing after the restart.");
+    long onDisk = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+    Console.WriteLine($"started again in {clock.Elapsed.TotalSeconds:n1} s, from {onDisk / (double)rows:n0} bytes a row on disk");
+}
 
 using var sqlite = new SqliteRows();
 processor = Process.GetCurrentProcess().TotalProcessorTime;
@@ -69,3 +79,5 @@ foreach ((string name, string kql, string sql, int expected) in queries)
     double theirs = other.Order().ElementAt(rounds / 2);
     Console.WriteLine($"{name,-48} {mine,10:n3} {theirs,10:n3} {theirs / mine,8:n1}");
 }
+
+standIn.Dispose();

@@ -46,7 +46,7 @@ internal sealed class DataFolder : IDisposable
             else
                 Directory.CreateDirectory(path);
             bool known = File.Exists(System.IO.Path.Combine(path, ManifestName));
-            if (!known && Directory.EnumerateFileSystemEntries(path).Any(e => System.IO.Path.GetFileName(e) != LockName))
+            if (!known && Directory.EnumerateFileSystemEntries(path).Any(e => !System.IO.Path.GetFileName(e).StartsWith(LockName, StringComparison.Ordinal)))
                 throw new LocalPathException(LocalPathProblem.NotOfStandIn, path, $"The folder '{path}' holds files, but is not one of the stand-in.");
             FileStream held = Hold(path);
             try

@@ -24,13 +24,7 @@ internal sealed class SchemaLog(HostedDatabase database, StateLog log)
         if (!log.Keeps) return;
         lock (_gate)
         {
-            DatabaseRecord record = Capture();
-            if (IsNew(record, _database, out byte[] json))
-            {
-                log.Append(record);
-                _database = json;
-            }
-
+            KeepDatabase();
             foreach (Table table in database.Data.Tables.Values)
                 Keep(Capture(table));
             foreach (string dropped in _tables.Keys.Where(t => !database.Data.Tables.ContainsKey(t)).ToList())
@@ -48,6 +42,7 @@ internal sealed class SchemaLog(HostedDatabase database, StateLog log)
         if (!log.Keeps) return;
         lock (_gate)
         {
+            if (_database.Length == 0) KeepDatabase();
             TableRecord record = Capture(table);
             bool isNew = IsNew(record, _tables.GetValueOrDefault(table.Name, []), out byte[] json);
             log.Append(rows with { Schema = isNew ? record : null }, kept);
@@ -68,6 +63,14 @@ internal sealed class SchemaLog(HostedDatabase database, StateLog log)
             foreach (Table table in database.Data.Tables.Values)
                 _tables[table.Name] = Bytes(Capture(table));
         }
+    }
+
+    private void KeepDatabase()
+    {
+        DatabaseRecord record = Capture();
+        if (!IsNew(record, _database, out byte[] json)) return;
+        log.Append(record);
+        _database = json;
     }
 
     private void Keep(TableRecord record)

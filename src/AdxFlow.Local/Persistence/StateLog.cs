@@ -58,6 +58,8 @@ internal sealed class StateLog : IDisposable
         }
     }
 
+    public LocalPathException Damaged(Exception cause) => _folder!.Damaged(cause.Message, cause);
+
     public void Append(StateRecord record) => _journal?.Append(record, []);
 
     /// <summary>Writes rows to the disk, if they are many; they count once <see cref="Append(RowsRecord, KeptRows)"/> has entered them.</summary>

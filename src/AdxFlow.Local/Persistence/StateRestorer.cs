@@ -15,6 +15,18 @@ internal sealed class StateRestorer(LocalServices services, StateLog log, Classi
     /// <exception cref="LocalPathException">Rows or blobs are missing or were changed.</exception>
     public void Restore(StateImage image)
     {
+        try
+        {
+            RestoreAll(image);
+        }
+        catch (Exception e) when (e is not LocalPathException)
+        {
+            throw log.Damaged(e);
+        }
+    }
+
+    private void RestoreAll(StateImage image)
+    {
         foreach (DatabaseRecord record in image.Databases)
             Restore(record);
         foreach (TableImage table in image.Tables)

@@ -99,4 +99,30 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.Equal(1000, received.Length);
         await _admin.QueryAsync("T | count");
     }
+
+    [Fact]
+    public async Task A_late_answer_is_a_whole_one()
+    {
+        _cluster.AddFault(new LocalFault { Target = LocalFaultTarget.Query, Delay = TimeSpan.FromMilliseconds(1), StatusCode = 500 });
+        Assert.Equal(0, (await _admin.QueryAsync("T | count")).Single()["Count"].GetInt64());
+        Assert.Equal(0, Assert.Single(_cluster.Faults).Remaining);
+    }
+
+    [Fact]
+    public async Task Faults_are_told_in_their_order_and_can_be_removed_waiting_or_spent()
+    {
+        var spent = new LocalFault { Target = LocalFaultTarget.Management, StatusCode = 500 };
+        int first = _cluster.AddFault(spent);
+        int second = _cluster.AddFault(new LocalFault { Target = LocalFaultTarget.Query, Count = 3 });
+        Assert.Equal(0, _cluster.AddFault(new LocalFault { Count = 0 }));
+        using (HttpResponseMessage struck = await _admin.CommandAsync(".show tables"))
+            Assert.Equal(HttpStatusCode.InternalServerError, struck.StatusCode);
+        Assert.Equal([(first, 0), (second, 3)], _cluster.Faults.Select(f => (f.Id, f.Remaining)));
+        Assert.Same(spent, _cluster.Faults[0].Fault);
+        Assert.True(_cluster.RemoveFault(second));
+        Assert.False(_cluster.RemoveFault(second));
+        await _admin.QueryAsync("T | count");
+        Assert.True(_cluster.RemoveFault(first));
+        Assert.Empty(_cluster.Faults);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using AdxFlow.Local.Tables;
@@ -16,7 +17,8 @@ internal sealed class RowsWriter(Stream target) : IDisposable
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     private readonly BinaryWriter _writer = new(target, Encoding.UTF8, leaveOpen: true);
-    private byte[] _text = new byte[1024];
+    private byte[] _text = new byte[64 * 1024];
+    private int _used;
 
     public void Write(IReadOnlyList<RowChunk> chunks)
     {
@@ -57,57 +59,81 @@ internal sealed class RowsWriter(Stream target) : IDisposable
 
     private void WriteTexts(ReadOnlySpan<string> texts)
     {
-        if (Repeating(texts) is { } numbers)
+        ushort[] numbers = new ushort[texts.Length];
+        if (TryNumber(texts, numbers) is { } different)
         {
             _writer.Write((byte)TextForm.Repeating);
-            _writer.Write(numbers.Count);
-            foreach (string text in numbers.Keys)
+            _writer.Write(different.Count);
+            foreach (string text in different)
                 WriteText(text);
-            foreach (string text in texts)
-                _writer.Write(numbers[text]);
+            Flush();
+            _writer.Write(MemoryMarshal.AsBytes(numbers.AsSpan()));
         }
         else
         {
             _writer.Write((byte)TextForm.Plain);
             foreach (string text in texts)
                 WriteText(text);
+            Flush();
         }
     }
 
-    /// <summary>The different texts, numbered in the order in which they come; null where too many differ.</summary>
-    private static Dictionary<string, ushort>? Repeating(ReadOnlySpan<string> texts)
+    /// <summary>The different texts in the order in which they come, and for each row which it is; null where too many differ.</summary>
+    private static List<string>? TryNumber(ReadOnlySpan<string> texts, ushort[] numbers)
     {
         int most = Math.Min(ushort.MaxValue, texts.Length / RepeatingShare);
-        var numbers = new Dictionary<string, ushort>(StringComparer.Ordinal);
-        foreach (string text in texts)
+        var known = new Dictionary<string, ushort>(StringComparer.Ordinal);
+        var different = new List<string>();
+        for (int i = 0; i < texts.Length; i++)
         {
-            if (numbers.ContainsKey(text)) continue;
-            if (numbers.Count >= most) return null;
-            numbers.Add(text, (ushort)numbers.Count);
+            ref ushort number = ref CollectionsMarshal.GetValueRefOrAddDefault(known, texts[i], out bool exists);
+            if (!exists)
+            {
+                if (different.Count >= most) return null;
+                number = (ushort)different.Count;
+                different.Add(texts[i]);
+            }
+
+            numbers[i] = number;
         }
 
-        return numbers;
+        return different;
     }
 
-    /// <summary>The length and the bytes. A text that is not valid UTF-16 has none in UTF-8: a negative length tells of its own.</summary>
+    /// <summary>
+    /// The length and the bytes. A text that is not valid UTF-16 has none in UTF-8: a negative length tells of its own. They
+    /// gather until <see cref="Flush"/>, since many small writes cost more than their bytes.
+    /// </summary>
     private void WriteText(string text)
     {
-        int most = Strict.GetMaxByteCount(text.Length);
-        if (_text.Length < most) _text = new byte[most];
+        int most = sizeof(int) + Strict.GetMaxByteCount(text.Length);
+        if (_text.Length - _used < most)
+        {
+            Flush();
+            if (_text.Length < most) _text = new byte[most];
+        }
+
         int length;
         try
         {
-            length = Strict.GetBytes(text, _text);
+            length = Strict.GetBytes(text, _text.AsSpan(_used + sizeof(int)));
+            BinaryPrimitives.WriteInt32LittleEndian(_text.AsSpan(_used), length);
         }
         catch (EncoderFallbackException)
         {
-            _writer.Write(-text.Length);
-            _writer.Write(MemoryMarshal.AsBytes(text.AsSpan()));
-            return;
+            ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(text.AsSpan());
+            bytes.CopyTo(_text.AsSpan(_used + sizeof(int)));
+            length = bytes.Length;
+            BinaryPrimitives.WriteInt32LittleEndian(_text.AsSpan(_used), -text.Length);
         }
 
-        _writer.Write(length);
-        _writer.Write(_text.AsSpan(0, length));
+        _used += sizeof(int) + length;
+    }
+
+    private void Flush()
+    {
+        _writer.Write(_text.AsSpan(0, _used));
+        _used = 0;
     }
 
     private void WriteDynamics(Vector<DynamicValue> values, int count)
@@ -135,7 +161,10 @@ internal sealed class RowsWriter(Stream target) : IDisposable
             case double number: _writer.Write(number); break;
             case decimal number: _writer.Write(number); break;
             case Guid id: _writer.Write(id.ToByteArray()); break;
-            case string text: WriteText(text); break;
+            case string text:
+                WriteText(text);
+                Flush();
+                break;
             case IReadOnlyList<DynamicValue> items:
                 _writer.Write(items.Count);
                 foreach (DynamicValue item in items)
@@ -146,6 +175,7 @@ internal sealed class RowsWriter(Stream target) : IDisposable
                 foreach ((string name, DynamicValue property) in properties)
                 {
                     WriteText(name);
+                    Flush();
                     WriteDynamic(property);
                 }
 
