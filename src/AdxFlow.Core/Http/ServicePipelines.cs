@@ -62,6 +62,8 @@ internal sealed class ServicePipelines
         options.Diagnostics.IsLoggingContentEnabled = false;
         options.Diagnostics.IsTelemetryEnabled = false;
 
+        // The last before the transport, and so below the policy that reads an answer whole.
+        options.AddPolicy(new AnswerSizePolicy(), HttpPipelinePosition.BeforeTransport);
         HttpPipelinePolicy[] perCall = guard is null
             ? [new TelemetryHeadersPolicy(settings), new RefuseRedirectPolicy()]
             : [guard, new TelemetryHeadersPolicy(settings), new RefuseRedirectPolicy()];
