@@ -79,7 +79,8 @@ internal sealed class RecordReader(string path, AdxDataFormat format, bool ignor
             MakeRoom(start, left);
             start = 0;
             scanned = left;
-            int count = await content.ReadAsync(_buffer.AsMemory(left), cancel);
+            // No more than a piece, however large the buffer has grown, so that a record too long is found where it becomes so.
+            int count = await content.ReadAsync(_buffer.AsMemory(left, Math.Min(PieceSize, _buffer.Length - left)), cancel);
             filled = left + count;
             if (count == 0)
                 break;
