@@ -333,8 +333,10 @@ Describe 'A file that is wrong' {
         $failures | Should -HaveCount 1
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxJsonDocument,*'
         $failures[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Format MultiJson*'
-        (Send-AdxData $table -Path $path -Format MultiJson -Wait).Status | Should -Be 'Succeeded'
-        Get-RowText $table | Should -BeExactly '1=Ada'
+        $null = New-AdxTable Documents 'Id:long', 'Name:string'
+        (Send-AdxData Documents -Path $path -Format MultiJson -Wait).Status | Should -Be 'Succeeded'
+        Get-RowText Documents | Should -BeExactly '1=Ada'
+        Remove-AdxTable Documents -Confirm:$false
         # The same as lines of text.
         (Get-Failure { Get-Content $path | Send-AdxData $table -Format Json }).FullyQualifiedErrorId | Should -BeLike 'AdxJsonDocument,*'
     }

@@ -129,6 +129,7 @@ Describe 'What does not go together' {
         @{ Case = 'a container and -Mode Direct'; Id = 'AdxInvalidCombination'; Send = { Send-AdxData Any -Uri $blob -Container -Mode Direct } }
         @{ Case = 'a container and -KeepBlob'; Id = 'AdxInvalidCombination'; Send = { Send-AdxData Any -Uri $blob -Container -KeepBlob } }
         @{ Case = 'a container and -ExtendSchema'; Id = 'AdxInvalidCombination'; Send = { Send-AdxData Any -Uri $blob -Container -ExtendSchema } }
+        @{ Case = 'a container and ;impersonate'; Id = 'AdxInvalidCombination'; Send = { Send-AdxData Any -Uri 'https://a.blob.core.windows.net/c/;impersonate' -Container -Format Csv } }
         @{ Case = 'objects and a mapping'; Id = 'AdxInvalidCombination'; Send = { $rows | Send-AdxData Any -Mapping @{ Id = 0 } } }
         @{ Case = 'objects and -ValidationPolicy'; Id = 'AdxInvalidCombination'; Send = { $rows | Send-AdxData Any -ValidationPolicy Fail } }
         @{ Case = 'a spool and -Mode Streaming'; Id = 'AdxInvalidCombination'; Send = { $rows | Send-AdxData Any -SpoolPath "$TestDrive/s" -Mode Streaming } }

@@ -216,8 +216,8 @@ Describe 'Properties of blobs, containers and text' {
         $table = Get-EmptyTable
         $prefix = [guid]::NewGuid().ToString('N')
         $blob = Write-Blob "$prefix/in.json" "{`"key`":5,`"text`":`"five`"}`n"
-        $uneven = Write-Blob "$prefix.uneven/in.csv" "1,a`n2`n"
-        $folder, $unevenFolder = $prefix, "$prefix.uneven" | ForEach-Object { "$($own.GetLeftPart('Path'))/$_/$($own.Query)" }
+        $uneven = Write-Blob "uneven$prefix/in.csv" "1,a`n2`n"
+        $folder, $unevenFolder = $prefix, "uneven$prefix" | ForEach-Object { "$($own.GetLeftPart('Path'))/$_/$($own.Query)" }
         $mapping = [ordered]@{ Id = '$.key'; Name = '$.text' }
     }
 

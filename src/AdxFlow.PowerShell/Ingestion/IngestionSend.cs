@@ -360,22 +360,24 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         return task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Tells an error. Where the caller lets it end the call, nothing goes on behind it, and what was accepted is said.</summary>
+    /// <summary>
+    /// Tells an error. Where errors end the call, nothing goes on behind it, and what was accepted is said first: behind it
+    /// nothing can be said any more.
+    /// </summary>
     private void WriteError(ErrorRecord error)
     {
-        try
+        if (_session is not null && ErrorsEndTheCall())
         {
-            cmdlet.WriteError(error);
+            _session.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            WarnOfAccepted();
         }
-        catch (ActionPreferenceStopException)
-        {
-            if (_session is not null)
-            {
-                _session.DisposeAsync().AsTask().GetAwaiter().GetResult();
-                WarnOfAccepted();
-            }
-            throw;
-        }
+        cmdlet.WriteError(error);
+    }
+
+    private bool ErrorsEndTheCall()
+    {
+        object? preference = cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given) ? given : cmdlet.GetVariableValue("ErrorActionPreference");
+        return LanguagePrimitives.TryConvertTo(preference, out ActionPreference action) && action == ActionPreference.Stop;
     }
 
     private void WarnOfAccepted()

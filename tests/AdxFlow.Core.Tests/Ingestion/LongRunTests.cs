@@ -22,11 +22,14 @@ public sealed class LongRunTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(LocalIngestionMethods.RestAndClassic, false)]
-    [InlineData(LocalIngestionMethods.ClassicOnly, false)]
-    [InlineData(LocalIngestionMethods.RestAndClassic, true)]
-    public async Task A_job_outlives_its_tokens_and_its_signatures_and_every_row_arrives_once(LocalIngestionMethods methods, bool streams)
+    [InlineData(LocalIngestionMethods.RestAndClassic, false, false)]
+    [InlineData(LocalIngestionMethods.ClassicOnly, false, false)]
+    [InlineData(LocalIngestionMethods.RestAndClassic, true, false)]
+    [InlineData(LocalIngestionMethods.RestAndClassic, false, true)]
+    [InlineData(LocalIngestionMethods.ClassicOnly, false, true)]
+    public async Task A_job_outlives_its_tokens_and_its_signatures_and_every_row_arrives_once(LocalIngestionMethods methods, bool streams, bool spools)
     {
+        string? spool = spools ? Directory.CreateTempSubdirectory().FullName : null;
         var clock = new ManualClock();
         await using LocalTable table = await LocalTable.CreateOnAsync(new LocalClusterOptions { IngestionMethods = methods, SignatureLifetime = TimeSpan.FromMinutes(50), Clock = clock }, Columns);
         await new AdxRoles(new AdxClient(table.Connection)).GrantAsync(AdxRole.Admin, Principal, table.Connection.Database, cancellationToken: Stop);
@@ -37,7 +40,13 @@ public sealed class LongRunTests
         var connection = new AdxConnection(table.Cluster.ClusterUri, table.Cluster.IngestionUri, table.Connection.Database, AdxSignInKind.ServicePrincipal, Principal.ToString(),
             ServicePipelines.Create(ScriptedServer.QuickRetries).SignedIn(new AnyHost(), token, token));
 
-        await using IngestionSession session = await IngestionSession.StartAsync(connection, table.Request with { BatchRows = RowBlock.Capacity, TableColumns = Columns }, Stop);
+        await using IngestionSession session = await IngestionSession.StartAsync(connection, table.Request with
+        {
+            BatchRows = RowBlock.Capacity,
+            TableColumns = Columns,
+            SpoolPath = spool,
+            DeliveryGuarantee = spools ? AdxDeliveryGuarantee.ExactlyOnce : AdxDeliveryGuarantee.AtLeastOnce,
+        }, Stop);
         RowIntake intake = session.OpenRows(Columns);
         for (int hour = 0; hour < Hours; hour++)
         {
@@ -47,10 +56,18 @@ public sealed class LongRunTests
             clock.Advance(TimeSpan.FromHours(1));
         }
         AdxIngestion sent = await session.CompleteAsync().EndsAsync();
-        AdxIngestion finished = await new IngestionTracker(connection).WaitAsync(sent, TimeSpan.FromMinutes(1), cancel: Stop);
+        AdxIngestion finished = spools
+            ? await session.ConfirmAsync(TimeSpan.FromMinutes(1), Stop)
+            : await new IngestionTracker(connection).WaitAsync(sent, TimeSpan.FromMinutes(1), cancel: Stop);
         Assert.Equal((AdxIngestionStatus.Succeeded, streams ? AdxIngestionMode.Streaming : AdxIngestionMode.Queued), (finished.Status, finished.Mode));
         Assert.InRange(issuer.Asked, Hours, int.MaxValue);
         Assert.Equal(Enumerable.Range(0, Hours * RowBlock.Capacity).Select(static row => (long)row), (await table.RowsAsync()).Select(static row => (long)row[0]!).Order());
+        await session.DisposeAsync();
+        if (spool is not null)
+        {
+            Assert.Empty(Directory.EnumerateDirectories(spool));
+            Directory.Delete(spool, recursive: true);
+        }
     }
 
     /// <summary>Gives tokens of an hour.</summary>
