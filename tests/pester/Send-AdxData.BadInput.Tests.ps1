@@ -33,7 +33,7 @@ Describe 'A pipeline with something wrong in it, sent by -Mode <_>' -ForEach $mo
         $table = Get-StreamedTable 'Id:long', 'Text:string', 'Any:dynamic', 'At:datetime'
         $circle = @{ name = 'circle' }
         $circle.self = $circle
-        $input = @(
+        $objects = @(
             [pscustomobject]@{ Id = 1; Text = 'first' }
             # Of other shapes.
             @{ Id = 2; Text = 'dictionary' }
@@ -56,7 +56,7 @@ Describe 'A pipeline with something wrong in it, sent by -Mode <_>' -ForEach $mo
             [pscustomobject]@{ Id = 17; Any = @{ t = "$half`0" } }
             [pscustomobject]@{ Id = 18; Text = 'last'; At = [datetime]::new(2026, 1, 1, 0, 0, 0, [System.DateTimeKind]::Utc) }
         )
-        $ingestion = $input | Send-AdxData $table -Mode $mode -Wait -ErrorVariable failures -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
+        $ingestion = $objects | Send-AdxData $table -Mode $mode -Wait -ErrorVariable failures -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
         "$($ingestion.Mode) $($ingestion.Status) $($ingestion.Rows) $($ingestion.RejectedRows)" | Should -BeExactly "$mode Succeeded 11 7"
         $failures | Should -HaveCount 7
         ($failures.FullyQualifiedErrorId -replace ',.*' | Group-Object | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" }) -join ', ' |

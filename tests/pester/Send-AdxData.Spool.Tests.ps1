@@ -152,7 +152,7 @@ $text = 'x' * 4000
     Send-AdxData Orders -DeliveryGuarantee ExactlyOnce -SpoolPath $Spool -SpoolName orders -BatchRows 500 -Wait -Timeout 1:0:0 |
     ForEach-Object { "$($_.Status)" }
 '@
-        function Start-Runbook {
+        function Open-Runbook {
             $info = [System.Diagnostics.ProcessStartInfo]::new([System.Environment]::ProcessPath)
             $info.RedirectStandardOutput = $info.RedirectStandardError = $true
             # 300 MB. More than that in memory, and the process ends with an error.
@@ -171,13 +171,13 @@ $text = 'x' * 4000
         $rows = 20000
         $random = [System.Random]::new(7)
         foreach ($round in 1..5) {
-            $process = Start-Runbook
+            $process = Open-Runbook
             # The moment is what is random here.
             $null = $process.WaitForExit($random.Next(150, 900))
             $process.Kill()
             $process.WaitForExit()
         }
-        $process = Start-Runbook
+        $process = Open-Runbook
         $output = $process.StandardOutput.ReadToEndAsync()
         $errors = $process.StandardError.ReadToEnd()
         $process.WaitForExit()
@@ -189,7 +189,7 @@ $text = 'x' * 4000
 
         # Once more from the beginning: nothing is left to do, and nothing is sent.
         $requests = Get-LocalRequest {
-            $process = Start-Runbook
+            $process = Open-Runbook
             $process.StandardOutput.ReadToEnd().Trim() | Should -BeExactly 'Empty'
             $process.WaitForExit()
         }
