@@ -42,6 +42,7 @@
         'Send-AdxData'
         'Get-AdxIngestion'
         'Wait-AdxIngestion'
+        'Stop-AdxIngestion'
         'Get-AdxIngestionFailure'
         'Get-AdxSpool'
         'Resume-AdxSpool'

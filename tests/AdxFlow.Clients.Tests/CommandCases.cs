@@ -32,6 +32,7 @@ internal static class CommandCases
         "ClassicCommands.GetResources",
         "StorageIngestionCommands.Ingest",
         "StorageIngestionCommands.ShowOperation",
+        "StorageIngestionCommands.Cancel",
     };
 
     public static IReadOnlyDictionary<string, CommandCase[]> All { get; } = new Dictionary<string, CommandCase[]>

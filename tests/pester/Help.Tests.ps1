@@ -105,6 +105,21 @@ Describe 'The page of <Name>' -ForEach $pages {
         }
     }
 
+    It 'has the syntax of the cmdlet, set by set' {
+        $syntax = [regex]::Match((Get-Content -LiteralPath $Path -Raw), '(?s)^## SYNTAX$(.*?)^## ', 'Multiline').Groups[1].Value
+        $blocks = [regex]::Matches($syntax, '(?ms)^### (\w+)(?: \(Default\))?$.*?^```$(.*?)^```$')
+        $sets = (Get-Command $Name).ParameterSets
+        $blocks | ForEach-Object { $_.Groups[1].Value } | Sort-Object | Should -Be ($sets.Name | Sort-Object)
+        foreach ($block in $blocks) {
+            $set = $sets | Where-Object Name -EQ $block.Groups[1].Value
+            foreach ($parameter in $set.Parameters | Where-Object Name -NotIn ([System.Management.Automation.Cmdlet]::CommonParameters)) {
+                $form = $parameter.IsMandatory ? '(?<!\[)\[?' : '\[\[?'
+                $block.Groups[2].Value | Should -MatchExactly "(?:^|\s)$form-$($parameter.Name)[\]\s]" -Because "it is in the set $($set.Name)"
+            }
+            [regex]::Matches($block.Groups[2].Value, '(?<=[\s\[])-\w+').Count | Should -Be @($set.Parameters | Where-Object Name -NotIn ([System.Management.Automation.Cmdlet]::CommonParameters)).Count
+        }
+    }
+
     It 'is what Get-Help shows' -Skip:(-not $hasHelp) {
         $help = Get-Help $Name -Full
         $help.Synopsis | Should -Not -BeNullOrEmpty

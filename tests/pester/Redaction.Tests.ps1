@@ -93,6 +93,7 @@ Describe 'No stream shows a secret' {
             Get-AdxIngestion -Connection $c | Wait-AdxIngestion -Connection $c
             Get-AdxIngestionFailure -Connection $c
             Get-AdxIngestion -OperationId 'no;such' -Table Streams -Connection $c
+            Stop-AdxIngestion -OperationId 'no;such' -Table Streams -Connection $c
             Get-AdxConnection
             New-AdxMapping Streams Mapped Csv 'Id', 'Missing' -Connection $c
             Get-AdxMapping -Connection $c

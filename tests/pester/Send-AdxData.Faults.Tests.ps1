@@ -81,6 +81,70 @@ Describe 'Every row arrives once' {
     }
 }
 
+Describe 'Memory stays flat through faults' {
+    # Another process sends, as this one holds the stand-in. It is given far less memory than the data has, so that keeping what
+    # is sent, or what is sent again, ends it with an error.
+    It 'with -Mode <Mode>' -ForEach @(
+        @{ Mode = 'Queued'; Target = 'BlobUpload, BlockList, QueuedPost'; Heap = 80MB }
+        @{ Mode = 'Streaming'; Target = 'Streaming'; Heap = 80MB }
+        # Each command is in memory in several forms, of text and of bytes.
+        @{ Mode = 'Direct'; Target = 'Management'; Heap = 160MB }
+    ) {
+        $table = "T$([guid]::NewGuid().ToString('N'))"
+        $null = New-AdxTable $table 'Id:long'
+        $null = New-AdxMapping $table ids Csv 'Id'
+        $null = Set-AdxTablePolicy $table -Streaming $true
+        $lines = 25000
+        $file = Join-Path $TestDrive 'memory.ps1'
+        Set-Content $file @'
+param($Module, $Cluster, $Table, $Mode, $Lines)
+$ErrorActionPreference = 'Stop'
+Import-Module $Module
+$null = Connect-Adx -Local $Cluster
+# 100 MB, of which little can be compressed.
+$bytes = [byte[]]::new(1MB)
+[System.Random]::new(1).NextBytes($bytes)
+$text = [System.Convert]::ToBase64String($bytes)
+'ready'
+$null = [System.Console]::In.ReadLine()
+1..$Lines | ForEach-Object { "$_," + $text.Substring($_ * 47, 4000) } |
+    Send-AdxData $Table -Format Csv -MappingName ids -Mode $Mode -BatchSizeMB 16 -Wait |
+    ForEach-Object { "$($_.Status) $($_.Rows) $($_.RejectedRows)" }
+'@
+        $info = [System.Diagnostics.ProcessStartInfo]::new([System.Environment]::ProcessPath)
+        $info.RedirectStandardInput = $info.RedirectStandardOutput = $info.RedirectStandardError = $true
+        $info.Environment['DOTNET_GCHeapHardLimit'] = '0x{0:X}' -f $Heap
+        '-NoProfile', '-NonInteractive', '-File', $file, $ModuleManifest, "$((Get-AdxConnection).Cluster)", $table, $Mode, "$lines" | ForEach-Object { $info.ArgumentList.Add($_) }
+        $process = [System.Diagnostics.Process]::Start($info)
+        try {
+            $process.StandardOutput.ReadLine() | Should -BeExactly 'ready'
+            if ($Mode -eq 'Direct') {
+                # Of its commands the first looks up the table; it is asked again.
+                Add-LocalFault $Target -Count 2 -StatusCode 429
+            }
+            else {
+                Add-LocalFault $Target -Count 2
+                Add-LocalFault $Target -StatusCode 429 -RetryAfter '00:00:01'
+                Add-LocalFault $Target -Abort
+            }
+            $errors = $process.StandardError.ReadToEndAsync()
+            $process.StandardInput.WriteLine()
+            $output = $process.StandardOutput.ReadToEnd().Trim()
+            $errors.Result | Should -BeNullOrEmpty
+            $output | Should -BeExactly "Succeeded $lines 0"
+            $process.WaitForExit()
+            $process.ExitCode | Should -Be 0
+        }
+        finally {
+            if (-not $process.HasExited) {
+                $process.Kill()
+            }
+            $process.Dispose()
+        }
+        Confirm-Once $table $lines
+    }
+}
+
 Describe 'A service that goes on failing' {
     BeforeEach {
         $table = "T$([guid]::NewGuid().ToString('N'))"

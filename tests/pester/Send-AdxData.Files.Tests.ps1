@@ -323,6 +323,24 @@ Describe 'A file that is wrong' {
         $failures[0].ErrorDetails.RecommendedAction | Should -BeLike '*utf8*'
     }
 
+    It 'is a JSON document and not one object a line: <Case>' -ForEach @(
+        @{ Case = 'an array over several lines'; Text = "[`n{`"Id`":1,`"Name`":`"Ada`"}`n]`n" }
+        @{ Case = 'an array in one line'; Text = '[{"Id":1,"Name":"Ada"}]' }
+        @{ Case = 'an object over several lines'; Text = "{`n  `"Id`": 1,`n  `"Name`": `"Ada`"`n}`n" }
+    ) {
+        $path = Write-Raw 'document.json' $Text
+        $null = Send-AdxData $table -Path $path -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxJsonDocument,*'
+        $failures[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Format MultiJson*'
+        $null = New-AdxTable Documents 'Id:long', 'Name:string'
+        (Send-AdxData Documents -Path $path -Format MultiJson -Wait).Status | Should -Be 'Succeeded'
+        Get-RowText Documents | Should -BeExactly '1=Ada'
+        Remove-AdxTable Documents -Confirm:$false
+        # The same as lines of text.
+        (Get-Failure { Get-Content $path | Send-AdxData $table -Format Json }).FullyQualifiedErrorId | Should -BeLike 'AdxJsonDocument,*'
+    }
+
     It 'ends the call with -ErrorAction Stop' {
         $good = Write-Raw 'after.csv' "1,Ada`n"
         $failure = Get-Failure { Send-AdxData $table -Path (Join-Path $TestDrive 'missing.csv'), $good -ErrorAction Stop }
@@ -341,6 +359,52 @@ Describe 'Several files of which one is wrong' {
         $ingestion.Status | Should -Be 'Succeeded'
         $ingestion.Rows | Should -Be 2
         Get-RowText $table | Should -BeExactly '1=Ada 4=Zoe'
+    }
+}
+
+Describe 'A wrong file, where errors end the call' {
+    BeforeEach {
+        $table = "T$([guid]::NewGuid().ToString('N'))"
+        $null = New-AdxTable $table 'Id:long', 'Name:string'
+    }
+
+    # The others are still on their way when the wrong one is found: the storage keeps them waiting.
+    It 'ends it as soon as it is found, and takes back what was under way' {
+        $busy = Open-LocalCluster -IngestionDelay 0
+        try {
+            $connection = Connect-Adx -Local $busy.ClusterUri
+            $null = New-AdxTable People 'Id:long', 'Name:string'
+            $null = Connect-Adx -Local
+            Add-LocalFault BlobUpload -RetryAfter '00:10:00' -Count 1000 -Cluster $busy
+            $wrong = Write-Raw 'wrong.csv' '1,"A'
+            $others = 1..4 | ForEach-Object { Write-Raw "other$_.csv" "$_,x`n" }
+            $requests = Get-LocalRequest -Cluster $busy {
+                $script:failure = Get-Failure { Send-AdxData People -LiteralPath (@($others[0], $wrong) + $others[1..3]) -BatchRows 1 -Connection $connection -ErrorAction Stop }
+            }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'AdxFileTruncated,*'
+            $failure.TargetObject | Should -BeExactly $wrong
+            $requests.Path | Should -Not -BeLike '*/ingestion/queued/*'
+            Get-LocalBlob $busy | Should -BeNullOrEmpty
+        }
+        finally {
+            $busy.Dispose()
+        }
+    }
+
+    It 'says what the service had accepted before' {
+        $good = Write-Raw 'good.csv' ("1,x`n" * 10)
+        $wrong = Write-Raw 'last.csv' "2,x`n3,`"y"
+        $ErrorActionPreference = 'Stop'
+        # One worker: the first file is accepted, in batches of its own, before the second is read.
+        $failure = Get-Failure { Send-AdxData $table -LiteralPath $good, $wrong -BatchRows 1 -ThrottleLimit 1 -WarningVariable script:warnings -WarningAction SilentlyContinue }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxFileTruncated,*'
+        $accepted = @(Get-AdxIngestion | Where-Object Table -EQ $table)
+        if ($accepted) {
+            $warnings[-1].Message | Should -BeLike "*accepted $($accepted.Batches.Count) batches with $($accepted.Rows) rows*"
+            (Wait-AdxIngestion $accepted).Status | Should -Be 'Succeeded'
+        }
+        (Invoke-AdxQuery "$table | count").Count | Should -Be ([long] $accepted.Rows)
+        Get-LocalBlob | Should -BeNullOrEmpty
     }
 }
 

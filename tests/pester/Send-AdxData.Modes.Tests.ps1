@@ -120,6 +120,39 @@ Describe 'Send-AdxData -Mode' {
     }
 }
 
+Describe 'What does not go together' {
+    It 'is refused before anything is sent: <Case>' -ForEach @(
+        @{ Case = 'a blob and -Mode Streaming'; Id = 'AdxInvalidCombination'; Send = { Send-AdxData Any -Uri $blob -Mode Streaming } }
+        @{ Case = 'a blob and -Mode Direct'; Id = 'AdxInvalidCombination'; Send = { Send-AdxData Any -Uri $blob -Mode Direct } }
+        @{ Case = 'a blob and -KeepBlob'; Id = 'AdxInvalidCombination'; Send = { Send-AdxData Any -Uri $blob -KeepBlob } }
+        @{ Case = 'a container and -Mode Streaming'; Id = 'AdxInvalidCombination'; Send = { Send-AdxData Any -Uri $blob -Container -Mode Streaming } }
+        @{ Case = 'a container and -Mode Direct'; Id = 'AdxInvalidCombination'; Send = { Send-AdxData Any -Uri $blob -Container -Mode Direct } }
+        @{ Case = 'a container and -KeepBlob'; Id = 'AdxInvalidCombination'; Send = { Send-AdxData Any -Uri $blob -Container -KeepBlob } }
+        @{ Case = 'a container and -ExtendSchema'; Id = 'AdxInvalidCombination'; Send = { Send-AdxData Any -Uri $blob -Container -ExtendSchema } }
+        @{ Case = 'a container and ;impersonate'; Id = 'AdxInvalidCombination'; Send = { Send-AdxData Any -Uri 'https://a.blob.core.windows.net/c/;impersonate' -Container -Format Csv } }
+        @{ Case = 'objects and a mapping'; Id = 'AdxInvalidCombination'; Send = { $rows | Send-AdxData Any -Mapping @{ Id = 0 } } }
+        @{ Case = 'objects and -ValidationPolicy'; Id = 'AdxInvalidCombination'; Send = { $rows | Send-AdxData Any -ValidationPolicy Fail } }
+        @{ Case = 'a spool and -Mode Streaming'; Id = 'AdxInvalidCombination'; Send = { $rows | Send-AdxData Any -SpoolPath "$TestDrive/s" -Mode Streaming } }
+        @{ Case = 'a spool and -Mode Direct'; Id = 'AdxInvalidCombination'; Send = { $rows | Send-AdxData Any -SpoolPath "$TestDrive/s" -Mode Direct } }
+        @{ Case = 'ExactlyOnce and -Mode Streaming'; Id = 'AdxInvalidCombination'; Send = { $rows | Send-AdxData Any -SpoolPath "$TestDrive/s" -DeliveryGuarantee ExactlyOnce -Mode Streaming } }
+    ) {
+        $blob = 'https://a.blob.core.windows.net/c/b.csv'
+        $script:failure = $null
+        $requests = Get-LocalRequest { $script:failure = Get-Failure $Send }
+        $failure.FullyQualifiedErrorId | Should -BeExactly "$Id,AdxFlow.PowerShell.Ingestion.SendAdxDataCommand"
+        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $requests | Should -BeNullOrEmpty
+        Test-Path "$TestDrive/s" | Should -BeFalse
+    }
+
+    It 'is -SpoolPath with Auto: it queues then, also where the table allows streaming' {
+        $table = Get-NewTable -Streaming
+        $sent = $rows | Send-AdxData $table -SpoolPath "$TestDrive/auto" -Wait -ErrorAction Stop
+        "$($sent.Mode) $($sent.Status)" | Should -BeExactly 'Queued Succeeded'
+        Get-Sum $table | Should -BeExactly '300 45150'
+    }
+}
+
 Describe 'Properties' {
     It 'takes a mapping as <Case>' -ForEach @(
         @{ Case = 'a dictionary'; Make = { [ordered]@{ Id = '$.key'; Name = '$.text' } } }

@@ -211,6 +211,45 @@ Describe 'Text of a format' {
     }
 }
 
+Describe 'Properties of blobs, containers and text' {
+    BeforeEach {
+        $table = Get-EmptyTable
+        $prefix = [guid]::NewGuid().ToString('N')
+        $blob = Write-Blob "$prefix/in.json" "{`"key`":5,`"text`":`"five`"}`n"
+        $uneven = Write-Blob "uneven$prefix/in.csv" "1,a`n2`n"
+        $folder, $unevenFolder = $prefix, "uneven$prefix" | ForEach-Object { "$($own.GetLeftPart('Path'))/$_/$($own.Query)" }
+        $mapping = [ordered]@{ Id = '$.key'; Name = '$.text' }
+    }
+
+    It 'a mapping that is sent along: <Case>' -ForEach @(
+        @{ Case = 'a blob'; Send = { Send-AdxData $table -Uri $blob -Mapping $mapping -Wait } }
+        @{ Case = 'a container'; Send = { Send-AdxData $table -Uri $folder -Container -Format Json -Mapping $mapping -Wait } }
+        @{ Case = 'text'; Send = { '{"key":5,"text":"five"}' | Send-AdxData $table -Format Json -Mapping $mapping -Wait } }
+    ) {
+        (& $Send).Status | Should -Be 'Succeeded'
+        Get-RowText $table | Should -BeExactly '5=five'
+    }
+
+    It 'a mapping of the table: <Case>' -ForEach @(
+        @{ Case = 'a blob'; Send = { Send-AdxData $table -Uri $blob -MappingName m -Wait } }
+        @{ Case = 'a container'; Send = { Send-AdxData $table -Uri $folder -Container -Format Json -MappingName m -Wait } }
+        @{ Case = 'text'; Send = { '{"key":5,"text":"five"}' | Send-AdxData $table -Format Json -MappingName m -Wait } }
+    ) {
+        $null = New-AdxMapping $table m Json $mapping
+        (& $Send).Status | Should -Be 'Succeeded'
+        Get-RowText $table | Should -BeExactly '5=five'
+    }
+
+    It 'a validation policy: <Case>' -ForEach @(
+        @{ Case = 'a blob'; Send = { Send-AdxData $table -Uri $uneven -ValidationPolicy Fail -Wait -ErrorAction SilentlyContinue } }
+        @{ Case = 'a container'; Send = { Send-AdxData $table -Uri $unevenFolder -Container -Format Csv -ValidationPolicy Fail -Wait -ErrorAction SilentlyContinue } }
+        @{ Case = 'text'; Send = { '1,a', '2' | Send-AdxData $table -Format Csv -ValidationPolicy Fail -Wait -ErrorAction SilentlyContinue } }
+    ) {
+        (& $Send).Status | Should -Be 'Failed'
+        (Invoke-AdxQuery "$table | count").Count | Should -Be 0
+    }
+}
+
 Describe 'Rows of other kinds' {
     BeforeEach {
         $table = Get-EmptyTable

@@ -134,49 +134,66 @@ Describe 'Send-AdxData through a spool' {
     }
 }
 
+# As in the sandbox of a cloud job: little memory, nobody there, no progress, ended at any moment, begun again from the start. That
+# hours pass, in which tokens and signatures run out, is what LongRunTests of AdxFlow.Core.Tests is about.
 Describe 'The recipe of about_AdxFlow_Runbooks' {
-    BeforeEach {
-        $spool = Join-Path $TestDrive ([guid]::NewGuid())
-        Clear-AdxTable Numbers -Confirm:$false
-    }
-
-    It 'has each row in the table once, though the process is killed again and again' {
-        $script = Join-Path $TestDrive runbook.ps1
-        Set-Content $script @'
-param($Module, $Cluster, $Spool)
+    BeforeAll {
+        $null = New-AdxTable Orders 'Id:long', 'Text:string'
+        $runbook = Join-Path $TestDrive runbook.ps1
+        Set-Content $runbook @'
+param($Module, $Cluster, $Spool, $Rows)
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 Import-Module $Module
 $null = Connect-Adx -Local $Cluster
 'started'
-1..30000 | ForEach-Object { [pscustomobject]@{ Id = $_ } } |
-    Send-AdxData Numbers -DeliveryGuarantee ExactlyOnce -SpoolPath $Spool -SpoolName numbers -BatchRows 500 -Wait |
-    ForEach-Object Status | Out-String
+$text = 'x' * 4000
+1..$Rows | ForEach-Object { [pscustomobject]@{ Id = $_; Text = "$_ $text" } } |
+    Send-AdxData Orders -DeliveryGuarantee ExactlyOnce -SpoolPath $Spool -SpoolName orders -BatchRows 500 -Wait -Timeout 1:0:0 |
+    ForEach-Object { "$($_.Status)" }
 '@
-        $start = {
+        function Open-Runbook {
             $info = [System.Diagnostics.ProcessStartInfo]::new([System.Environment]::ProcessPath)
-            $info.RedirectStandardOutput = $true
-            '-NoProfile', '-NonInteractive', '-File', $script, $ModuleManifest, "$($connection.Cluster)", $spool | ForEach-Object { $info.ArgumentList.Add($_) }
+            $info.RedirectStandardOutput = $info.RedirectStandardError = $true
+            # 300 MB. More than that in memory, and the process ends with an error.
+            $info.Environment['DOTNET_GCHeapHardLimit'] = '0x12C00000'
+            $info.Environment['NO_COLOR'] = '1'
+            '-NoProfile', '-NonInteractive', '-File', $runbook, $ModuleManifest, "$($connection.Cluster)", $spool, "$rows" | ForEach-Object { $info.ArgumentList.Add($_) }
             $process = [System.Diagnostics.Process]::Start($info)
             $process.StandardOutput.ReadLine() | Should -Be 'started'
             $process
         }
+    }
+
+    It 'has each row in the table once, though the process is killed again and again' {
+        $spool = Join-Path $TestDrive ([guid]::NewGuid())
+        # 80 MB, several times what is under way at one time.
+        $rows = 20000
         $random = [System.Random]::new(7)
         foreach ($round in 1..5) {
-            $process = & $start
+            $process = Open-Runbook
             # The moment is what is random here.
             $null = $process.WaitForExit($random.Next(150, 900))
             $process.Kill()
             $process.WaitForExit()
         }
-        $process = & $start
+        $process = Open-Runbook
+        $output = $process.StandardOutput.ReadToEndAsync()
+        $errors = $process.StandardError.ReadToEnd()
         $process.WaitForExit()
-        $process.ExitCode | Should -Be 0
-        (Get-AdxSpool $spool numbers).Rows | Should -Be 30000
-        (Get-AdxSpool $spool numbers).IsEmpty | Should -BeTrue
-        $counts = Invoke-AdxQuery 'Numbers | summarize Rows = count(), Lowest = min(Id), Highest = max(Id), Sum = sum(Id)'
-        $counts.Rows | Should -Be 30000
-        $counts.Lowest, $counts.Highest | Should -Be 1, 30000
-        $counts.Sum | Should -Be 450015000
+        "$($process.ExitCode) $($output.Result.Trim()) $errors".Trim() | Should -BeExactly '0 Succeeded'
+        (Get-AdxSpool $spool orders).Rows | Should -Be $rows
+        (Get-AdxSpool $spool orders).IsEmpty | Should -BeTrue
+        $counts = Invoke-AdxQuery 'Orders | summarize Rows = count(), Lowest = min(Id), Highest = max(Id), Sum = sum(Id)'
+        "$($counts.Rows) $($counts.Lowest) $($counts.Highest) $($counts.Sum)" | Should -BeExactly "$rows 1 $rows $($rows * ($rows + 1) / 2)"
+
+        # Once more from the beginning: nothing is left to do, and nothing is sent.
+        $requests = Get-LocalRequest {
+            $process = Open-Runbook
+            $process.StandardOutput.ReadToEnd().Trim() | Should -BeExactly 'Empty'
+            $process.WaitForExit()
+        }
+        $requests.Method | Should -Not -Contain 'PUT'
+        (Invoke-AdxQuery 'Orders | count').Count | Should -Be $rows
     }
 }

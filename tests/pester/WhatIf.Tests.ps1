@@ -36,6 +36,7 @@ BeforeDiscovery {
         @{ Name = 'Send-AdxData'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Made -CreateTable -Wait @args } }
         @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -Path "$TestDrive/rows.csv" @args } }
         @{ Name = 'Send-AdxData'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Kept -DeliveryGuarantee ExactlyOnce -SpoolPath "$TestDrive/none" -Wait @args } }
+        @{ Name = 'Stop-AdxIngestion'; Call = { Stop-AdxIngestion -OperationId 'no;such' -Table Kept @args } }
         @{ Name = 'Resume-AdxSpool'; Call = { Resume-AdxSpool "$TestDrive/spool" -Wait @args } }
         @{ Name = 'Remove-AdxSpool'; Call = { Get-AdxSpool "$TestDrive/spool" | Remove-AdxSpool @args } }
         @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -Uri 'https://a.blob.core.windows.net/c/b.csv' @args } }

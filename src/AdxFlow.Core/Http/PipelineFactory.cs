@@ -27,6 +27,8 @@ internal static class PipelineFactory
         // Azure.Core redacts every header and query parameter that is not on its list of harmless ones; Authorization and SAS are not.
         options.Diagnostics.IsLoggingContentEnabled = false;
         options.Diagnostics.IsTelemetryEnabled = false;
+        // The last before the transport, and so below the policy that reads an answer whole.
+        options.AddPolicy(new AnswerSizePolicy(), HttpPipelinePosition.BeforeTransport);
         return HttpPipelineBuilder.Build(options, perCall, perRetry, new ServiceResponseClassifier());
     }
 

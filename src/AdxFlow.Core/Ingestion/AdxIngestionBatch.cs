@@ -42,8 +42,8 @@ public sealed class AdxIngestionBatch
     /// <summary>What went wrong, in the service's words; null without an error.</summary>
     public string? Error { get; init; }
 
-    /// <summary>True where the service lists the blobs itself, so that the operation is asked for as a whole.</summary>
-    internal bool IsListedByService { get; init; }
+    /// <summary>True where the batch stands for all the blobs that the service itself found in a container, and is followed as a whole.</summary>
+    public bool IsListedByService { get; init; }
 
     /// <summary>The source id and the status.</summary>
     public override string ToString() => $"{SourceId} {Status}";

@@ -9,6 +9,7 @@ public sealed class IngestionProgress
     private long _rawBytes;
     private long _sentBytes;
     private long _batches;
+    private long _files;
 
     internal IngestionProgress()
     {
@@ -26,6 +27,9 @@ public sealed class IngestionProgress
     /// <summary>Batches that the service has accepted.</summary>
     public long Batches => Interlocked.Read(ref _batches);
 
+    /// <summary>Files that were read to their end, be it to send them or to refuse them.</summary>
+    public long Files => Interlocked.Read(ref _files);
+
     /// <summary>That of the ingestion whose work this is; it flows with the work.</summary>
     internal static IngestionProgress? Current
     {
@@ -38,6 +42,8 @@ public sealed class IngestionProgress
         Interlocked.Add(ref _rows, rows);
         Interlocked.Add(ref _rawBytes, rawBytes);
     }
+
+    internal void EndFile() => Interlocked.Increment(ref _files);
 
     internal void Accept(AdxIngestionBatch batch)
     {

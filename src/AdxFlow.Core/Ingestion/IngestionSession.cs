@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using AdxFlow.Adx;
 using AdxFlow.Http;
 using AdxFlow.Ingestion.Batches;
@@ -23,7 +24,7 @@ public sealed class IngestionSession : IAsyncDisposable
     private readonly ITransport _transport;
     private readonly IReadOnlyList<AdxColumn>? _tableColumns;
     private readonly CancellationTokenSource _stop;
-    private readonly ConcurrentQueue<IngestionEvent> _events;
+    private readonly EventQueue _events;
     private readonly ConcurrentQueue<AdxIngestionBatch> _accepted = new();
     private readonly List<SubmissionQueue> _submissions = [];
     private readonly SpoolSession? _spool;
@@ -41,7 +42,7 @@ public sealed class IngestionSession : IAsyncDisposable
     private long _rejectedRows;
     private int _disposed;
 
-    private IngestionSession(AdxConnection connection, IngestionRequest request, string database, ITransport transport, SpoolDirectory? spool, IReadOnlyList<AdxColumn>? tableColumns, ConcurrentQueue<IngestionEvent> events, CancellationTokenSource stop)
+    private IngestionSession(AdxConnection connection, IngestionRequest request, string database, ITransport transport, SpoolDirectory? spool, IReadOnlyList<AdxColumn>? tableColumns, EventQueue events, CancellationTokenSource stop)
     {
         _request = request;
         _database = database;
@@ -87,8 +88,8 @@ public sealed class IngestionSession : IAsyncDisposable
         if (request.DeliveryGuarantee == AdxDeliveryGuarantee.None)
             request = request with { RetryWindow = TimeSpan.Zero };
         string database = request.Database ?? connection.Database;
-        var events = new ConcurrentQueue<IngestionEvent>();
-        ITransport transport = await new TransportChoice(connection, database, request, events.Enqueue).MakeAsync(cancel);
+        var events = new EventQueue();
+        ITransport transport = await new TransportChoice(connection, database, request, events.Add).MakeAsync(cancel);
         try
         {
             IReadOnlyList<AdxColumn>? tableColumns = request.TableColumns;
@@ -138,7 +139,7 @@ public sealed class IngestionSession : IAsyncDisposable
         RequireNoSpool();
         if (_files is not null)
             return _files;
-        _files = new FileIntake(_request, FileRoute, Open, _events.Enqueue, _stop.Token);
+        _files = new FileIntake(_request, FileRoute, Open, _events.Add, _stop.Token);
         _filing = Task.Run(() => MeasureAsync(() => StopOnFailure(_files.RunAsync())));
         return _files;
     }
@@ -195,7 +196,10 @@ public sealed class IngestionSession : IAsyncDisposable
     public void Reject(long rows) => Interlocked.Add(ref _rejectedRows, rows);
 
     /// <summary>The next thing that happened on a worker, if any. To be asked from time to time by whoever tells the user.</summary>
-    public bool TryTakeEvent(out IngestionEvent? happened) => _events.TryDequeue(out happened);
+    public bool TryTakeEvent([NotNullWhen(true)] out IngestionEvent? happened) => _events.TryTake(out happened);
+
+    /// <summary>Done when <see cref="TryTakeEvent"/> has a file that was refused, for who would end everything at that. Asked anew after each look.</summary>
+    public Task FileRefusal => _events.Refusal;
 
     /// <summary>What the service has accepted so far.</summary>
     public AdxIngestion Snapshot() => new()
@@ -363,7 +367,7 @@ public sealed class IngestionSession : IAsyncDisposable
     {
         Interlocked.Increment(ref _rejectedRows);
         IngestionMetrics.Reject(_tags);
-        _events.Enqueue(row);
+        _events.Add(row);
     }
 
     private void OnAccepted(AdxIngestionBatch batch)
@@ -376,6 +380,6 @@ public sealed class IngestionSession : IAsyncDisposable
     {
         IngestionMetrics.Accept(batch, _tags);
         Progress.Accept(batch);
-        _events.Enqueue(new BatchQueued(batch));
+        _events.Add(new BatchQueued(batch));
     }
 }

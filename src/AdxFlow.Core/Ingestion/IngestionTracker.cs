@@ -9,9 +9,7 @@ namespace AdxFlow.Ingestion;
 /// <summary>Follows what has been sent, until the service has finished with it.</summary>
 public sealed class IngestionTracker(AdxConnection connection)
 {
-    // The service answers within the batching time, minutes by default; a stand-in or a small batch within moments.
-    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(10);
+    private readonly ClassicStatus _classic = new(connection);
 
     /// <summary>
     /// An ingestion of which nothing is known but the id of its operation, to begin with: for one that another session or
@@ -58,18 +56,14 @@ public sealed class IngestionTracker(AdxConnection connection)
     /// <exception cref="AdxException"><c>AdxIngestionNotFound</c>: the service knows no such operation of the table. Or it refuses to say, or cannot be reached.</exception>
     public async Task<AdxIngestion> WaitAsync(AdxIngestion ingestion, TimeSpan timeout, IProgress<AdxIngestion>? progress = null, CancellationToken cancel = default)
     {
-        var waited = Stopwatch.StartNew();
-        TimeSpan pause = FirstPoll;
-        while (true)
+        var polling = new StatusPolling(timeout);
+        do
         {
             ingestion = await RefreshAsync(ingestion, cancel);
             progress?.Report(ingestion);
-            TimeSpan left = timeout == Timeout.InfiniteTimeSpan ? LongestPoll : timeout - waited.Elapsed;
-            if (ingestion.IsFinished || left <= TimeSpan.Zero)
-                return ingestion;
-            await Task.Delay(pause < left ? pause : left, cancel);
-            pause = pause * 1.5 < LongestPoll ? pause * 1.5 : LongestPoll;
         }
+        while (!ingestion.IsFinished && await polling.WaitAsync(cancel));
+        return ingestion;
     }
 
     private async Task<AdxIngestion> AskAsync(AdxIngestion ingestion, CancellationToken cancel)
@@ -80,20 +74,20 @@ public sealed class IngestionTracker(AdxConnection connection)
         {
             bool isListed = ingestion.Batches.Any(batch => batch.IsListedByService && batch.OperationId == operationId);
             answers[operationId] = isListed
-                ? [await new StorageIngestion(connection).GetStatusAsync(operationId, ingestion.Database, cancel)]
+                ? [await new StorageIngestion(connection).GetStatusAsync(operationId, ingestion, cancel)]
                 : await AskAsync(service, ingestion, operationId, cancel);
         }
         var alone = new Dictionary<Guid, BatchStatus>();
         // The classic protocol has no operations; its batches are found by their own ids.
         if (ingestion.Batches.Where(static batch => batch.OperationId is null && !AdxIngestion.IsFinal(batch.Status)).Select(static batch => batch.SourceId).ToArray() is { Length: > 0 } classic)
         {
-            foreach (BatchStatus status in await new ClassicStatus(connection, ingestion.Database, ingestion.Table).GetAsync(classic, cancel))
+            foreach (BatchStatus status in await _classic.GetAsync(ingestion.Database, ingestion.Table, classic, cancel))
                 alone[status.SourceId] = status;
         }
         return OperationBatches.Update(ingestion, answers, alone);
     }
 
-    private static async Task<IReadOnlyList<BatchStatus>> AskAsync(IngestionServiceClient service, AdxIngestion ingestion, string operationId, CancellationToken cancel)
+    private async Task<IReadOnlyList<BatchStatus>> AskAsync(IngestionServiceClient service, AdxIngestion ingestion, string operationId, CancellationToken cancel)
     {
         try
         {
@@ -101,14 +95,17 @@ public sealed class IngestionTracker(AdxConnection connection)
         }
         catch (AdxException absent) when (absent.Kind == AdxErrorKind.NotFound && (absent.ErrorId == "AdxNotFound" || absent.Message.Contains(operationId, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new AdxException("AdxIngestionNotFound", AdxErrorKind.NotFound, $"The service knows no operation '{operationId}' of table '{ingestion.Database}.{ingestion.Table}'.", absent)
+            if (!ingestion.Batches.All(OperationBatches.IsOnlyTold))
+                throw OperationBatches.NotFound(operationId, ingestion, absent);
+            // Its id does not tell whether it is that of a container, for which there is another way to ask.
+            try
             {
-                ServiceCode = absent.ServiceCode,
-                StatusCode = absent.StatusCode,
-                ActivityId = absent.ActivityId,
-                ClientRequestId = absent.ClientRequestId,
-                RecommendedAction = "Check the operation's id, the table and the database, and that this is the cluster that the data went to. The service does not keep operations for ever.",
-            };
+                return [await new StorageIngestion(connection).GetStatusAsync(operationId, ingestion, cancel)];
+            }
+            catch (AdxException)
+            {
+                throw OperationBatches.NotFound(operationId, ingestion, absent);
+            }
         }
     }
 }

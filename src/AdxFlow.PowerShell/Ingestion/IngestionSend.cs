@@ -166,15 +166,12 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         }
         catch (AdxFileException failure)
         {
-            cmdlet.WriteError(failure.ToErrorRecord(path));
+            Progress.FilesRefused++;
+            WriteError(failure.ToErrorRecord(path));
         }
         catch (Exception failure) when (failure is AdxException or OperationCanceledException)
         {
             throw Ended(failure);
-        }
-        finally
-        {
-            Progress.FilesDone++;
         }
     }
 
@@ -250,7 +247,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             _rejectedBefore++;
         else
             _session.Reject(1);
-        cmdlet.WriteError(failure.ToErrorRecord(input));
+        WriteError(failure.ToErrorRecord(input));
     }
 
     private void OpenObjects(PSObject sample)
@@ -338,10 +335,10 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             switch (happened)
             {
                 case RejectedRow row:
-                    cmdlet.WriteError(new AdxException("AdxRowRejected", AdxErrorKind.InvalidData, $"Row {row.Row} was not sent. {row.Reason}").ToErrorRecord(row));
+                    WriteError(new AdxException("AdxRowRejected", AdxErrorKind.InvalidData, $"Row {row.Row} was not sent. {row.Reason}").ToErrorRecord(row));
                     break;
                 case FileRejected file:
-                    cmdlet.WriteError(file.Failure.ToErrorRecord(file.File.Path));
+                    WriteError(file.Failure.ToErrorRecord(file.File.Path));
                     break;
                 case BatchQueued queued:
                     AdxIngestionBatch batch = queued.Batch;
@@ -352,14 +349,43 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
                     break;
             }
         }
-        _bar.Show(() => Progress.Text(_session.Progress), Progress.Percent);
+        _bar.Show(() => Progress.Text(_session.Progress), Progress.Percent(_session.Progress));
     }
 
     /// <summary>Waits on the pipeline's thread, and tells meanwhile what happens on the others.</summary>
     private T Await<T>(Task<T> task)
     {
-        ProgressBar.Wait(task, TellEvents);
+        while (Task.WaitAny([task, _session!.FileRefusal], ProgressBar.Period) != 0)
+            TellEvents();
         return task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// Tells an error. Where errors end the call, nothing goes on behind it, and what was accepted is said first: behind it
+    /// nothing can be said any more.
+    /// </summary>
+    private void WriteError(ErrorRecord error)
+    {
+        if (_session is not null && ErrorsEndTheCall())
+        {
+            _session.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            WarnOfAccepted();
+        }
+        cmdlet.WriteError(error);
+    }
+
+    private bool ErrorsEndTheCall()
+    {
+        object? preference = cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given) ? given : cmdlet.GetVariableValue("ErrorActionPreference");
+        return LanguagePrimitives.TryConvertTo(preference, out ActionPreference action) && action == ActionPreference.Stop;
+    }
+
+    private void WarnOfAccepted()
+    {
+        if (_session?.Snapshot() is { Batches.Count: > 0 } accepted)
+            cmdlet.WriteWarning($"The service had accepted {accepted.Batches.Count} batches{(accepted.Rows is { } rows ? $" with {rows} rows" : "")} before; Get-AdxIngestion shows them.");
+        if (_session is { IsSpooled: true })
+            cmdlet.WriteWarning($"The rows taken so far are in the spool '{request.SpoolPath}'. Resume-AdxSpool sends them, as does the same call if it has a -SpoolName.");
     }
 
     private static string Way(AdxIngestionBatch batch) => batch switch
@@ -385,10 +411,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         }
         if (failure is not AdxException known)
             return new PipelineStoppedException();
-        if (_session?.Snapshot() is { Batches.Count: > 0 } accepted)
-            cmdlet.WriteWarning($"The service had accepted {accepted.Batches.Count} batches with {accepted.Rows} rows before; Get-AdxIngestion shows them.");
-        if (_session is { IsSpooled: true })
-            cmdlet.WriteWarning($"The rows taken so far are in the spool '{request.SpoolPath}'. Resume-AdxSpool sends them, as does the same call if it has a -SpoolName.");
+        WarnOfAccepted();
         cmdlet.ThrowTerminatingError(known.ToErrorRecord(request.Table));
         return known;
     }

@@ -253,6 +253,8 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
             Throw(SendErrors.NotTogether("-Column and -CreateTable are for objects: text of a -Format has no properties."));
         if (Uri.Length > 0 && (Mode is AdxIngestionMode.Streaming or AdxIngestionMode.Direct || KeepBlob))
             Throw(SendErrors.NotTogether("-Uri has the service's queue take blobs from where they are, and they stay there: -Mode Streaming or Direct and -KeepBlob do not go with it."));
+        if (Container && Array.Exists(Uri, static uri => uri.Contains(";impersonate", StringComparison.OrdinalIgnoreCase)))
+            Throw(SendErrors.NotTogether("The service lists a container by itself and in nobody's name: ;impersonate does not go with -Container. Give a SAS, or ;managed_identity=system."));
         if (Container && ExtendSchema)
             Throw(SendErrors.NotTogether("The command that takes a container adds no columns: -ExtendSchema does not go with -Container."));
         CheckSpool();

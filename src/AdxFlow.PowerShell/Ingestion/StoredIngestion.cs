@@ -29,6 +29,8 @@ internal static class StoredIngestion
             Rows = Optional<long?>(stored, nameof(AdxIngestionBatch.Rows)),
             RawBytes = Optional<long?>(stored, nameof(AdxIngestionBatch.RawBytes)),
             SentBytes = Optional<long?>(stored, nameof(AdxIngestionBatch.SentBytes)),
+            IsRawBytesEstimated = Optional<bool?>(stored, nameof(AdxIngestionBatch.IsRawBytesEstimated)) ?? false,
+            IsListedByService = Optional<bool?>(stored, nameof(AdxIngestionBatch.IsListedByService)) ?? false,
             Status = Required<AdxIngestionStatus>(stored, nameof(AdxIngestionBatch.Status)),
             ErrorCode = Optional<string?>(stored, nameof(AdxIngestionBatch.ErrorCode)),
             IsPermanent = Optional<bool?>(stored, nameof(AdxIngestionBatch.IsPermanent)),

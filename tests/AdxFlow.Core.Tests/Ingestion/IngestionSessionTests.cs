@@ -5,6 +5,7 @@ using System.Text;
 using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Files;
 using AdxFlow.Ingestion.Rows;
+using AdxFlow.Local;
 
 namespace AdxFlow.Core.Tests.Ingestion;
 
@@ -272,6 +273,32 @@ public sealed class IngestionSessionTests
         await session.DisposeAsync().AsTask().EndsAsync();
         Assert.Equal((0, 0), (table.Posts, table.Count("PUT", "/storage/")));
         Assert.Equal(AdxIngestionStatus.Empty, session.Snapshot().Status);
+    }
+
+    [Fact]
+    public async Task A_file_counts_as_done_when_it_has_been_read_and_not_when_it_is_handed_over()
+    {
+        string path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, "1,a\n2,b\n", Stop);
+        try
+        {
+            await using LocalTable table = await LocalTable.CreateAsync(new AdxColumn("n", AdxType.Long), new AdxColumn("s", AdxType.String));
+            var release = new TaskCompletionSource();
+            await using IngestionSession session = await table.StartAsync(static request => request with { BatchRows = 1, ThrottleLimit = 1 });
+            table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.BlobUpload, HoldUntil = release.Task });
+            FileIntake files = session.OpenFiles();
+            for (int file = 0; file < 2; file++)
+                files.Add(new FileIngestion { Path = path, Format = AdxDataFormat.Csv });
+            await Eventually.HoldsAsync(() => table.Count("PUT", "/storage") > 0, "the first file is on its way");
+            Assert.Equal(0, session.Progress.Files);
+            release.SetResult();
+            AdxIngestion sent = await session.CompleteAsync().EndsAsync();
+            Assert.Equal((2L, 4L), (session.Progress.Files, sent.Rows));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]

@@ -263,6 +263,8 @@ public sealed class ModeTests
         Assert.Equal((AdxIngestionMode.Queued, 3, 0), (sent.Mode, sent.Batches.Count, table.Posts));
         Assert.Equal(3, table.Count("POST", "/messages"));
         AdxIngestion finished = await AssertArrivedAsync(table, sent, 1_500);
+        // The queues of reports are everybody's: what one takes, the others never see.
+        Assert.Equal((0, 0), (table.Count("GET", "/messages"), table.Count("DELETE", "/messages")));
         Assert.Equal(AdxIngestionStatus.Succeeded, finished.Status);
     }
 

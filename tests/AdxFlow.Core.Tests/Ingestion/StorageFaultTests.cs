@@ -45,11 +45,40 @@ public sealed class StorageFaultTests
         Assert.Equal(4, (await table.RowsAsync()).Count);
     }
 
+    /// <summary>Its first blocks are there and nowhere else, so that it cannot go to another one: it is lost, and told; of it nothing arrives.</summary>
     [Fact]
-    public async Task A_batch_of_blocks_goes_on_in_its_container_when_its_signature_runs_out()
+    public async Task A_container_that_vanishes_under_a_batch_of_blocks_ends_the_session()
+    {
+        await using LocalTable table = await LocalTable.CreateAsync(Columns);
+        await using IngestionSession session = await table.StartAsync();
+        RowIntake intake = session.OpenRows(Columns);
+        for (int row = 0; row < 150; row++)
+            intake.Add(row, Convert.ToBase64String(RandomNumberGenerator.GetBytes(60_000)));
+        await Eventually.HoldsAsync(() => table.Count("PUT", "/storage") > 0, "a first block is uploaded");
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.BlobUpload | LocalFaultTarget.BlockList, StatusCode = 404, Count = 1_000 });
+        try
+        {
+            for (int row = 150; row < 300; row++)
+                intake.Add(row, Convert.ToBase64String(RandomNumberGenerator.GetBytes(60_000)));
+        }
+        catch (OperationCanceledException)
+        {
+            // It has failed by now; the reason comes below.
+        }
+        AdxException failure = await Assert.ThrowsAsync<AdxException>(() => session.CompleteAsync().EndsAsync());
+        Assert.Equal(404, failure.StatusCode);
+        await session.DisposeAsync().AsTask().EndsAsync();
+        Assert.Empty(session.Snapshot().Batches);
+        Assert.Equal(0, table.Posts);
+    }
+
+    [Theory]
+    [InlineData(LocalIngestionMethods.RestAndClassic)]
+    [InlineData(LocalIngestionMethods.ClassicOnly)]
+    public async Task A_batch_of_blocks_goes_on_in_its_container_when_its_signature_runs_out(LocalIngestionMethods methods)
     {
         var clock = new MovingClock();
-        await using LocalTable table = await LocalTable.CreateOnAsync(new LocalClusterOptions { SignatureLifetime = TimeSpan.FromHours(2), Clock = clock }, Columns);
+        await using LocalTable table = await LocalTable.CreateOnAsync(new LocalClusterOptions { IngestionMethods = methods, SignatureLifetime = TimeSpan.FromHours(2), Clock = clock }, Columns);
         await using IngestionSession session = await table.StartAsync();
         RowIntake intake = session.OpenRows(Columns);
         string[] texts = [.. Enumerable.Range(0, 300).Select(static _ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(60_000)))];
@@ -62,7 +91,8 @@ public sealed class StorageFaultTests
         AdxIngestion sent = await session.CompleteAsync().EndsAsync();
         Assert.Single(sent.Batches);
         Assert.Equal(AdxIngestionStatus.Succeeded, (await table.FinishAsync(sent)).Status);
-        Assert.Equal(2, table.Count("GET", "/ingestion/configuration"));
+        if (methods == LocalIngestionMethods.RestAndClassic)
+            Assert.Equal(2, table.Count("GET", "/ingestion/configuration"));
         Assert.Equal(texts, (await table.RowsAsync()).OrderBy(static row => (long)row[0]!).Select(static row => (string)row[1]!));
     }
 

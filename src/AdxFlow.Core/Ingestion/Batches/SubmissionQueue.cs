@@ -9,6 +9,9 @@ namespace AdxFlow.Ingestion.Batches;
 /// </summary>
 internal sealed class SubmissionQueue
 {
+    // A request that is on its way when everything ends is most likely answered by then, and what it says is worth knowing.
+    private static readonly TimeSpan LastAnswer = TimeSpan.FromSeconds(1);
+
     private readonly ITransport _transport;
     private readonly BatchProperties _properties;
     private readonly Action<AdxIngestionBatch> _accepted;
@@ -35,6 +38,8 @@ internal sealed class SubmissionQueue
     private async Task SubmitAllAsync()
     {
         var batches = new List<SealedBatch>();
+        using var end = new CancellationTokenSource();
+        await using CancellationTokenRegistration ending = _cancel.Register(() => end.CancelAfter(LastAnswer));
         try
         {
             while (await _sealed.Reader.WaitToReadAsync(_cancel))
@@ -48,7 +53,7 @@ internal sealed class SubmissionQueue
                     batch.Content.Dispose();
                     lock (batches)
                         batches.Remove(batch);
-                }, _cancel));
+                }, end.Token));
             }
         }
         catch

@@ -17,6 +17,12 @@ internal static class FileErrors
 
     public static AdxFileException Unreadable(string path, Exception cause) => new("AdxFileUnreadable", AdxErrorKind.InvalidData, $"The file '{path}' cannot be read: {cause.Message}", cause);
 
+    public static AdxFileException NoRoom(string path, Exception cause) => new("AdxDiskFull", AdxErrorKind.LimitExceeded,
+        $"The file '{path}' is sent in several batches, which wait in '{Path.GetTempPath()}' until it has been read to its end, and that disk is full. Nothing of the file was sent.", cause)
+    {
+        RecommendedAction = "Make room there, or send with -Mode Queued, which needs none.",
+    };
+
     public static AdxFileException FormatUnknown(string path) => new("AdxFormatUnknown", AdxErrorKind.InvalidArgument, $"The name '{path}' does not tell the file's format.")
     {
         RecommendedAction = "Give it with -Format, as in -Format Csv.",
@@ -48,7 +54,13 @@ internal static class FileErrors
     public static AdxFileException CutJson(string path, long record) => new("AdxFileTruncated", AdxErrorKind.InvalidData,
         $"The file '{path}' ends in the middle of record {record}: its last line is no whole JSON object. Nothing of the file was sent.")
     {
-        RecommendedAction = "Get the whole file. If it is one JSON document over several lines, write it as one object a line.",
+        RecommendedAction = "Get the whole file.",
+    };
+
+    public static AdxFileException JsonDocument(string path) => new("AdxJsonDocument", AdxErrorKind.InvalidData,
+        $"The file '{path}' is a JSON document, an array or an object over several lines, while the format Json is one object a line. Nothing of the file was sent.")
+    {
+        RecommendedAction = "Send it with -Format MultiJson.",
     };
 
     public static AdxFileException RecordTooLong(string path, long record, long limit) => new("AdxRecordTooLong", AdxErrorKind.InvalidData,

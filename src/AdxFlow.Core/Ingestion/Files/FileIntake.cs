@@ -83,7 +83,10 @@ public sealed class FileIntake
         try
         {
             await foreach (FileIngestion file in _files.Reader.ReadAllAsync(stop.Token))
+            {
                 await SendAsync(file, upload, shared, submissions);
+                IngestionProgress.Current?.EndFile();
+            }
         }
         catch
         {

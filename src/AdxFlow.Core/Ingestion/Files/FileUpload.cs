@@ -1,4 +1,5 @@
 using AdxFlow.Ingestion.Batches;
+using AdxFlow.Ingestion.Spool;
 
 namespace AdxFlow.Ingestion.Files;
 
@@ -30,6 +31,11 @@ internal sealed class FileUpload(Func<AdxDataFormat, FormatRoute> route, Ingesti
         catch (EndOfStreamException cut)
         {
             throw FileErrors.CutPacking(file.Path, cut);
+        }
+        catch (IOException full) when (SpoolErrors.IsDiskFull(full))
+        {
+            // To read needs no room: it is that of the batches which wait in a temporary file.
+            throw FileErrors.NoRoom(file.Path, full);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {

@@ -60,7 +60,10 @@ internal sealed class RecordReader(string path, AdxDataFormat format, bool ignor
                 {
                     ReadOnlyMemory<byte> whole = _buffer.AsMemory(start, scanned + end - start);
                     if (record == 0)
+                    {
+                        CheckFirst(whole.Span, path, format, isWholeLine: true);
                         fieldsOfFirst = FieldCount.Of(WithoutEmptyLines(whole.Span), format);
+                    }
                     if (!headerIsNext && !await sink.WriteAsync(whole, records))
                         return false;
                     headerIsNext = false;
@@ -76,7 +79,8 @@ internal sealed class RecordReader(string path, AdxDataFormat format, bool ignor
             MakeRoom(start, left);
             start = 0;
             scanned = left;
-            int count = await content.ReadAsync(_buffer.AsMemory(left), cancel);
+            // No more than a piece, however large the buffer has grown, so that a record too long is found where it becomes so.
+            int count = await content.ReadAsync(_buffer.AsMemory(left, Math.Min(PieceSize, _buffer.Length - left)), cancel);
             filled = left + count;
             if (count == 0)
                 break;
@@ -89,6 +93,8 @@ internal sealed class RecordReader(string path, AdxDataFormat format, bool ignor
         // Empty lines are no records, in whatever number they end the file.
         if (_buffer.AsSpan(0, filled).IndexOfAnyExcept(format == AdxDataFormat.Json ? " \t\r\n"u8 : "\r\n"u8) < 0)
             return true;
+        if (record == 0)
+            CheckFirst(_buffer.AsSpan(0, filled), path, format, isWholeLine: false);
         CheckLast(WithoutEmptyLines(_buffer.AsSpan(0, filled)), path, format, record + 1, record == 0 ? 0 : fieldsOfFirst);
         if (headerIsNext)
             return true;
@@ -123,6 +129,19 @@ internal sealed class RecordReader(string path, AdxDataFormat format, bool ignor
         return bytes.StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? 3 : 0;
     }
 
+    /// <summary>
+    /// Tells a document from JSON Lines: it is an array, or its first line ends inside of an object. A last line that does so is
+    /// rather cut.
+    /// </summary>
+    private static void CheckFirst(ReadOnlySpan<byte> first, string path, AdxDataFormat format, bool isWholeLine)
+    {
+        if (format != AdxDataFormat.Json)
+            return;
+        ReadOnlySpan<byte> text = first.Trim(" \t\r\n"u8);
+        if (text.StartsWith("["u8) || (isWholeLine && text.StartsWith("{"u8) && IsBeginningOfJson(text)))
+            throw FileErrors.JsonDocument(path);
+    }
+
     /// <summary>A last record without a line end may be whole or cut; what can be told apart is.</summary>
     private static void CheckLast(ReadOnlySpan<byte> last, string path, AdxDataFormat format, long record, int expectedFields)
     {
@@ -134,6 +153,23 @@ internal sealed class RecordReader(string path, AdxDataFormat format, bool ignor
         else if (expectedFields > 0 && FieldCount.Of(last, format) is int fields && fields < expectedFields)
         {
             throw FileErrors.CutRecord(path, record, fields, expectedFields);
+        }
+    }
+
+    /// <summary>Whether more could follow, and has to.</summary>
+    private static bool IsBeginningOfJson(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line, isFinalBlock: false, default);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+            return reader.CurrentDepth > 0 || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using AdxFlow.Adx;
+using AdxFlow.Ingestion.Status;
 using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Ingestion.FromStorage;
@@ -53,26 +53,59 @@ public sealed class StorageIngestion(AdxConnection connection)
         };
     }
 
-    internal async Task<BatchStatus> GetStatusAsync(string operationId, string database, CancellationToken cancel)
+    /// <summary>
+    /// Has the service stop with containers, as far as it is not done with them. What is in the table stays there; what is
+    /// under way at this moment may still come.
+    /// </summary>
+    /// <param name="ingestion">What <see cref="StartAsync"/> gave, or an operation by its id.</param>
+    /// <param name="cancel">Breaks off waiting.</param>
+    /// <exception cref="AdxException"><c>AdxIngestionNotCancelable</c>: its batches were queued one by one, which nobody can take back. <c>AdxIngestionNotFound</c>: the service knows no such operation. Or it refuses.</exception>
+    public async Task<CanceledIngestion> CancelAsync(AdxIngestion ingestion, CancellationToken cancel = default)
     {
-        AdxResultTable answer = await _service.ExecuteCommandAsync(StorageIngestionCommands.ShowOperation(operationId), new AdxRequestOptions { Database = database, Operation = "IngestFromStorage" }, cancel);
-        long found = Number(answer, "Discovered");
-        long failed = Number(answer, "Failed");
-        AdxIngestionStatus status = Text(answer, "State")?.ToUpperInvariant() switch
+        ArgumentNullException.ThrowIfNull(ingestion);
+        var batches = new List<AdxIngestionBatch>(ingestion.Batches.Count);
+        long discovered = 0;
+        long ingested = 0;
+        foreach (AdxIngestionBatch batch in ingestion.Batches)
         {
-            "COMPLETED" => found == 0 ? AdxIngestionStatus.Empty : AdxIngestionStatus.Succeeded,
-            "FAILED" => AdxIngestionStatus.Failed,
-            "CANCELED" or "CANCELLED" => AdxIngestionStatus.Canceled,
-            _ => AdxIngestionStatus.InProgress,
-        };
-        string? reasons = Text(answer, "SampleFailedReasons");
-        return new BatchStatus(Guid.Empty, status, null, null, $"{failed} of {found} blobs were not ingested{(string.IsNullOrEmpty(reasons) ? "." : ": " + Http.Redaction.Clean(reasons))}");
+            if (AdxIngestion.IsFinal(batch.Status))
+            {
+                batches.Add(batch);
+                continue;
+            }
+            if (batch is not { OperationId: { } operationId } || batch.SourceId != Guid.Empty)
+            {
+                throw new AdxException("AdxIngestionNotCancelable", AdxErrorKind.InvalidArgument, $"The batches of {ingestion} were queued one by one, and the service takes none of these back.")
+                {
+                    RecommendedAction = "What -Container began can be cancelled. To take other rows out of the table again, see .drop extents, with the tags that they were sent with, or .purge.",
+                };
+            }
+            StorageOperation operation = await ExecuteAsync(StorageIngestionCommands.Cancel(operationId), operationId, ingestion, cancel);
+            discovered += operation.Discovered;
+            ingested += operation.Ingested;
+            batches.Add(OperationBatches.Merge(batch, operation.ToStatus()));
+        }
+        return new CanceledIngestion(ingestion.With(batches, ingestion.StartTime, DateTime.UtcNow - ingestion.StartTime), discovered, ingested);
     }
 
-    private static string? Text(AdxResultTable answer, string column) => Cell(answer, column) as string;
+    internal async Task<BatchStatus> GetStatusAsync(string operationId, AdxIngestion ingestion, CancellationToken cancel) =>
+        (await ExecuteAsync(StorageIngestionCommands.ShowOperation(operationId), operationId, ingestion, cancel)).ToStatus();
 
-    private static long Number(AdxResultTable answer, string column) => Convert.ToInt64(Cell(answer, column) ?? 0L, CultureInfo.InvariantCulture);
+    private async Task<StorageOperation> ExecuteAsync(string command, string operationId, AdxIngestion ingestion, CancellationToken cancel)
+    {
+        AdxRequestOptions options = new() { Database = ingestion.Database, Table = ingestion.Table, Operation = "IngestFromStorage", NeededRole = $"Ingestor on table '{ingestion.Table}'" };
+        AdxException? absent = null;
+        try
+        {
+            if (StorageOperation.Read(await _service.ExecuteCommandAsync(command, options, cancel)) is { } operation)
+                return operation;
+        }
+        catch (AdxException refusal) when (refusal.ErrorId is not ("AdxTableNotFound" or "AdxDatabaseNotFound") && (refusal.Kind == AdxErrorKind.NotFound || refusal.ServiceCode == "BadRequest_EntityNotFound"))
+        {
+            absent = refusal;
+        }
+        throw OperationBatches.NotFound(operationId, ingestion, absent);
+    }
 
-    private static object? Cell(AdxResultTable answer, string column) =>
-        answer.Rows.Count > 0 && answer.Ordinal(column) is >= 0 and int ordinal ? answer.Rows[0][ordinal] : null;
+    private static string? Text(AdxResultTable answer, string column) => answer.Rows.Count > 0 ? answer.Text(answer.Rows[0], column) : null;
 }

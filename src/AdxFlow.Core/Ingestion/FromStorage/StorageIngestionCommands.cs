@@ -32,6 +32,9 @@ internal static class StorageIngestionCommands
 
     public static string ShowOperation(string operationId) => $".show queued ingestion operations {Kql.String(operationId)}";
 
+    /// <summary>Source: <see href="https://learn.microsoft.com/kusto/management/data-ingestion/cancel-queued-ingestion-operation-command"/>.</summary>
+    public static string Cancel(string operationId) => $".cancel queued ingestion operation {Kql.String(operationId)}";
+
     private static IEnumerable<(string Name, string Value)> Texts(BatchProperties properties)
     {
         yield return ("format", properties.Format.ToString().ToLowerInvariant());

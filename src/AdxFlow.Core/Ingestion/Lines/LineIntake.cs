@@ -86,6 +86,13 @@ public sealed class LineIntake
             await StopAsync(clock, ended);
             await batches.CompleteAsync();
         }
+        catch (AdxFileException document) when (document.ErrorId == "AdxJsonDocument")
+        {
+            throw new AdxException(document.ErrorId, document.Kind, "The input is a JSON document, an array or an object over several lines, while the format Json is one object a line. Nothing of it was sent.", document)
+            {
+                RecommendedAction = "Write one object a line, as ConvertTo-Json -Compress does; or write the document to a file, and send that with -Path and -Format MultiJson.",
+            };
+        }
         catch (AdxFileException failure) when (failure.ErrorId != "AdxFileEmpty")
         {
             throw new AdxException(failure.ErrorId, failure.Kind, "The input cannot be sent to its end: it is cut, or has a quote without its partner, or a record too long. What came before may have been sent.", failure);

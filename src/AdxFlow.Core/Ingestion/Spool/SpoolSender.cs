@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using AdxFlow.Ingestion.Batches;
+using AdxFlow.Ingestion.Status;
 using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Ingestion.Spool;
@@ -12,12 +13,6 @@ internal sealed class SpoolSender : IAsyncDisposable
 {
     // Bytes of a file are in memory only while they are on their way: a few senders keep the line full.
     private const int MostSenders = 4;
-
-    // What fails again and again for a reason that is said to pass.
-    private const int MostAttempts = 5;
-
-    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(10);
 
     private readonly SpoolDirectory _spool;
     private readonly ITransport _transport;
@@ -109,27 +104,20 @@ internal sealed class SpoolSender : IAsyncDisposable
     /// <summary>Asks, ever more seldom, until every batch is confirmed or refused, or the time is over.</summary>
     public async Task ConfirmAsync(TimeSpan timeout, CancellationToken cancel)
     {
-        long since = Environment.TickCount64;
-        TimeSpan pause = FirstPoll;
-        while (true)
+        var polling = new StatusPolling(timeout);
+        do
         {
             await DrainAsync();
             await AskAsync(cancel);
-            if (_spool.Records(AdxSpoolBatchState.Sealed, AdxSpoolBatchState.Queued).Count == 0)
-                return;
-            TimeSpan left = timeout == Timeout.InfiniteTimeSpan ? LongestPoll : timeout - TimeSpan.FromMilliseconds(Environment.TickCount64 - since);
-            if (left <= TimeSpan.Zero)
-                return;
-            await Task.Delay(pause < left ? pause : left, cancel);
-            pause = pause * 1.5 < LongestPoll ? pause * 1.5 : LongestPoll;
         }
+        while (_spool.Records(AdxSpoolBatchState.Sealed, AdxSpoolBatchState.Queued).Count > 0 && await polling.WaitAsync(cancel));
     }
 
     /// <summary>Waits until so many bytes more fit into the room of the spool: batches leave it when they are confirmed.</summary>
     /// <exception cref="AdxException"><c>AdxSpoolFull</c>: nothing is on its way that could leave. Or the sending has failed.</exception>
     public async Task WaitForRoomAsync(long bytes, long budget, CancellationToken cancel)
     {
-        TimeSpan pause = FirstPoll;
+        var polling = new StatusPolling(Timeout.InfiniteTimeSpan);
         while (true)
         {
             ThrowIfFailed();
@@ -138,10 +126,8 @@ internal sealed class SpoolSender : IAsyncDisposable
             if (_spool.Records(AdxSpoolBatchState.Sealed, AdxSpoolBatchState.Queued).Count == 0)
                 throw SpoolErrors.BudgetFull(_spool.Path, budget, _spool.Records(AdxSpoolBatchState.Refused).Count);
             await AskAsync(cancel);
-            if (_spool.Bytes + bytes <= budget)
-                continue;
-            await Task.Delay(pause, cancel);
-            pause = pause * 1.5 < LongestPoll ? pause * 1.5 : LongestPoll;
+            if (_spool.Bytes + bytes > budget)
+                await polling.WaitAsync(cancel);
         }
     }
 
@@ -155,14 +141,20 @@ internal sealed class SpoolSender : IAsyncDisposable
         _asking.Dispose();
     }
 
-    /// <summary>Asks once for each batch that is queued.</summary>
+    /// <summary>
+    /// Asks once for each batch that is queued, for several at the same time. Each has an operation of its own; those of the
+    /// classic protocol have none, and are looked up together.
+    /// </summary>
     private async Task AskAsync(CancellationToken cancel)
     {
         await _asking.WaitAsync(cancel);
         try
         {
-            foreach (SpoolRecord record in _spool.Records(AdxSpoolBatchState.Queued))
-                await AskAsync(record, cancel);
+            IReadOnlyList<SpoolRecord> queued = _spool.Records(AdxSpoolBatchState.Queued);
+            IEnumerable<SpoolRecord[]> questions = queued.Where(static record => record.OperationId is not null).Select(static record => (SpoolRecord[])[record]);
+            if (queued.Where(static record => record.OperationId is null).ToArray() is { Length: > 0 } classic)
+                questions = questions.Append(classic);
+            await Parallel.ForEachAsync(questions, new ParallelOptions { MaxDegreeOfParallelism = MostSenders, CancellationToken = cancel }, async (records, stop) => await AskAsync(records, stop));
         }
         finally
         {
@@ -170,52 +162,35 @@ internal sealed class SpoolSender : IAsyncDisposable
         }
     }
 
-    private async Task AskAsync(SpoolRecord record, CancellationToken cancel)
+    private async Task AskAsync(IReadOnlyList<SpoolRecord> records, CancellationToken cancel)
     {
-        AdxIngestionBatch batch;
+        IReadOnlyList<AdxIngestionBatch> answers;
         try
         {
-            AdxIngestion asked = Ask(record);
-            batch = (await _refresh(asked, cancel)).Batches[0];
+            answers = (await _refresh(Ask(records), cancel)).Batches;
         }
         catch (AdxException unknown) when (unknown.Kind == AdxErrorKind.NotFound && unknown.ErrorId is not ("AdxTableNotFound" or "AdxDatabaseNotFound" or "AdxIngestionNotTracked"))
         {
             // The service remembers operations for a while only. What it has ingested, its tags remember.
-            Add(Noted(record with { State = AdxSpoolBatchState.Sealed, OperationId = null }));
+            foreach (SpoolRecord record in records)
+                Add(Noted(record with { State = AdxSpoolBatchState.Sealed, OperationId = null }));
             return;
         }
-        switch (batch.Status)
+        foreach ((SpoolRecord record, AdxIngestionBatch answer) in records.Zip(answers))
         {
-            case AdxIngestionStatus.Succeeded:
-                Noted(record with { State = AdxSpoolBatchState.Confirmed });
-                break;
-            // It was there already: an earlier try, whose answer nobody heard, had gone through.
-            case AdxIngestionStatus.Failed when IsExactlyOnce && IsTagKnown(batch):
-                Noted(record with { State = AdxSpoolBatchState.Confirmed });
-                break;
-            case AdxIngestionStatus.Failed or AdxIngestionStatus.Unknown when MayPass(batch) && record.Attempts < MostAttempts:
-                Add(Noted(record with { State = AdxSpoolBatchState.Sealed }));
-                break;
-            case AdxIngestionStatus.Failed or AdxIngestionStatus.Unknown or AdxIngestionStatus.Canceled:
-                Noted(record with { State = AdxSpoolBatchState.Refused, ErrorCode = batch.ErrorCode, Error = batch.Error ?? batch.Status.ToString(), IsPermanent = batch.IsPermanent });
-                break;
-            default:
+            if (SpoolVerdict.Of(record, answer, IsExactlyOnce) is not { } noted)
+            {
                 lock (_batches)
-                    _batches[record.Batch] = batch;
-                break;
+                    _batches[record.Batch] = answer;
+            }
+            else if (Noted(noted).State == AdxSpoolBatchState.Sealed)
+            {
+                Add(noted);
+            }
         }
     }
 
-    /// <summary>The code that the service gives for data of which the table has the tag.</summary>
-    private static bool IsTagKnown(AdxIngestionBatch batch) => batch.ErrorCode?.Contains("IngestByTagAlreadyExists", StringComparison.OrdinalIgnoreCase) == true;
-
-    /// <summary>
-    /// True where sending again may help. Of a batch whose request came twice nobody knows whether its rows are in the table:
-    /// with a tag it may be sent again; without one that could double them.
-    /// </summary>
-    private bool MayPass(AdxIngestionBatch batch) => batch.Status == AdxIngestionStatus.Unknown ? IsExactlyOnce : batch.IsPermanent == false;
-
-    private AdxIngestion Ask(SpoolRecord record) => new()
+    private AdxIngestion Ask(IReadOnlyList<SpoolRecord> records) => new()
     {
         Id = _spool.Manifest.Id,
         Database = _properties.Database,
@@ -224,7 +199,7 @@ internal sealed class SpoolSender : IAsyncDisposable
         StartTime = _spool.Manifest.CreatedOn,
         Elapsed = TimeSpan.Zero,
         RejectedRows = 0,
-        Batches = [record.ToBatch()],
+        Batches = [.. records.Select(static record => record.ToBatch())],
     };
 
     private SpoolRecord Noted(SpoolRecord record)

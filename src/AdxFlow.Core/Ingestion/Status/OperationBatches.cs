@@ -61,8 +61,18 @@ internal static class OperationBatches
         return now.Batches.Where(batch => batch.Status == AdxIngestionStatus.Failed && !known.Contains((batch.OperationId, batch.SourceId)));
     }
 
+    public static AdxException NotFound(string operationId, AdxIngestion ingestion, AdxException? absent) =>
+        new("AdxIngestionNotFound", AdxErrorKind.NotFound, $"The service knows no operation '{operationId}' of table '{ingestion.Database}.{ingestion.Table}'.", absent)
+        {
+            ServiceCode = absent?.ServiceCode,
+            StatusCode = absent?.StatusCode,
+            ActivityId = absent?.ActivityId,
+            ClientRequestId = absent?.ClientRequestId,
+            RecommendedAction = "Check the operation's id, the table and the database, and that this is the cluster that the data went to. The service does not keep operations for ever.",
+        };
+
     /// <summary>Whether all that is known of a batch is what the service told: whoever sends one counts its bytes.</summary>
-    private static bool IsOnlyTold(AdxIngestionBatch batch) => batch.SentBytes is null;
+    public static bool IsOnlyTold(AdxIngestionBatch batch) => batch.SentBytes is null;
 
     private static AdxIngestionBatch Told(string operationId, BatchStatus status) => Merge(
         new AdxIngestionBatch
@@ -76,7 +86,7 @@ internal static class OperationBatches
         },
         status);
 
-    private static AdxIngestionBatch Merge(AdxIngestionBatch batch, BatchStatus status) => new()
+    public static AdxIngestionBatch Merge(AdxIngestionBatch batch, BatchStatus status) => new()
     {
         SourceId = batch.SourceId,
         OperationId = batch.OperationId,

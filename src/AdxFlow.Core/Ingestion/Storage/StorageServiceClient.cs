@@ -15,15 +15,15 @@ internal sealed class StorageServiceClient(HttpPipeline storage)
     /// <summary>Puts a message into a queue.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="message">The message in its XML.</param>
-    /// <param name="isLast">True where no other queue is left, so that a passing failure is worth another try here.</param>
+    /// <param name="mayRepeat">True where a passing failure is worth another try here, as no other queue is left.</param>
     /// <param name="cancel">Stops it.</param>
-    public async Task PutMessageAsync(SignedResource queue, ReadOnlyMemory<byte> message, bool isLast, CancellationToken cancel)
+    public async Task PutMessageAsync(SignedResource queue, ReadOnlyMemory<byte> message, bool mayRepeat, CancellationToken cancel)
     {
         using HttpMessage request = Message(RequestMethod.Post, queue.At("/messages"));
         request.Request.Headers.Add("Content-Type", "application/xml");
         request.Request.Content = RequestContent.Create(message);
         // A message of which only the answer was lost comes twice: at least once is the promise, and it names the same blob.
-        if (isLast)
+        if (mayRepeat)
             request.MarkRetriable();
         else
             request.MarkSingleTry();

@@ -50,13 +50,13 @@ internal sealed class ClassicQueue(ClassicService service, StorageServiceClient 
         if (table is not null)
             await storage.InsertAsync(table, ClassicMessage.WriteStatusRow(blob, properties), cancel);
 
-        SignedResource[] queues = [.. Order(resources.Queues).Take(MaxQueues)];
+        SignedResource[] queues = [.. Order(resources.Queues).Take(properties.IsSingleTry ? 1 : MaxQueues)];
         for (int i = 0; ; i++)
         {
             bool isLast = i == queues.Length - 1;
             try
             {
-                await storage.PutMessageAsync(queues[i], message, isLast, cancel);
+                await storage.PutMessageAsync(queues[i], message, isLast && !properties.IsSingleTry, cancel);
                 ranking.Report(queues[i].Account, success: true);
                 return;
             }

@@ -7,13 +7,23 @@ namespace AdxFlow.Ingestion.Transports;
 /// The status of batches that were queued in the classic protocol: their rows in the status table, found by the source id.
 /// Source: https://learn.microsoft.com/kusto/api/netfx/kusto-ingest-client-status
 /// </summary>
-internal sealed class ClassicStatus(AdxConnection connection, string database, string table)
+internal sealed class ClassicStatus(AdxConnection connection)
 {
+    // As long as Microsoft's clients keep the resources; the signature is good for longer.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    private ClassicResources? _resources;
+    private long _readAt;
+
     /// <exception cref="AdxException"><c>AdxIngestionNotTracked</c>: the cluster has no status table. Or it refuses, or cannot be reached.</exception>
-    public async Task<IReadOnlyList<BatchStatus>> GetAsync(IEnumerable<Guid> sourceIds, CancellationToken cancel)
+    public async Task<IReadOnlyList<BatchStatus>> GetAsync(string database, string table, IEnumerable<Guid> sourceIds, CancellationToken cancel)
     {
-        ClassicResources resources = await new ClassicService(connection, database, table).GetResourcesAsync(cancel);
-        if (resources.StatusTables.Count == 0)
+        if (_resources is null || TimeSpan.FromMilliseconds(Environment.TickCount64 - _readAt) > Lifetime)
+        {
+            _resources = await new ClassicService(connection, database, table).GetResourcesAsync(cancel);
+            _readAt = Environment.TickCount64;
+        }
+        if (_resources.StatusTables.Count == 0)
         {
             throw new AdxException("AdxIngestionNotTracked", AdxErrorKind.NotFound, "The cluster queues batches in its classic protocol and lends no table for their status, so what becomes of them cannot be asked.")
             {
@@ -24,7 +34,7 @@ internal sealed class ClassicStatus(AdxConnection connection, string database, s
         var known = new List<BatchStatus>();
         foreach (Guid id in sourceIds)
         {
-            if (await storage.FindAsync(resources.StatusTables[0], id.ToString("D"), id.ToString("D"), cancel) is { } row)
+            if (await storage.FindAsync(_resources.StatusTables[0], id.ToString("D"), id.ToString("D"), cancel) is { } row)
                 known.Add(Read(id, row));
         }
         return known;
@@ -34,20 +44,12 @@ internal sealed class ClassicStatus(AdxConnection connection, string database, s
     {
         using JsonDocument entity = JsonDocument.Parse(row);
         string? code = JsonMembers.Text(entity.RootElement, "ErrorCode");
-        AdxIngestionStatus told = JsonMembers.Text(entity.RootElement, "Status")?.ToUpperInvariant() switch
-        {
-            "SUCCEEDED" => AdxIngestionStatus.Succeeded,
-            // What a tag keeps out is no row in the table; the REST protocol calls it a failure with the same code.
-            "FAILED" or "SKIPPED" or "PARTIALLYSUCCEEDED" => AdxIngestionStatus.Failed,
-            _ => AdxIngestionStatus.Queued,
-        };
-        return new BatchStatus(id, LostAnswer.Judge(told, code, JsonMembers.Text(entity.RootElement, "IngestionSourcePath"), id), code,
-            JsonMembers.Text(entity.RootElement, "FailureStatus")?.ToUpperInvariant() switch
-            {
-                "PERMANENT" => true,
-                "TRANSIENT" or "EXHAUSTED" => false,
-                _ => null,
-            },
+        AdxIngestionStatus told = StatusWords.State(JsonMembers.Text(entity.RootElement, "Status"));
+        return new BatchStatus(
+            id,
+            LostAnswer.Judge(told, code, JsonMembers.Text(entity.RootElement, "IngestionSourcePath"), id),
+            code,
+            StatusWords.IsPermanent(JsonMembers.Text(entity.RootElement, "FailureStatus")),
             JsonMembers.Text(entity.RootElement, "Details"));
     }
 }

@@ -102,36 +102,18 @@ internal sealed class IngestionServiceClient(AdxConnection connection, string da
 
     private static BatchStatus ReadStatus(JsonElement item)
     {
-        string? failure = JsonMembers.Text(item, "failureStatus");
         string? code = JsonMembers.Text(item, "errorCode");
         Guid id = Guid.TryParse(JsonMembers.Text(item, "sourceId"), out Guid given) ? given : Guid.Empty;
         return new BatchStatus(
             id,
-            LostAnswer.Judge(ReadState(JsonMembers.Text(item, "status")), code, JsonMembers.Text(item, "url"), id),
+            LostAnswer.Judge(StatusWords.State(JsonMembers.Text(item, "status")), code, JsonMembers.Text(item, "url"), id),
             code,
-            failure switch
-            {
-                null => null,
-                _ when failure.Equals("Permanent", StringComparison.OrdinalIgnoreCase) => true,
-                // The service has given up on an exhausted one, and a later try may go through.
-                _ when failure.Equals("Transient", StringComparison.OrdinalIgnoreCase) || failure.Equals("Exhausted", StringComparison.OrdinalIgnoreCase) => false,
-                _ => null,
-            },
+            StatusWords.IsPermanent(JsonMembers.Text(item, "failureStatus")),
             JsonMembers.Text(item, "details"))
         {
             StartTime = JsonMembers.Time(item, "startTime") ?? JsonMembers.Time(item, "startedAt"),
         };
     }
-
-    /// <summary>What is none of the documented words is not taken for an end.</summary>
-    private static AdxIngestionStatus ReadState(string? status) => status?.ToUpperInvariant() switch
-    {
-        "QUEUED" => AdxIngestionStatus.Queued,
-        "SUCCEEDED" => AdxIngestionStatus.Succeeded,
-        "FAILED" => AdxIngestionStatus.Failed,
-        "CANCELED" or "CANCELLED" => AdxIngestionStatus.Canceled,
-        _ => AdxIngestionStatus.InProgress,
-    };
 
     private async Task<JsonDocument> SendAsync(RequestMethod method, string path, byte[]? body, CancellationToken cancel, bool isSingleTry = false)
     {

@@ -1,3 +1,4 @@
+using AdxFlow.Core.Tests.Http;
 using AdxFlow.Ingestion;
 
 namespace AdxFlow.Core.Tests.Ingestion.Status;
@@ -61,6 +62,16 @@ public sealed class OperationTests
             new IngestionTracker(table.Connection).RefreshAsync(IngestionTracker.Operation("no;such", "NetDefaultDB", LocalTable.Name), Stop));
         Assert.Equal(("AdxIngestionNotFound", AdxErrorKind.NotFound, 404), (failure.ErrorId, failure.Kind, failure.StatusCode));
         Assert.Contains("no;such", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing in the id of an operation says that it is that of a container.</summary>
+    [Fact]
+    public async Task An_operation_that_only_the_command_knows_is_asked_for_by_it()
+    {
+        const string Answer = """{"Tables":[{"TableName":"T","Columns":[{"ColumnName":"State","DataType":"String"},{"ColumnName":"Discovered","DataType":"Int64"},{"ColumnName":"Ingested","DataType":"Int64"},{"ColumnName":"Failed","DataType":"Int64"}],"Rows":[["Completed",3,3,0]]}]}""";
+        await using var service = new ScriptedServer(static request => request.Path == "/v1/rest/mgmt" ? Answer : ScriptedAnswer.Of(404, "{}"));
+        AdxIngestion ingestion = await new IngestionTracker(service.Connection()).RefreshAsync(IngestionTracker.Operation("a;b", "D", "T"), Stop);
+        Assert.Equal(AdxIngestionStatus.Succeeded, ingestion.Status);
     }
 
     [Fact]
