@@ -78,6 +78,9 @@ internal static class KnownNames
         zlib_decompress_from_base64_string
         """);
 
+    /// <summary>True for the name of any function of KQL.</summary>
+    public static bool IsKnown(string function) => Functions.Contains(function) || Aggregates.Contains(function) || Sources.Contains(function);
+
     private static HashSet<string> Set(string names) =>
         new(names.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 }

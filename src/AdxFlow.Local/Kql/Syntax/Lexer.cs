@@ -137,9 +137,10 @@ internal sealed class Lexer
 
     private void ScanName()
     {
-        int start = _position;
+        int start = _position++;
         while (IsNamePart(Current)) _position++;
         string name = _text[start.._position];
+        if (name == "$") throw KqlException.Syntax(_source, start, name);
         if (Current == '~' && name is "in")
         {
             _position++;
