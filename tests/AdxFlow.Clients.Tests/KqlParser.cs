@@ -48,7 +48,20 @@ public sealed class KqlParser : IAsyncLifetime
     /// <summary>Parses a text. The test is skipped where there is no parser.</summary>
     /// <param name="text">A command or query.</param>
     /// <param name="names">Names of databases, tables and columns that are taken to exist.</param>
-    internal async Task<ParsedText> ParseAsync(string text, params IEnumerable<string> names)
+    internal async Task<ParsedText> ParseAsync(string text, params IEnumerable<string> names) =>
+        ParsedText.Read(await AskAsync(new { text, names = names.Distinct() }));
+
+    /// <summary>Parses a query and gives its types. The test is skipped where there is no parser.</summary>
+    /// <param name="text">A query.</param>
+    /// <param name="tables">The tables there are, and the columns of each as <c>a:long, b:string</c>.</param>
+    internal async Task<ParsedText> AnalyzeAsync(string text, IReadOnlyDictionary<string, string> tables) =>
+        ParsedText.Read(await AskAsync(new { text, tables }));
+
+    /// <summary>The names of all that KQL has: <c>operators</c>, <c>functions</c>, <c>aggregates</c>, <c>plugins</c>.</summary>
+    internal async Task<IReadOnlyDictionary<string, string[]>> GetCatalogueAsync() =>
+        JsonSerializer.Deserialize<Dictionary<string, string[]>>(await AskAsync(new { catalogue = true }))!;
+
+    private async Task<string> AskAsync(object question)
     {
         if (_missing is not null)
             Assert.Skip(_missing);
@@ -57,10 +70,10 @@ public sealed class KqlParser : IAsyncLifetime
         await _turn.WaitAsync(cancel);
         try
         {
-            await _process!.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { text, names = names.Distinct() }).AsMemory(), cancel);
+            await _process!.StandardInput.WriteLineAsync(JsonSerializer.Serialize(question).AsMemory(), cancel);
             await _process.StandardInput.FlushAsync(cancel);
             if (await _process.StandardOutput.ReadLineAsync(cancel) is { } answer)
-                return ParsedText.Read(answer);
+                return answer;
             await _process.WaitForExitAsync(cancel);
             lock (_errors)
                 throw new InvalidOperationException($"The parser ended with exit code {_process.ExitCode}.\n{_errors}");

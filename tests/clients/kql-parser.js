@@ -9,6 +9,7 @@
 //   {
 //     "kind": "CreateTable",           the command as the parser knows it; "Query" for a query
 //     "faults": ["KS005 ..."],         diagnostics, skipped tokens, an unknown command; none where the text is clean
+//     "places": [12],                  where each diagnostic begins
 //     "texts": ["..."],                the value of every string literal and quoted name as the parser reads it, in UTF-16 and
 //                                      base64, as JSON has no way to write half of a character
 //     "literals": ["LongLiteral -3"],  kind and text of every other literal
@@ -17,7 +18,7 @@
 //
 // or, for the catalogue:
 //
-//   { "operators": ["..."], "functions": ["..."], "aggregates": ["..."] }
+//   { "operators": ["..."], "functions": ["..."], "aggregates": ["..."], "plugins": ["..."] }
 //
 // The names given are those of the schema: there is a database, a table and a column for each. So whatever the text calls
 // by one of them is found, and a name that has become another on its way is not.
@@ -65,11 +66,12 @@ function columnsOf(type) {
 
 function check({ text, names, tables }) {
     const code = KustoCode.ParseAndAnalyze(text, tables ? schemaOfTables(tables) : schema(names ?? []));
-    const answer = { kind: code.Kind, faults: [], texts: [], literals: [], columns: columnsOf(code.ResultType) };
+    const answer = { kind: code.Kind, faults: [], places: [], texts: [], literals: [], columns: columnsOf(code.ResultType) };
     const diagnostics = code.GetDiagnostics();
     for (let i = 0; i < diagnostics.Count; i++) {
         const diagnostic = diagnostics.getItem(i);
         answer.faults.push(`${diagnostic.Code} ${diagnostic.Message}`);
+        answer.places.push(diagnostic.Start);
     }
 
     const visit = (element) => {
@@ -101,12 +103,32 @@ function check({ text, names, tables }) {
     return answer;
 }
 
+function list(items, select) {
+    return Bridge.toArray(items).map(select);
+}
+
+// The library has the kinds of operators, and the texts of keywords.
+function operatorName(kind) {
+    const name = kindNames.get(kind).replace(/Operator$/, '');
+    return Syntax.SyntaxFacts.GetText(Syntax.SyntaxKind[`${name.replace(/By$/, '')}Keyword`] ?? Syntax.SyntaxKind[`${name}Keyword`]);
+}
+
+function catalogue() {
+    return {
+        operators: list(Kusto.Language.KustoFacts.PostPipeOperatorKinds, operatorName),
+        functions: list(Kusto.Language.Functions.All, (symbol) => symbol.Name),
+        aggregates: list(Kusto.Language.Aggregates.All, (symbol) => symbol.Name),
+        plugins: list(Kusto.Language.PlugIns.All, (symbol) => symbol.Name),
+    };
+}
+
 function respond(line) {
     let answer;
     try {
-        answer = check(JSON.parse(line));
+        const request = JSON.parse(line);
+        answer = request.catalogue ? catalogue() : check(request);
     } catch (error) {
-        answer = { kind: '', faults: [`The parser failed: ${error.stack ?? error}`], texts: [], literals: [] };
+        answer = { kind: '', faults: [`The parser failed: ${error.stack ?? error}`], places: [], texts: [], literals: [] };
     }
     process.stdout.write(JSON.stringify(answer) + '\n');
 }

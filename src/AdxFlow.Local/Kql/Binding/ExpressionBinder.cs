@@ -63,7 +63,7 @@ internal sealed class ExpressionBinder
         BinarySyntax binary => BindBinary(binary),
         ListSyntax list => BindList(list),
         BetweenSyntax between => BindBetween(between),
-        TypeOfSyntax type => throw Error(type.Position, "A type is not a value."),
+        TypeOfSyntax type => throw NotSupported(type.Position, "type as a value"),
         NamedArgumentSyntax named => throw NotSupported(named.Position, "named argument"),
         SubquerySyntax subquery => throw Error(subquery.Position, "Scalar value expected. Write toscalar(…) around a tabular expression."),
         _ => throw NotSupported(syntax.Position, "'*' in an expression"),
@@ -182,6 +182,7 @@ internal sealed class ExpressionBinder
         Expression left = Bind(list.Left);
         bool negated = list.Operator[0] == '!';
         string name = negated ? list.Operator[1..] : list.Operator;
+        if (name != "in" && left.Type is not (KustoType.String or KustoType.Dynamic)) throw Undefined(list.Position, list.Operator, left);
         var items = new List<Expression>();
         foreach (ExpressionSyntax item in list.Items)
         {
@@ -202,7 +203,7 @@ internal sealed class ExpressionBinder
         if (items.Count == 0) return ConstantExpression.Of(KustoType.Bool, all);
         return LogicalExpression.Create(!all, [.. items.Select(item => each is "==" or "!="
             ? Comparison.Bind(each, left, item) ?? throw Incomparable(list.Position, each, left, item)
-            : BindText(list.Position, each, left, item))]);
+            : item.Type is KustoType.String or KustoType.Dynamic ? BindText(list.Position, each, left, item) : throw Undefined(list.Position, list.Operator, left, item))]);
     }
 
     private void AddItems(ListSyntax list, ExpressionSyntax syntax, List<Expression> items)
@@ -231,8 +232,10 @@ internal sealed class ExpressionBinder
         Expression high = Bind(between.High);
         if (value.Type == KustoType.DateTime && low.Type == KustoType.DateTime && high.Type == KustoType.TimeSpan)
             high = Arithmetic.Bind("+", low, high)!;
-        Expression? atLeast = value.Type == KustoType.Dynamic ? null : Comparison.Bind(">=", value, low);
-        Expression? atMost = value.Type == KustoType.Dynamic ? null : Comparison.Bind("<=", value, high);
+        if (value.Type == KustoType.Dynamic || low.Type == KustoType.Dynamic || high.Type == KustoType.Dynamic)
+            throw NotSupported(between.Position, "'between' with dynamic values", "Cast them first.");
+        Expression? atLeast = Comparison.Bind(">=", value, low);
+        Expression? atMost = Comparison.Bind("<=", value, high);
         if (atLeast is null || atMost is null) throw Undefined(between.Position, between.Negated ? "!between" : "between", value, low, high);
         Expression inside = LogicalExpression.Create(false, atLeast, atMost);
         return between.Negated ? KernelExpression.Create(KustoType.Bool, Kernels.Map<bool, bool>(KustoType.Bool, v => !v), inside) : inside;
@@ -250,9 +253,19 @@ internal sealed class ExpressionBinder
             throw NotSupported(position, $"operator '{symbol}' for dynamic values", "Cast them first: tolong(), todouble(), totimespan().");
     }
 
+    // Where a meaning can be thought of, the service may have one.
     private KqlException Undefined(int position, string symbol, params Expression[] operands)
     {
         string types = string.Join(" and ", operands.Select(o => KustoTypes.Name(o.Type)));
+        bool isMeant = symbol switch
+        {
+            "+" or "-" or "*" or "/" or "%" => Array.TrueForAll(operands, o => Conversion.IsNumeric(o.Type) || o.Type is KustoType.DateTime or KustoType.TimeSpan),
+            "<" or "<=" or ">" or ">=" => Array.TrueForAll(operands, o => Conversion.IsNumeric(o.Type) || o.Type == KustoType.Bool),
+            "and" or "or" => Array.TrueForAll(operands, o => o.Type == KustoType.Dynamic),
+            "in~" or "!in~" or "has_any" or "has_all" => operands[0].Type is KustoType.String or KustoType.Dynamic,
+            _ => false,
+        };
+        if (isMeant) return NotSupported(position, $"operator '{symbol}' for {types}", "Cast first.");
         return Error(position, $"The operator '{symbol}' is not defined for the operand types {types}.");
     }
 

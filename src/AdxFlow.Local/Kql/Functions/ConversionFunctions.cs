@@ -31,6 +31,7 @@ internal static class ConversionFunctions
     private static ScalarFunction To(string name, KustoType type) => new(name, FirstArgument, call =>
     {
         call.ExpectCount(1, 1);
+        if (type == KustoType.Guid && call.Arguments[0].Type is not (KustoType.String or KustoType.Dynamic)) throw call.Error("the argument must be a string.");
         return Conversion.To(call.Arguments[0], type)
             ?? throw call.NotSupported($"conversion of {KustoTypes.Name(call.Arguments[0].Type)} by '{name}()'");
     });
@@ -39,8 +40,8 @@ internal static class ConversionFunctions
     {
         call.ExpectCount(1, 1);
         Expression argument = call.Arguments[0];
-        if (argument.Type != KustoType.String)
-            return Conversion.To(argument, KustoType.Dynamic)!;
+        if (argument.Type == KustoType.Dynamic) return argument;
+        if (argument.Type != KustoType.String) throw call.Error("the argument must be a string.");
         return KernelExpression.Create(KustoType.Dynamic, DynamicText.Kernel, argument);
     }
 

@@ -22,7 +22,7 @@ internal static class DynamicFunctions
             Dictionary<string, DynamicValue>? bag = v.AsObject();
             found = bag is not null && bag.ContainsKey(key);
             return bag is not null;
-        }), Arg.Dynamic, Arg.String)),
+        }), Arg.Dynamic, Arg.StringOrDynamic)),
         new("pack_array", None, PackArray),
         new("bag_pack", None, PackBag),
         new("pack", None, PackBag),
@@ -54,6 +54,7 @@ internal static class DynamicFunctions
         if (call.Arguments.Length % 2 != 0) throw call.Error("the function expects pairs of key and value.");
         for (int i = 0; i < call.Arguments.Length; i += 2)
         {
+            if (call.Arguments[i].Type == KustoType.Dynamic) throw call.NotSupported($"'{call.Name}()' with a dynamic value as a key", "Cast it: tostring().");
             if (call.Arguments[i].Type != KustoType.String) throw call.Error("a key must be of type string.");
         }
 
