@@ -13,6 +13,8 @@ namespace AdxFlow.Local.Kql.Binding;
 /// <remarks>Source: Microsoft Learn, "join operator" and "lookup operator".</remarks>
 internal sealed class JoinBinder
 {
+    private const int MaxColumns = 5000;
+
     private readonly Scope _scope;
     private readonly JoinSyntax _syntax;
 
@@ -38,6 +40,8 @@ internal sealed class JoinBinder
             rightOrdinals.Add(b);
         }
 
+        if (left.Schema.Count + right.Schema.Count > MaxColumns)
+            throw KqlException.NotSupported(_scope.Source, _syntax.Position, $"'{Operator}' of more than {MaxColumns} columns");
         JoinKind kind = Kind(_syntax.Kind);
         int[] rightColumns = [.. Enumerable.Range(0, right.Schema.Count).Where(i => !_syntax.IsLookup || !rightOrdinals.Contains(i))];
         IReadOnlyList<Column> schema = kind switch

@@ -88,6 +88,7 @@ internal sealed class Scope
     /// <summary>Counts a call of a function.</summary>
     public void CountCall(int position)
     {
+        Cancel.ThrowIfCancellationRequested();
         if (++_calls[0] > MaxCalls) throw KqlException.NotSupported(Source, position, $"query that calls functions more than {MaxCalls} times");
     }
 }

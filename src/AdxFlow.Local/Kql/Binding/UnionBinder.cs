@@ -13,6 +13,8 @@ namespace AdxFlow.Local.Kql.Binding;
 /// <remarks>Source: Microsoft Learn, "union operator".</remarks>
 internal sealed class UnionBinder
 {
+    private const int MaxColumns = 5000;
+
     private readonly Scope _scope;
     private readonly UnionSyntax _syntax;
 
@@ -68,6 +70,7 @@ internal sealed class UnionBinder
     private UnionOperator Join(List<(TabularOperator Table, string? Name)> legs)
     {
         List<Column> distinct = Columns(legs);
+        if (distinct.Count > MaxColumns) throw KqlException.NotSupported(_scope.Source, _syntax.Position, $"'union' of more than {MaxColumns} columns");
         List<Column> output = Rename(distinct, _syntax.SourceColumn);
 
         var result = new List<UnionLeg>();

@@ -7,6 +7,8 @@ namespace AdxFlow.Local.Kql.Functions;
 /// <summary>Functions of dynamic values.</summary>
 internal static class DynamicFunctions
 {
+    private const long MaxWeight = 10_000_000;
+
     public static IEnumerable<ScalarFunction> All { get; } =
     [
         new("array_length", None, ArrayLength),
@@ -43,7 +45,7 @@ internal static class DynamicFunctions
         {
             var result = new DynamicValue[count];
             for (int i = 0; i < count; i++)
-                result[i] = DynamicValue.Of([.. arguments.Select(a => ValueOf(a, i))]);
+                result[i] = Bounded(DynamicValue.Of([.. arguments.Select(a => ValueOf(a, i))]));
             return new Vector<DynamicValue>(KustoType.Dynamic, result, count, null);
         }, Dynamics(call.Arguments));
     }
@@ -66,12 +68,17 @@ internal static class DynamicFunctions
                 var bag = new Dictionary<string, DynamicValue>(StringComparer.Ordinal);
                 for (int k = 0; k < arguments.Length; k += 2)
                     bag[ValueOf(arguments[k], i).ToString()] = ValueOf(arguments[k + 1], i);
-                result[i] = DynamicValue.Of(bag);
+                result[i] = Bounded(DynamicValue.Of(bag));
             }
 
             return new Vector<DynamicValue>(KustoType.Dynamic, result, count, null);
         }, Dynamics(call.Arguments));
     }
+
+    /// <summary>The value, unless it is larger than anybody could read.</summary>
+    public static DynamicValue Bounded(DynamicValue value) => value.Weight <= MaxWeight
+        ? value
+        : throw KqlException.NotSupportedValue($"The local stand-in makes no dynamic value of more than {MaxWeight} values.");
 
     private static Expression[] Dynamics(Expression[] arguments) => Array.ConvertAll(arguments, a => Conversion.To(a, KustoType.Dynamic)!);
 

@@ -10,6 +10,8 @@ namespace AdxFlow.Local.Kql.Functions;
 /// <summary>Functions of text.</summary>
 internal static class TextFunctions
 {
+    private const long MaxLength = 16 * 1024 * 1024;
+
     private const KustoType StringType = KustoType.String;
     private const KustoType LongType = KustoType.Long;
     private const KustoType DynamicType = KustoType.Dynamic;
@@ -33,7 +35,7 @@ internal static class TextFunctions
         new("indexof", None,
             new Overload(LongType, Kernels.Map<string, string, long>(LongType, (s, match) => s.IndexOf(match, StringComparison.Ordinal)), Text, Text)) { MoreArguments = 5 },
         new("replace_string", None,
-            new Overload(StringType, Kernels.Map<string, string, string, string>(StringType, (s, old, with) => old.Length == 0 ? s : s.Replace(old, with, StringComparison.Ordinal)), StringOrDynamic, StringOrDynamic, StringOrDynamic)),
+            new Overload(StringType, Kernels.Map<string, string, string, string>(StringType, Replace), StringOrDynamic, StringOrDynamic, StringOrDynamic)),
         new("replace_regex", None,
             new Overload(StringType, Kernels.Map<string, string, string, string>(StringType, (s, pattern, with) => RegexCache.Get(pattern).Replace(s, Rewrite(with))), StringOrDynamic, StringOrDynamic, StringOrDynamic)) { Constants = [1, 2] },
         new("split", FirstArgument,
@@ -84,8 +86,14 @@ internal static class TextFunctions
             var result = new string[count];
             for (int i = 0; i < count; i++)
             {
+                long length = separated ? (long)parts[0][i].Length * row.Length : 0;
                 for (int part = 0; part < row.Length; part++)
+                {
                     row[part] = parts[separated ? part + 1 : part][i];
+                    length += row[part].Length;
+                }
+
+                CheckLength(length);
                 result[i] = separated ? string.Join(parts[0][i], row) : string.Concat(row);
             }
 
@@ -93,9 +101,22 @@ internal static class TextFunctions
         }, texts);
     }
 
+    private static string Replace(string text, string old, string with)
+    {
+        if (old.Length == 0) return text;
+        if (with.Length > old.Length) CheckLength((long)text.Length / old.Length * with.Length);
+        return text.Replace(old, with, StringComparison.Ordinal);
+    }
+
+    private static void CheckLength(long length)
+    {
+        if (length > MaxLength) throw KqlException.NotSupportedValue($"The local stand-in makes no text of more than {MaxLength} characters.");
+    }
+
     private static string Repeat(string text, long times, string delimiter)
     {
         if (times is < 0 or > 1024) throw KqlException.Runtime("strrep(): the multiplier must be between 0 and 1024.");
+        CheckLength((text.Length + (long)delimiter.Length) * times);
         return string.Join(delimiter, Enumerable.Repeat(text, (int)times));
     }
 

@@ -32,6 +32,7 @@ internal sealed class JoinOperator : TabularOperator
 
     public override IEnumerable<RowChunk> Run(CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         var table = new JoinTable(ReadRight(cancel), _rightKeys);
         var matched = new bool[table.Count];
         var seen = new HashSet<int>();

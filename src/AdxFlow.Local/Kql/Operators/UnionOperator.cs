@@ -14,6 +14,8 @@ internal sealed class UnionOperator : TabularOperator
     {
         foreach (UnionLeg leg in _legs)
         {
+            // Also where no leg has rows: unions of unions make very many legs of a few lines.
+            cancel.ThrowIfCancellationRequested();
             foreach (RowChunk chunk in leg.Table.Run(cancel))
             {
                 var columns = new Vector[Schema.Count];

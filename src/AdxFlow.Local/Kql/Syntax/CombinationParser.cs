@@ -103,7 +103,7 @@ internal sealed class CombinationParser
         if (token.Kind == TokenKind.Name && _reader.Peek(1).IsSymbol("("))
         {
             if (KnownNames.Sources.Contains(token.Text) && token.Text != "table") throw _reader.NotSupported(token.Start, $"'{token.Text}()'");
-            return new PipelineSyntax(new CallSourceSyntax(token.Start, (CallSyntax)_expressions.ParseNameOrCall()), []);
+            return new PipelineSyntax(new CallSourceSyntax(token.Start, _expressions.ParseCall()), []);
         }
 
         string name = _reader.ExpectAnyName();

@@ -199,8 +199,16 @@ internal sealed class ExpressionParser
         }
     }
 
-    /// <summary>A name, or a call of a function.</summary>
-    public ExpressionSyntax ParseNameOrCall()
+    /// <summary>A call of a function.</summary>
+    public CallSyntax ParseCall()
+    {
+        int start = _reader.Index;
+        if (ParseNameOrCall() is CallSyntax call) return call;
+        _reader.Index = start;
+        throw _reader.Unexpected("the call of a function expected");
+    }
+
+    private ExpressionSyntax ParseNameOrCall()
     {
         Token token = _reader.Take();
         if (!_reader.Current.IsSymbol("("))

@@ -8,6 +8,7 @@ internal sealed class QueryParser
 {
     private const int MaxNesting = 50;
     private const int MaxOperators = 500;
+    private const int MaxStatements = 1000;
 
     private readonly TokenReader _reader;
     private readonly ExpressionParser _expressions;
@@ -31,6 +32,7 @@ internal sealed class QueryParser
         do
         {
             if (reader.AtEnd && statements.Count > 0) break;
+            if (statements.Count == MaxStatements) throw reader.NotSupported(reader.Current.Start, $"query of more than {MaxStatements} statements");
             statements.Add(parser.ParseStatement());
         }
         while (reader.TrySymbol(";"));

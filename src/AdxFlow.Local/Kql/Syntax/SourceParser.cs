@@ -64,7 +64,7 @@ internal sealed class SourceParser
     {
         Token token = _reader.Current;
         if (KnownNames.Sources.Contains(token.Text) && token.Text != "table") throw _reader.NotSupported(token.Start, $"'{token.Text}()'");
-        var call = (CallSyntax)_expressions.ParseNameOrCall();
+        CallSyntax call = _expressions.ParseCall();
         if (_reader.Current.IsSymbol(".")) throw _reader.NotSupported(token.Start, "source of that form", "Name one table of the database.");
         return call;
     }
