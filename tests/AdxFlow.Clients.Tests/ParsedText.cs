@@ -8,7 +8,10 @@ namespace AdxFlow.Clients.Tests;
 /// <param name="Faults">Diagnostics, skipped tokens, an unknown command.</param>
 /// <param name="Texts">The values of the string literals and quoted names.</param>
 /// <param name="Literals">Kind and text of every other literal.</param>
-internal sealed record ParsedText(string Kind, IReadOnlyList<string> Faults, IReadOnlyList<string> Texts, IReadOnlyList<string> Literals)
+/// <param name="Columns">The columns of the result of a query, as <c>a:long, b:string</c>; null where it has none.</param>
+/// <param name="Places">Where each diagnostic begins.</param>
+internal sealed record ParsedText(
+    string Kind, IReadOnlyList<string> Faults, IReadOnlyList<string> Texts, IReadOnlyList<string> Literals, string? Columns, IReadOnlyList<int> Places)
 {
     public static ParsedText Read(string json)
     {
@@ -18,7 +21,9 @@ internal sealed record ParsedText(string Kind, IReadOnlyList<string> Faults, IRe
             answer.GetProperty("kind").GetString()!,
             [.. answer.GetProperty("faults").EnumerateArray().Select(static fault => fault.GetString()!)],
             [.. answer.GetProperty("texts").EnumerateArray().Select(static text => Text(text.GetBytesFromBase64()))],
-            [.. answer.GetProperty("literals").EnumerateArray().Select(static literal => literal.GetString()!)]);
+            [.. answer.GetProperty("literals").EnumerateArray().Select(static literal => literal.GetString()!)],
+            answer.TryGetProperty("columns", out JsonElement columns) ? columns.GetString() : null,
+            [.. answer.GetProperty("places").EnumerateArray().Select(static place => place.GetInt32())]);
     }
 
     // Not by an encoding, which would replace halves of characters.

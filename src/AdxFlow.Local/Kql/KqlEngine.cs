@@ -32,7 +32,7 @@ internal static class KqlEngine
     public static IReadOnlyList<ResultSet> Execute(
         Database database, ParsedQuery query, IReadOnlyDictionary<string, string>? parameters, ExecutionSettings settings, CancellationToken cancel)
     {
-        var scope = new Scope(query.Source, database, settings.Now);
+        var scope = new Scope(query.Source, database, settings.Now, cancel);
         var pipelines = new PipelineBinder(scope);
         var results = new List<ResultSet>();
         foreach (StatementSyntax statement in query.Statements)
@@ -44,8 +44,8 @@ internal static class KqlEngine
                     if (settings.SchemaOnly) root = PipelineBinder.BindGetSchema(root);
                     results.Add(new ResultSet(root.Schema, root.Run(cancel)));
                     break;
-                case LetSyntax let:
-                    BindLet(scope, pipelines, let);
+                case LetSyntax or LetFunctionSyntax:
+                    StatementBinder.BindLet(scope, statement);
                     break;
                 case DeclareSyntax declare:
                     QueryParameters.Bind(scope, declare, parameters);
@@ -54,17 +54,5 @@ internal static class KqlEngine
         }
 
         return results;
-    }
-
-    private static void BindLet(Scope scope, PipelineBinder pipelines, LetSyntax let)
-    {
-        PipelineSyntax? pipeline = let.Pipeline;
-        if (let.Scalar is NameSyntax name && !scope.Scalars.ContainsKey(name.Name))
-            pipeline = new PipelineSyntax(new TableSourceSyntax(name.Position, name.Name), []);
-
-        if (pipeline is not null)
-            scope.Tabulars[let.Name] = pipelines.Bind(pipeline);
-        else
-            scope.Scalars[let.Name] = new ExpressionBinder(scope, "let", []).Bind(let.Scalar!);
     }
 }

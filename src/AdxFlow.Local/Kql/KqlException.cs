@@ -21,6 +21,9 @@ internal sealed class KqlException : Exception
     /// <summary>The service's code (<c>SYN0002</c>, <c>SEM0100</c>, …) or one of the stand-in's own.</summary>
     public string Code { get; }
 
+    /// <summary>True where a table is not found, which <c>union isfuzzy=true</c> puts up with.</summary>
+    public bool IsUnknownTable { get; private init; }
+
     /// <summary>The line of the query, from 1; 0 where no place is known.</summary>
     public int Line { get; }
 
@@ -41,6 +44,14 @@ internal sealed class KqlException : Exception
         (int line, int column) = source.Locate(offset);
         string prefix = code.StartsWith("SEM", StringComparison.Ordinal) ? code + ": " : "";
         return new KqlException(KqlErrorKind.Semantic, code, $"{prefix}{message} [line:position={line}:{column}]", line, column);
+    }
+
+    /// <summary>There is no table of the name.</summary>
+    public static KqlException UnknownTable(SourceText source, int offset, string name)
+    {
+        (int line, int column) = source.Locate(offset);
+        string message = $"SEM0100: '{name}' operator: Failed to resolve table or column expression named '{name}' [line:position={line}:{column}]";
+        return new KqlException(KqlErrorKind.Semantic, "SEM0100", message, line, column) { IsUnknownTable = true };
     }
 
     /// <summary>The stand-in lacks something, such as <c>operator 'mv-apply'</c>; the hint is another way to write it.</summary>

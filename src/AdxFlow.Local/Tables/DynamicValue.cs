@@ -47,10 +47,26 @@ internal sealed class DynamicValue
 
     public static DynamicValue OfTimeSpan(long ticks) => new(DynamicKind.TimeSpan, ticks);
 
-    public static DynamicValue Of(IReadOnlyList<DynamicValue> items) => new(DynamicKind.Array, items);
+    public static DynamicValue Of(IReadOnlyList<DynamicValue> items)
+    {
+        long weight = 1;
+        foreach (DynamicValue item in items)
+            weight += item.Weight;
+        return new DynamicValue(DynamicKind.Array, items) { Weight = weight };
+    }
 
     /// <summary>A property bag; the dictionary is kept.</summary>
-    public static DynamicValue Of(Dictionary<string, DynamicValue> properties) => new(DynamicKind.Object, properties);
+    public static DynamicValue Of(Dictionary<string, DynamicValue> properties)
+    {
+        long weight = 1;
+        foreach (DynamicValue item in properties.Values)
+            weight += item.Weight;
+        return new DynamicValue(DynamicKind.Object, properties) { Weight = weight };
+    }
+
+    /// <summary>About how many values there are in it, counted as often as they stand in it: a query can put one value into
+    /// another many times over without any memory, but nobody could write that out.</summary>
+    public long Weight { get; private init; } = 1;
 
     /// <summary>A value that is to be parsed when somebody looks inside; the text must be valid JSON of an array or an object.</summary>
     public static DynamicValue OfJson(byte[] json) => new(json);

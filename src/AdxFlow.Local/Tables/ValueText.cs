@@ -99,9 +99,8 @@ internal static class ValueText
         long unit = TicksOf(text[end..].Trim());
         if (unit == 0 || !decimal.TryParse(text[..end], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
             return false;
-        decimal product = number * unit;
-        if (product is < long.MinValue or > long.MaxValue) return false;
-        ticks = (long)product;
+        if (Math.Abs(number) > (decimal)long.MaxValue / unit) return false;
+        ticks = (long)(number * unit);
         return true;
     }
 

@@ -7,10 +7,13 @@ using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Tests.Kql;
 
-/// <summary>Runs queries on a database with one table of all ten types, and writes results as text.</summary>
+/// <summary>Runs queries on a database with a table of all ten types and some others, and writes results as text.</summary>
 internal static class QueryRunner
 {
     public const string Schema = "i:int, l:long, r:real, dec:decimal, b:bool, dt:datetime, ts:timespan, g:guid, s:string, d:dynamic";
+
+    public const string SecondSchema = "i:int, s:string, u:real";
+    public const string ThirdSchema = "i:long, x:string";
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -77,6 +80,12 @@ internal static class QueryRunner
             """|||||||||""",
             """2|50|1.5||false|2023-12-31T23:59:59Z||74be27de-1e4e-49d9-b579-fe0b331d3642||plain""");
         database.Tables["T"] = table;
+        Table second = CreateTable("U", SecondSchema);
+        Fill(second, "1|one|1.5", "2|two|2.5", "9|nine|");
+        database.Tables["U"] = second;
+        Table third = CreateTable("T2", ThirdSchema);
+        Fill(third, "5|five");
+        database.Tables["T2"] = third;
         database.Tables["a table"] = CreateTable("a table", "n:long");
         return database;
     }

@@ -81,6 +81,12 @@ internal sealed class EngineEndpoint(LocalServices services)
             query?.End(e);
             throw;
         }
+        catch (OperationCanceledException) when (query?.Interruption is { } interruption)
+        {
+            // It was stopped while what it needs before its first row was computed.
+            query.End(interruption);
+            throw interruption;
+        }
         catch (OperationCanceledException e)
         {
             // Nobody is there to be told.

@@ -1,4 +1,5 @@
 using AdxFlow.Local.Kql.Expressions;
+using AdxFlow.Local.Kql.Functions;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Kql.Aggregates;
@@ -40,7 +41,7 @@ internal sealed class ListAggregate : Aggregate
     public override Vector[] Finish(int groupCount)
     {
         Grow(ref _lists, groupCount, () => []);
-        return [new Vector<DynamicValue>(KustoType.Dynamic, [.. _lists.Take(groupCount).Select(DynamicValue.Of)], groupCount, null)];
+        return [new Vector<DynamicValue>(KustoType.Dynamic, [.. _lists.Take(groupCount).Select(l => DynamicFunctions.Bounded(DynamicValue.Of(l)))], groupCount, null)];
     }
 
     private void Append(int group, DynamicValue value)

@@ -41,6 +41,7 @@ internal sealed class AggregateBinder
         if (predicateAt < 0) return BindPlain(call, plain, call.Arguments);
 
         if (call.Arguments.Count <= predicateAt) throw Error(call, "the predicate is missing.");
+        if (plain is "count" or "take_any" && call.Arguments.Count > predicateAt + 1) throw Error(call, $"the function expects {predicateAt + 1} argument(s).");
         Expression predicate = _arguments.BindBool(call.Arguments[predicateAt]);
         BoundAggregate inner = BindPlain(call, plain, [.. call.Arguments.Where((_, i) => i != predicateAt)]);
         return inner with { Create = () => new FilteredAggregate(predicate, inner.Create()) };
@@ -67,6 +68,7 @@ internal sealed class AggregateBinder
             case "make_set": return List(call, arguments, distinct: true);
             case "stdev" or "stdevp" or "variance" or "variancep":
                 Expression number = Argument(call, arguments);
+                if (number.Type is KustoType.DateTime or KustoType.TimeSpan) throw KqlException.NotSupported(_scope.Source, call.Position, $"'{call.Name}()' of {KustoTypes.Name(number.Type)}");
                 if (!Conversion.IsNumeric(number.Type)) throw Error(call, "the argument must be a number.");
                 return Single(call, KustoType.Real, Widened(number, KustoType.Real,
                     e => new VarianceAggregate(e, name.EndsWith('p'), name.StartsWith("stdev", StringComparison.Ordinal))));
@@ -86,6 +88,7 @@ internal sealed class AggregateBinder
         KustoType.Real => Single(call, KustoType.Real, () => new SumAggregate<double>(argument)),
         KustoType.Decimal => Single(call, KustoType.Decimal, () => new SumAggregate<decimal>(argument)),
         KustoType.TimeSpan => Single(call, KustoType.TimeSpan, () => new SumAggregate<long>(argument)),
+        KustoType.DateTime => throw KqlException.NotSupported(_scope.Source, call.Position, $"'{call.Name}()' of datetime"),
         _ => throw Error(call, "the argument must be summable: a number or a timespan."),
     };
 
@@ -126,6 +129,7 @@ internal sealed class AggregateBinder
         ExpectCount(call, arguments, 2, single ? 2 : 64);
         Expression argument = _arguments.Bind(arguments[0]);
         if (argument.Type == KustoType.Int) argument = Conversion.Widen(argument, KustoType.Long);
+        if (argument.Type == KustoType.Decimal) argument = Conversion.Widen(argument, KustoType.Real);
         if (!Conversion.IsNumeric(argument.Type) && argument.Type is not (KustoType.DateTime or KustoType.TimeSpan))
             throw KqlException.NotSupported(_scope.Source, call.Position, $"percentile of {KustoTypes.Name(argument.Type)}");
         string? name = ResultNames.Of(arguments[0]);
@@ -135,7 +139,6 @@ internal sealed class AggregateBinder
         return new BoundAggregate(outputs, argument.Type switch
         {
             KustoType.Real => () => new PercentileAggregate<double>(argument, ranks),
-            KustoType.Decimal => () => new PercentileAggregate<decimal>(argument, ranks),
             _ => () => new PercentileAggregate<long>(argument, ranks),
         });
     }
@@ -169,12 +172,20 @@ internal sealed class AggregateBinder
             if (arguments[i] is StarSyntax)
                 AddStar(outputs, returned, prefix, null);
             else
-                AddReturned(outputs, returned, arguments[i], $"any_arg{i}", prefix);
+                AddReturned(outputs, returned, arguments[i], Unnamed(call, arguments.Count, i), prefix);
         }
 
         if (returned.Count == 0) throw Error(call, "there is no column left to take.");
         return new BoundAggregate(outputs, RowPick(returned[0], [.. returned.Skip(1)], 0));
     }
+
+    // An empty name is none: the column is numbered.
+    private static string Unnamed(CallSyntax call, int count, int index) => (call.Name, count) switch
+    {
+        ("take_anyif", _) => "",
+        ("any", 1) => "any_",
+        _ => $"any_arg{index}",
+    };
 
     private void AddStar(List<Column> outputs, List<Expression> returned, string prefix, ExpressionSyntax? decider)
     {
@@ -222,7 +233,7 @@ internal sealed class AggregateBinder
     private ConstantExpression Constant(CallSyntax call, ExpressionSyntax syntax) =>
         _arguments.Bind(syntax) is ConstantExpression { Value: not null } constant && Conversion.IsNumeric(constant.Type)
             ? constant
-            : throw Error(call, "the last argument must be a constant number.");
+            : throw KqlException.NotSupported(_scope.Source, call.Position, $"'{call.Name}()' whose last argument is no constant number");
 
     private Expression Orderable(CallSyntax call, Expression argument) => argument.Type is KustoType.Dynamic or KustoType.Guid
         ? throw Error(call, "the argument value must be orderable: a number, timespan, datetime, string or boolean.")

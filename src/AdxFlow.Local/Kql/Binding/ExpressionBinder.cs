@@ -9,6 +9,8 @@ namespace AdxFlow.Local.Kql.Binding;
 /// <summary>Gives scalar expressions their types and turns them into what computes them.</summary>
 internal sealed class ExpressionBinder
 {
+    private const int MaxComparedValues = 1000;
+
     private readonly Scope _scope;
     private readonly string _operator;
     private readonly IReadOnlyList<Column> _columns;
@@ -61,9 +63,10 @@ internal sealed class ExpressionBinder
         BinarySyntax binary => BindBinary(binary),
         ListSyntax list => BindList(list),
         BetweenSyntax between => BindBetween(between),
-        TypeOfSyntax type => throw Error(type.Position, "A type is not a value."),
+        TypeOfSyntax type => throw NotSupported(type.Position, "type as a value"),
         NamedArgumentSyntax named => throw NotSupported(named.Position, "named argument"),
-        _ => throw KqlException.Syntax(_scope.Source, syntax.Position, "*"),
+        SubquerySyntax subquery => throw Error(subquery.Position, "Scalar value expected. Write toscalar(…) around a tabular expression."),
+        _ => throw NotSupported(syntax.Position, "'*' in an expression"),
     };
 
     private Expression BindName(NameSyntax name)
@@ -74,6 +77,9 @@ internal sealed class ExpressionBinder
         }
 
         if (_scope.Scalars.TryGetValue(name.Name, out Expression? scalar)) return scalar;
+        if (_scope.RowValues.Contains(name.Name)) throw NotSupported(name.Position, $"tabular expression that depends on a row ('{name.Name}')");
+        if (_scope.Functions.TryGetValue(name.Name, out Function? function) && !function.IsTabular)
+            return FunctionBinder.BindScalar(_scope, function, new CallSyntax(name.Position, name.Name, []), this);
         throw KqlException.Semantic(_scope.Source, name.Position, $"'{_operator}' operator: Failed to resolve column or scalar expression named '{name.Name}'", "SEM0100");
     }
 
@@ -101,6 +107,8 @@ internal sealed class ExpressionBinder
 
     private Expression BindCall(CallSyntax call)
     {
+        if (_scope.Functions.TryGetValue(call.Name, out Function? defined)) return FunctionBinder.BindScalar(_scope, defined, call, this);
+        if (call.Name == "toscalar") return SubqueryBinder.BindScalar(_scope, call);
         ScalarFunction? function = ScalarFunctions.Find(call.Name);
         if (function is null || (_aggregates is not null && KnownNames.Aggregates.Contains(call.Name)))
         {
@@ -172,28 +180,22 @@ internal sealed class ExpressionBinder
     private Expression BindList(ListSyntax list)
     {
         Expression left = Bind(list.Left);
+        bool negated = list.Operator[0] == '!';
+        string name = negated ? list.Operator[1..] : list.Operator;
+        if (name != "in" && left.Type is not (KustoType.String or KustoType.Dynamic)) throw Undefined(list.Position, list.Operator, left);
         var items = new List<Expression>();
         foreach (ExpressionSyntax item in list.Items)
         {
-            Expression bound = Bind(item);
-            if (bound.Type != KustoType.Dynamic)
-            {
-                items.Add(bound);
-            }
-            else if (bound is ConstantExpression { Value: DynamicValue array } && array.AsArray() is { } elements)
-            {
-                items.AddRange(elements.Select(e => ConstantExpression.Of(KustoType.Dynamic, e.Kind == DynamicKind.Null ? null : e)));
-            }
+            if (list.Items.Count == 1 && SubqueryBinder.BindList(_scope, item) is { } values)
+                items.Add(new ConstantExpression(values));
             else
-            {
-                throw NotSupported(item.Position, $"'{list.Operator}' with a dynamic value that is no constant array");
-            }
+                AddItems(list, item, items);
         }
 
-        bool negated = list.Operator[0] == '!';
-        string name = negated ? list.Operator[1..] : list.Operator;
-        if (name == "in" && MembershipKernel.Create(left, items, negated) is { } kernel)
+        if (left.Type == KustoType.Int && items.Exists(i => i.Type == KustoType.Long)) left = Conversion.Widen(left, KustoType.Long);
+        if (name is "in" or "in~" && MembershipKernel.Create(left, items, negated, ignoreCase: name == "in~") is { } kernel)
             return KernelExpression.Create(KustoType.Bool, kernel, left);
+        items = [.. items.SelectMany(i => Split(list, i))];
 
         string each = name switch { "in" => "==", "in~" => "=~", _ => "has" };
         bool all = negated || name == "has_all";
@@ -201,7 +203,26 @@ internal sealed class ExpressionBinder
         if (items.Count == 0) return ConstantExpression.Of(KustoType.Bool, all);
         return LogicalExpression.Create(!all, [.. items.Select(item => each is "==" or "!="
             ? Comparison.Bind(each, left, item) ?? throw Incomparable(list.Position, each, left, item)
-            : BindText(list.Position, each, left, item))]);
+            : item.Type is KustoType.String or KustoType.Dynamic ? BindText(list.Position, each, left, item) : throw Undefined(list.Position, list.Operator, left, item))]);
+    }
+
+    private void AddItems(ListSyntax list, ExpressionSyntax syntax, List<Expression> items)
+    {
+        Expression bound = Bind(syntax);
+        if (bound.Type != KustoType.Dynamic)
+            items.Add(bound);
+        else if (bound is ConstantExpression { Value: DynamicValue array } && array.AsArray() is { } elements)
+            items.AddRange(elements.Select(e => ConstantExpression.Of(KustoType.Dynamic, e.Kind == DynamicKind.Null ? null : e)));
+        else
+            throw NotSupported(syntax.Position, $"'{list.Operator}' with a dynamic value that is no constant array");
+    }
+
+    // The values of a subquery, one by one.
+    private IEnumerable<Expression> Split(ListSyntax list, Expression item)
+    {
+        if (item is not ConstantExpression { Values: { Count: not 1 } values }) return [item];
+        if (values.Count > MaxComparedValues) throw NotSupported(list.Position, $"'{list.Operator}' with more than {MaxComparedValues} values of these types");
+        return Enumerable.Range(0, values.Count).Select(row => new ConstantExpression(values.Gather([row])));
     }
 
     private Expression BindBetween(BetweenSyntax between)
@@ -211,8 +232,10 @@ internal sealed class ExpressionBinder
         Expression high = Bind(between.High);
         if (value.Type == KustoType.DateTime && low.Type == KustoType.DateTime && high.Type == KustoType.TimeSpan)
             high = Arithmetic.Bind("+", low, high)!;
-        Expression? atLeast = value.Type == KustoType.Dynamic ? null : Comparison.Bind(">=", value, low);
-        Expression? atMost = value.Type == KustoType.Dynamic ? null : Comparison.Bind("<=", value, high);
+        if (value.Type == KustoType.Dynamic || low.Type == KustoType.Dynamic || high.Type == KustoType.Dynamic)
+            throw NotSupported(between.Position, "'between' with dynamic values", "Cast them first.");
+        Expression? atLeast = Comparison.Bind(">=", value, low);
+        Expression? atMost = Comparison.Bind("<=", value, high);
         if (atLeast is null || atMost is null) throw Undefined(between.Position, between.Negated ? "!between" : "between", value, low, high);
         Expression inside = LogicalExpression.Create(false, atLeast, atMost);
         return between.Negated ? KernelExpression.Create(KustoType.Bool, Kernels.Map<bool, bool>(KustoType.Bool, v => !v), inside) : inside;
@@ -230,9 +253,19 @@ internal sealed class ExpressionBinder
             throw NotSupported(position, $"operator '{symbol}' for dynamic values", "Cast them first: tolong(), todouble(), totimespan().");
     }
 
+    // Where a meaning can be thought of, the service may have one.
     private KqlException Undefined(int position, string symbol, params Expression[] operands)
     {
         string types = string.Join(" and ", operands.Select(o => KustoTypes.Name(o.Type)));
+        bool isMeant = symbol switch
+        {
+            "+" or "-" or "*" or "/" or "%" => Array.TrueForAll(operands, o => Conversion.IsNumeric(o.Type) || o.Type is KustoType.DateTime or KustoType.TimeSpan),
+            "<" or "<=" or ">" or ">=" => Array.TrueForAll(operands, o => Conversion.IsNumeric(o.Type) || o.Type == KustoType.Bool),
+            "and" or "or" => Array.TrueForAll(operands, o => o.Type == KustoType.Dynamic),
+            "in~" or "!in~" or "has_any" or "has_all" => operands[0].Type is KustoType.String or KustoType.Dynamic,
+            _ => false,
+        };
+        if (isMeant) return NotSupported(position, $"operator '{symbol}' for {types}", "Cast first.");
         return Error(position, $"The operator '{symbol}' is not defined for the operand types {types}.");
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using AdxFlow.Local.Kql.Expressions;
 using AdxFlow.Local.Kql.Operators;
@@ -13,11 +14,32 @@ internal sealed class PipelineBinder
     private static readonly RowChunk OneRow = new([], 1);
 
     private readonly Scope _scope;
+    private bool _isInner;
 
     public PipelineBinder(Scope scope) => _scope = scope;
 
+    /// <summary>The expression as a pipeline, or null where it can be none.</summary>
+    public static PipelineSyntax? PipelineOf(ExpressionSyntax syntax) => syntax switch
+    {
+        SubquerySyntax subquery => subquery.Pipeline,
+        NameSyntax name => new PipelineSyntax(new TableSourceSyntax(name.Position, name.Name), []),
+        CallSyntax call => new PipelineSyntax(new CallSourceSyntax(call.Position, call), []),
+        _ => null,
+    };
+
+    /// <summary>The expression as a pipeline where it gives a table, or null.</summary>
+    public static PipelineSyntax? TryPipelineOf(Scope scope, ExpressionSyntax syntax) => syntax switch
+    {
+        NameSyntax name when !scope.IsTable(name.Name) => null,
+        CallSyntax call when call.Name != "table" && !(scope.Functions.TryGetValue(call.Name, out Function? function) && function.IsTabular) => null,
+        _ => PipelineOf(syntax),
+    };
+
+    /// <summary>Binds a pipeline. Names that <c>as</c> gives within it are known in the rest of it.</summary>
     public TabularOperator Bind(PipelineSyntax pipeline)
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw KqlException.NotSupported(_scope.Source, pipeline.Source.Position, "query as deep as this");
+        if (pipeline.Operators.Any(o => o is AsSyntax) && !_isInner) return new PipelineBinder(_scope.CreateInner()) { _isInner = true }.Bind(pipeline);
         TabularOperator input = BindSource(pipeline.Source);
         foreach (OperatorSyntax syntax in pipeline.Operators)
             input = BindOperator(input, syntax);
@@ -32,13 +54,36 @@ internal sealed class PipelineBinder
             case PrintSourceSyntax print: return BindPrint(print);
             case RangeSourceSyntax range: return RangeBinder.Bind(_scope, range);
             case DatatableSourceSyntax datatable: return BindDatatable(datatable);
-            case TableSourceSyntax table:
-                if (_scope.Tabulars.TryGetValue(table.Name, out TabularOperator? named)) return named;
-                return _scope.Database.Tables.TryGetValue(table.Name, out Table? found)
-                    ? ChunkSource.Scan(found)
-                    : throw KqlException.Semantic(_scope.Source, table.Position, $"'{table.Name}' operator: Failed to resolve table or column expression named '{table.Name}'", "SEM0100");
+            case UnionSourceSyntax union: return new UnionBinder(_scope, union.Union).Bind(null);
+            case MaterializeSourceSyntax materialize: return new MaterializeOperator(Bind(materialize.Pipeline));
+            case CallSourceSyntax call: return BindCall(call.Call);
+            case TableSourceSyntax table: return BindTable(table.Name, table.Position);
             default: throw new InvalidOperationException(source.GetType().Name);
         }
+    }
+
+    private TabularOperator BindTable(string name, int position)
+    {
+        if (_scope.Tabulars.TryGetValue(name, out TabularOperator? named)) return named;
+        if (_scope.Functions.TryGetValue(name, out Function? function)) return FunctionBinder.BindTabular(_scope, function, position, []);
+        if (_scope.Scalars.ContainsKey(name)) throw KqlException.Semantic(_scope.Source, position, $"Tabular value expected: '{name}' is a scalar.");
+        return _scope.Database.Tables.TryGetValue(name, out Table? found)
+            ? ChunkSource.Scan(found)
+            : throw KqlException.UnknownTable(_scope.Source, position, name);
+    }
+
+    private TabularOperator BindCall(CallSyntax call)
+    {
+        if (_scope.Functions.TryGetValue(call.Name, out Function? function)) return FunctionBinder.BindTabular(_scope, function, call.Position, call.Arguments);
+        if (call.Name == "table" && call.Arguments is [LiteralSyntax { Value: string name }])
+        {
+            return _scope.Database.Tables.TryGetValue(name, out Table? found)
+                ? ChunkSource.Scan(found)
+                : throw KqlException.UnknownTable(_scope.Source, call.Position, name);
+        }
+
+        if (KnownNames.IsKnown(call.Name) || call.Name == "table") throw KqlException.NotSupported(_scope.Source, call.Position, $"'{call.Name}()' as a source");
+        throw KqlException.Semantic(_scope.Source, call.Position, $"Unknown function: '{call.Name}'.", "SEM0260");
     }
 
     private ChunkSource BindPrint(PrintSourceSyntax print)
@@ -88,7 +133,12 @@ internal sealed class PipelineBinder
             case ProjectAwaySyntax away: return BindProjectAway(input, away);
             case ProjectReorderSyntax reorder: return BindReorder(input, reorder);
             case ProjectRenameSyntax rename: return BindRename(input, rename);
-            case CountSyntax: return new CountOperator(input);
+            case CountSyntax count: return new CountOperator(input, count.Name);
+            case JoinSyntax join: return new JoinBinder(_scope, join).Bind(input);
+            case UnionSyntax union: return new UnionBinder(_scope, union).Bind(input);
+            case MvExpandSyntax expand: return new MvExpandBinder(_scope, expand).Bind(input);
+            case ParseSyntax parse: return ParseBinder.Bind(_scope, input, parse);
+            case AsSyntax named: return _scope.Tabulars[named.Name] = named.Materialized ? new MaterializeOperator(input, named.Name) : new NamedOperator(input, named.Name);
             case TakeSyntax take: return new TakeOperator(input, Binder(input, "take").BindRowCount(take.Rows));
             case SortSyntax sort: return new SortOperator(input, [.. sort.Keys.Select(k => BindKey(input, k, "sort"))]);
             case TopSyntax top: return new SortOperator(input, [BindKey(input, top.Key, "top")], Binder(input, "top").BindRowCount(top.Rows));
@@ -185,6 +235,15 @@ internal sealed class PipelineBinder
             {
                 string name = input.Schema[i].Name;
                 if (pattern.IsWildcard ? wildcard.IsMatch(name) : name == pattern.Pattern) matched.Add(i);
+            }
+
+            if (pattern.Order is not null)
+            {
+                List<int> found = matched.GetRange(before, matched.Count - before);
+                found.Sort((a, b) => string.CompareOrdinal(input.Schema[a].Name, input.Schema[b].Name));
+                if (pattern.Order == "desc") found.Reverse();
+                matched.RemoveRange(before, found.Count);
+                matched.AddRange(found);
             }
 
             if (matched.Count == before)

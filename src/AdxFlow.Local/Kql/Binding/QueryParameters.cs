@@ -32,7 +32,7 @@ internal static class QueryParameters
             var reader = new TokenReader(source);
             ExpressionSyntax syntax = new ExpressionParser(reader).Parse();
             if (reader.AtEnd && syntax is LiteralSyntax or UnarySyntax { Operand: LiteralSyntax }
-                && Fit(new ExpressionBinder(new Scope(source, scope.Database, scope.Now), "declare", []).Bind(syntax), parameter.Type) is { } value)
+                && Fit(new ExpressionBinder(new Scope(source, scope.Database, scope.Now, scope.Cancel), "declare", []).Bind(syntax), parameter.Type) is { } value)
                 return value;
         }
         catch (KqlException)

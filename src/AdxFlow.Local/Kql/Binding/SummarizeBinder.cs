@@ -45,15 +45,15 @@ internal sealed class SummarizeBinder
                     if (i == 0 && item.Name is not null)
                         output.AddNamed(item.Name, columns[i].Type, item.Position);
                     else
-                        output.AddSuggested(_computed[((ColumnExpression)columns[i]).Ordinal].Name, columns[i].Type);
+                        output.AddSuggested(_computed[((ColumnExpression)columns[i]).Ordinal].Name is { Length: > 0 } name ? name : null, columns[i].Type);
                 }
 
                 expressions.AddRange(columns);
                 continue;
             }
 
-            if (item.Expression is NameSyntax name)
-                throw KqlException.Semantic(_scope.Source, name.Position, $"'summarize' operator: The name '{name.Name}' is not an aggregate or scalar function.");
+            if (item.Expression is NameSyntax unknown)
+                throw KqlException.Semantic(_scope.Source, unknown.Position, $"'summarize' operator: The name '{unknown.Name}' is not an aggregate or scalar function.");
             Expression expression = around.Bind(item.Expression);
             output.Add(item, expression.Type);
             expressions.Add(expression);

@@ -8,7 +8,7 @@ internal sealed class ConstantExpression : Expression
     private readonly Vector _single;
     private Vector _repeated;
 
-    /// <param name="single">A vector of at least one row; the first counts.</param>
+    /// <param name="single">A vector of one row; or the values of a list, which is never evaluated itself.</param>
     public ConstantExpression(Vector single)
         : base(single.Type)
     {
@@ -20,6 +20,9 @@ internal sealed class ConstantExpression : Expression
 
     /// <summary>The value as <see cref="Vector.GetValue"/> gives it.</summary>
     public object? Value => _single.GetValue(0);
+
+    /// <summary>What it was made from: one value, or all those of a list, of which this expression is the first.</summary>
+    public Vector Values => _single;
 
     public static ConstantExpression Of(KustoType type, object? value)
     {

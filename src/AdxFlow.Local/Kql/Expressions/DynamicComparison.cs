@@ -10,6 +10,7 @@ internal static class DynamicComparison
 {
     public static Expression? Bind(string symbol, Expression left, Expression right)
     {
+        if (symbol is not ("==" or "!=") && !(CanBeOrdered(left.Type) && CanBeOrdered(right.Type))) return null;
         Expression? a = Conversion.To(left, KustoType.Dynamic);
         Expression? b = Conversion.To(right, KustoType.Dynamic);
         if (a is null || b is null) return null;
@@ -40,6 +41,8 @@ internal static class DynamicComparison
         };
         return KernelExpression.Create(KustoType.Bool, Kernels.Map(KustoType.Bool, test), a, b);
     }
+
+    private static bool CanBeOrdered(KustoType type) => type == KustoType.Dynamic || Conversion.IsNumeric(type);
 
     private static int Compare(DynamicValue left, DynamicValue right, bool order)
     {

@@ -16,7 +16,10 @@ internal sealed class KernelExpression : Expression
     {
         _kernel = kernel;
         _arguments = arguments;
+        Size = SizeOf(arguments);
     }
+
+    public override long Size { get; }
 
     /// <summary>The application; computed now where all arguments are constant.</summary>
     public static Expression Create(KustoType type, Kernel kernel, params Expression[] arguments)

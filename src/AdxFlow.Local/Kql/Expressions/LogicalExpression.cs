@@ -16,7 +16,10 @@ internal sealed class LogicalExpression : Expression
     {
         _decisive = decisive;
         _operands = operands;
+        Size = SizeOf(operands);
     }
+
+    public override long Size { get; }
 
     /// <summary>The expression; computed now where all operands are constant.</summary>
     public static Expression Create(bool isOr, params Expression[] operands)

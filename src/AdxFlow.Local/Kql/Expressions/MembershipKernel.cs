@@ -7,7 +7,11 @@ namespace AdxFlow.Local.Kql.Expressions;
 internal static class MembershipKernel
 {
     /// <summary>The kernel of the left side, or null where the list is not constant or not of the left side's type.</summary>
-    public static Kernel? Create(Expression left, IReadOnlyList<Expression> items, bool negated)
+    /// <param name="left">The left side.</param>
+    /// <param name="items">The list; an item may stand for many values.</param>
+    /// <param name="negated">True for <c>!in</c>.</param>
+    /// <param name="ignoreCase">True for <c>in~</c>, which is for text only.</param>
+    public static Kernel? Create(Expression left, IReadOnlyList<Expression> items, bool negated, bool ignoreCase)
     {
         foreach (Expression item in items)
         {
@@ -18,26 +22,30 @@ internal static class MembershipKernel
 
         return left.Type switch
         {
-            KustoType.Int => Create<int>(left.Type, items, negated),
-            KustoType.Long or KustoType.DateTime or KustoType.TimeSpan => Create<long>(left.Type, items, negated),
-            KustoType.Guid => Create<Guid>(left.Type, items, negated),
-            KustoType.String => Create<string>(left.Type, items, negated),
+            KustoType.String => Create(left.Type, items, negated, ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal),
+            _ when ignoreCase => null,
+            KustoType.Int => Create<int>(left.Type, items, negated, null),
+            KustoType.Long or KustoType.DateTime or KustoType.TimeSpan => Create<long>(left.Type, items, negated, null),
+            KustoType.Guid => Create<Guid>(left.Type, items, negated, null),
             _ => null,
         };
     }
 
-    private static Kernel Create<T>(KustoType type, IReadOnlyList<Expression> items, bool negated)
+    private static Kernel Create<T>(KustoType type, IReadOnlyList<Expression> items, bool negated, IEqualityComparer<T>? comparer)
     {
-        var set = new HashSet<T>();
+        var set = new HashSet<T>(comparer);
         bool hasNull = false;
-        var oneRow = new RowChunk([], 1);
         foreach (Expression item in items)
         {
-            Vector value = Conversion.To(item, type)!.Evaluate(oneRow);
-            if (value.IsNull(0))
-                hasNull = true;
-            else
-                set.Add(value.Values<T>()[0]);
+            Vector list = ((ConstantExpression)item).Values;
+            Vector values = item.Type == type ? list : ConversionKernels.Find(item.Type, type)!([list], list.Count);
+            for (int row = 0; row < values.Count; row++)
+            {
+                if (values.IsNull(row))
+                    hasNull = true;
+                else
+                    set.Add(values.Values<T>()[row]);
+            }
         }
 
         return (arguments, count) =>

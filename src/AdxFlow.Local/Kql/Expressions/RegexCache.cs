@@ -11,14 +11,14 @@ internal static class RegexCache
 {
     private const int Capacity = 200;
 
-    private static readonly ConcurrentDictionary<string, Regex> Compiled = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(string Pattern, RegexOptions Options), Regex> Compiled = new();
 
-    public static Regex Get(string pattern)
+    public static Regex Get(string pattern, RegexOptions options = RegexOptions.None)
     {
-        if (Compiled.TryGetValue(pattern, out Regex? regex)) return regex;
+        if (Compiled.TryGetValue((pattern, options), out Regex? regex)) return regex;
         try
         {
-            regex = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            regex = new Regex(pattern, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
@@ -26,7 +26,7 @@ internal static class RegexCache
         }
 
         if (Compiled.Count >= Capacity) Compiled.Clear();
-        Compiled[pattern] = regex;
+        Compiled[(pattern, options)] = regex;
         return regex;
     }
 }

@@ -16,6 +16,9 @@ internal enum Arg
     String = KustoType.String,
     Dynamic = KustoType.Dynamic,
 
+    /// <summary>Text, or a dynamic value, of which the function sees the text.</summary>
+    StringOrDynamic = KustoType.Dynamic + 100,
+
     /// <summary>Any type; the function sees its text, as <c>tostring()</c> has it.</summary>
     Text,
 

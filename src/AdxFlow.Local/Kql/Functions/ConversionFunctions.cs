@@ -1,4 +1,3 @@
-using System.Text;
 using AdxFlow.Local.Kql.Expressions;
 using AdxFlow.Local.Tables;
 using static AdxFlow.Local.Kql.Functions.ResultNameRule;
@@ -32,26 +31,18 @@ internal static class ConversionFunctions
     private static ScalarFunction To(string name, KustoType type) => new(name, FirstArgument, call =>
     {
         call.ExpectCount(1, 1);
+        if (type == KustoType.Guid && call.Arguments[0].Type is not (KustoType.String or KustoType.Dynamic)) throw call.Error("the argument must be a string.");
         return Conversion.To(call.Arguments[0], type)
             ?? throw call.NotSupported($"conversion of {KustoTypes.Name(call.Arguments[0].Type)} by '{name}()'");
     });
 
-    // Text that is no JSON becomes a dynamic string, and empty text null.
     private static Expression ParseJson(CallContext call)
     {
         call.ExpectCount(1, 1);
         Expression argument = call.Arguments[0];
-        if (argument.Type != KustoType.String)
-            return Conversion.To(argument, KustoType.Dynamic)!;
-        return KernelExpression.Create(KustoType.Dynamic, Kernels.TryMap(KustoType.Dynamic, (string text, out DynamicValue result) =>
-        {
-            result = DynamicValue.Null;
-            if (text.Length == 0) return false;
-            if (!DynamicValue.TryParse(Encoding.UTF8.GetBytes(text), out DynamicValue? parsed))
-                parsed = DynamicValue.Of(text);
-            result = parsed ?? DynamicValue.Null;
-            return parsed is not null;
-        }), argument);
+        if (argument.Type == KustoType.Dynamic) return argument;
+        if (argument.Type != KustoType.String) throw call.Error("the argument must be a string.");
+        return KernelExpression.Create(KustoType.Dynamic, DynamicText.Kernel, argument);
     }
 
     private static Expression GetKustoType(CallContext call)

@@ -14,8 +14,8 @@ internal static class DateTimeFunctions
     [
         new("now", None, Now),
         new("ago", None, Ago),
-        new("datetime_add", None, new Overload(Moment, Kernels.Map<string, long, long, long>(Moment, (part, n, t) => Add(part, n, t)), Arg.String, Arg.Long, Arg.DateTime)),
-        new("datetime_diff", None, new Overload(KustoType.Long, Kernels.Map<string, long, long, long>(KustoType.Long, Difference), Arg.String, Arg.DateTime, Arg.DateTime)),
+        new("datetime_add", None, new Overload(Moment, Kernels.Map<string, long, long, long>(Moment, (part, n, t) => Add(part, n, t)), Arg.String, Arg.Long, Arg.DateTime)) { Constants = [0] },
+        new("datetime_diff", None, new Overload(KustoType.Long, Kernels.Map<string, long, long, long>(KustoType.Long, Difference), Arg.String, Arg.DateTime, Arg.DateTime)) { Constants = [0] },
         Start("startofday", FirstArgument, "day"),
         Start("startofweek", None, "week"),
         Start("startofmonth", None, "month"),
@@ -31,11 +31,11 @@ internal static class DateTimeFunctions
         Part("getmonth", t => t.Month),
         Part("monthofyear", t => t.Month),
         new("dayofweek", None, new Overload(Duration, Kernels.Map<long, long>(Duration, t => (long)At(t).DayOfWeek * TimeSpan.TicksPerDay), Arg.DateTime)),
-        new("datetime_part", None, new Overload(KustoType.Int, Kernels.Map<string, long, int>(KustoType.Int, PartOf), Arg.String, Arg.DateTime)),
-        new("format_datetime", FirstArgument, new Overload(KustoType.String, Kernels.Map<long, string, string>(KustoType.String, DateTimeFormat.Apply), Arg.DateTime, Arg.String)),
+        new("datetime_part", None, new Overload(KustoType.Int, Kernels.Map<string, long, int>(KustoType.Int, PartOf), Arg.String, Arg.DateTime)) { Constants = [0] },
+        new("format_datetime", FirstArgument, new Overload(KustoType.String, Kernels.Map<long, string, string>(KustoType.String, DateTimeFormat.Apply), Arg.DateTime, Arg.String)) { Constants = [1] },
         new("make_datetime", None,
             MakeDateTime(),
-            new Overload(Moment, Kernels.TryMap(Moment, (long y, long m, long d, out long t) => TryMake(y, m, d, 0, 0, 0, out t)), Arg.Long, Arg.Long, Arg.Long)),
+            new Overload(Moment, Kernels.TryMap(Moment, (long y, long m, long d, out long t) => TryMake(y, m, d, 0, 0, 0, out t)), Arg.Long, Arg.Long, Arg.Long)) { MoreArguments = 7 },
         FromUnix("unixtime_seconds_todatetime", TimeSpan.TicksPerSecond),
         FromUnix("unixtime_milliseconds_todatetime", TimeSpan.TicksPerMillisecond),
         FromUnix("unixtime_microseconds_todatetime", TimeSpan.TicksPerMicrosecond),
@@ -76,7 +76,12 @@ internal static class DateTimeFunctions
         {
             ticks = 0;
             return Math.Abs(n) < 1e18 && TryUnix((decimal)n * unit, out ticks);
-        }), Arg.Real));
+        }), Arg.Real),
+        new Overload(Moment, Kernels.TryMap(Moment, (decimal n, out long ticks) =>
+        {
+            ticks = 0;
+            return Math.Abs(n) < 1e18m && TryUnix(n * unit, out ticks);
+        }), Arg.Decimal));
 
     private static bool TryUnix(decimal ticks, out long result)
     {
@@ -176,6 +181,9 @@ internal static class DateTimeFunctions
             "minute" => t.Minute,
             "second" => t.Second,
             "millisecond" => t.Millisecond,
+            "microsecond" => (int)(ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond),
+            "nanosecond" => (int)(ticks % TimeSpan.TicksPerSecond * 100),
+            "week_of_year" => System.Globalization.ISOWeek.GetWeekOfYear(t),
             _ => throw UnknownPart("datetime_part", part),
         };
     }

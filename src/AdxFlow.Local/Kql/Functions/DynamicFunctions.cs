@@ -7,6 +7,8 @@ namespace AdxFlow.Local.Kql.Functions;
 /// <summary>Functions of dynamic values.</summary>
 internal static class DynamicFunctions
 {
+    private const long MaxWeight = 10_000_000;
+
     public static IEnumerable<ScalarFunction> All { get; } =
     [
         new("array_length", None, ArrayLength),
@@ -22,7 +24,7 @@ internal static class DynamicFunctions
             Dictionary<string, DynamicValue>? bag = v.AsObject();
             found = bag is not null && bag.ContainsKey(key);
             return bag is not null;
-        }), Arg.Dynamic, Arg.String)),
+        }), Arg.Dynamic, Arg.StringOrDynamic)),
         new("pack_array", None, PackArray),
         new("bag_pack", None, PackBag),
         new("pack", None, PackBag),
@@ -43,7 +45,7 @@ internal static class DynamicFunctions
         {
             var result = new DynamicValue[count];
             for (int i = 0; i < count; i++)
-                result[i] = DynamicValue.Of([.. arguments.Select(a => ValueOf(a, i))]);
+                result[i] = Bounded(DynamicValue.Of([.. arguments.Select(a => ValueOf(a, i))]));
             return new Vector<DynamicValue>(KustoType.Dynamic, result, count, null);
         }, Dynamics(call.Arguments));
     }
@@ -54,6 +56,7 @@ internal static class DynamicFunctions
         if (call.Arguments.Length % 2 != 0) throw call.Error("the function expects pairs of key and value.");
         for (int i = 0; i < call.Arguments.Length; i += 2)
         {
+            if (call.Arguments[i].Type == KustoType.Dynamic) throw call.NotSupported($"'{call.Name}()' with a dynamic value as a key", "Cast it: tostring().");
             if (call.Arguments[i].Type != KustoType.String) throw call.Error("a key must be of type string.");
         }
 
@@ -65,12 +68,17 @@ internal static class DynamicFunctions
                 var bag = new Dictionary<string, DynamicValue>(StringComparer.Ordinal);
                 for (int k = 0; k < arguments.Length; k += 2)
                     bag[ValueOf(arguments[k], i).ToString()] = ValueOf(arguments[k + 1], i);
-                result[i] = DynamicValue.Of(bag);
+                result[i] = Bounded(DynamicValue.Of(bag));
             }
 
             return new Vector<DynamicValue>(KustoType.Dynamic, result, count, null);
         }, Dynamics(call.Arguments));
     }
+
+    /// <summary>The value, unless it is larger than anybody could read.</summary>
+    public static DynamicValue Bounded(DynamicValue value) => value.Weight <= MaxWeight
+        ? value
+        : throw KqlException.NotSupportedValue($"The local stand-in makes no dynamic value of more than {MaxWeight} values.");
 
     private static Expression[] Dynamics(Expression[] arguments) => Array.ConvertAll(arguments, a => Conversion.To(a, KustoType.Dynamic)!);
 

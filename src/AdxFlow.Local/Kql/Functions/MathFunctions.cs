@@ -25,11 +25,12 @@ internal static class MathFunctions
         new("round", FirstArgument,
             new Overload(KustoType.Int, Same, Arg.Int),
             new Overload(KustoType.Long, Same, Long),
+            new Overload(KustoType.Int, Kernels.Map<int, long, int>(KustoType.Int, (v, digits) => checked((int)RoundInteger(v, digits))), Arg.Int, Long),
             new Overload(KustoType.Long, Kernels.Map<long, long, long>(KustoType.Long, RoundInteger), Long, Long),
             new Overload(KustoType.Decimal, Kernels.Map<decimal, long, decimal>(KustoType.Decimal, RoundDecimal), Arg.Decimal, Long),
             new Overload(RealType, Kernels.Map<double, double>(RealType, v => Round(v, 0)), Real),
             new Overload(RealType, Kernels.Map<double, long, double>(RealType, Round), Real, Long),
-            new Overload(KustoType.Decimal, Kernels.Map<decimal, decimal>(KustoType.Decimal, v => Math.Round(v, MidpointRounding.AwayFromZero)), Arg.Decimal)),
+            new Overload(KustoType.Decimal, Kernels.Map<decimal, decimal>(KustoType.Decimal, v => Math.Round(v, MidpointRounding.AwayFromZero)), Arg.Decimal)) { Constants = [1] },
         new("sign", None, new Overload(RealType, Kernels.Map<double, double>(RealType, v => double.IsNaN(v) ? double.NaN : Math.Sign(v)), Number)),
         new("sqrt", FirstArgument, NotNegative(Math.Sqrt)),
         new("log", FirstArgument, NotNegative(Math.Log)),
@@ -42,7 +43,7 @@ internal static class MathFunctions
         new("cos", FirstArgument, Map(Math.Cos)),
         new("tan", FirstArgument, Map(Math.Tan)),
         new("pow", FirstArgument, new Overload(RealType, Kernels.Map<double, double, double>(RealType, Math.Pow), Number, Number)),
-        new("pi", None, _ => ConstantExpression.Of(RealType, Math.PI)),
+        new("pi", None, Pi),
         new("isnan", None, Test(double.IsNaN)),
         new("isinf", None, Test(double.IsInfinity)),
         new("isfinite", None, Test(double.IsFinite)),
@@ -98,7 +99,12 @@ internal static class MathFunctions
         if (size.Type == KustoType.TimeSpan && (value.Type is KustoType.DateTime or KustoType.TimeSpan))
             return KernelExpression.Create(value.Type, Kernels.TryMap<long, long, long>(value.Type, Arithmetic.TryFloor), value, size);
         if (!Conversion.IsNumeric(value.Type) || !Conversion.IsNumeric(size.Type))
-            throw call.Error($"the function is not compatible with arguments ({KustoTypes.Name(value.Type)}, {KustoTypes.Name(size.Type)}).");
+        {
+            string types = $"({KustoTypes.Name(value.Type)}, {KustoTypes.Name(size.Type)})";
+            throw value.Type == size.Type && value.Type == KustoType.DateTime
+                ? call.NotSupported($"'{call.Name}()' of {types}")
+                : call.Error($"the function is not compatible with arguments {types}.");
+        }
 
         KustoType wide = Conversion.Widest(Conversion.Widest(value.Type, size.Type), KustoType.Long);
         Kernel kernel = wide switch
@@ -116,6 +122,12 @@ internal static class MathFunctions
             }),
         };
         return KernelExpression.Create(wide, kernel, Conversion.Widen(value, wide), Conversion.Widen(size, wide));
+    }
+
+    private static ConstantExpression Pi(CallContext call)
+    {
+        call.ExpectCount(0, 0);
+        return ConstantExpression.Of(RealType, Math.PI);
     }
 
     private static Expression Rand(CallContext call)

@@ -18,6 +18,8 @@ internal sealed record Overload(KustoType Result, Kernel Kernel, params Arg[] Pa
             {
                 case Arg.Text:
                     break;
+                case Arg.StringOrDynamic when type is KustoType.String or KustoType.Dynamic:
+                    break;
                 case Arg.Number when Conversion.IsNumeric(type):
                     break;
                 case var exact when (KustoType)exact == type:
@@ -42,7 +44,7 @@ internal sealed record Overload(KustoType Result, Kernel Kernel, params Arg[] Pa
         {
             converted[i] = Parameters[i] switch
             {
-                Arg.Text => Conversion.ToText(arguments[i]),
+                Arg.Text or Arg.StringOrDynamic => Conversion.ToText(arguments[i]),
                 Arg.Number => Conversion.Widen(arguments[i], KustoType.Real),
                 var exact => Conversion.Widen(arguments[i], (KustoType)exact),
             };

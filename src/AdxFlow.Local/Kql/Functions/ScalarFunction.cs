@@ -32,8 +32,19 @@ internal sealed class ScalarFunction
     /// <summary>The prefix for <see cref="ResultNameRule.PrefixAndFirstArgument"/>.</summary>
     public string NamePrefix { get; init; }
 
+    /// <summary>The arguments that must be constant.</summary>
+    public IReadOnlyList<int> Constants { get; init; } = [];
+
+    /// <summary>The number of arguments that the function may have in the service, where the stand-in takes fewer, or not all numbers.</summary>
+    public int MoreArguments { get; init; }
+
     public Expression Bind(CallContext call)
     {
+        foreach (int constant in Constants)
+        {
+            if (constant < call.Arguments.Length && !call.Arguments[constant].IsConstant) throw call.Error($"the argument {constant + 1} must be a constant.");
+        }
+
         if (_binder is not null) return _binder(call);
 
         Overload? best = null;
@@ -52,6 +63,7 @@ internal sealed class ScalarFunction
         {
             int least = _overloads.Min(o => o.Parameters.Length);
             int most = _overloads.Max(o => o.Parameters.Length);
+            if (call.Arguments.Length > 0 && call.Arguments.Length <= MoreArguments) throw call.NotSupported($"'{Name}()' with {call.Arguments.Length} arguments");
             call.ExpectCount(least, most);
         }
 

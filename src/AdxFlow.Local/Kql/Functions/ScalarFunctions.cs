@@ -8,5 +8,7 @@ internal static class ScalarFunctions
         ConversionFunctions.All, TextFunctions.All, MathFunctions.All, DateTimeFunctions.All, ConditionalFunctions.All, DynamicFunctions.All,
     }.SelectMany(list => list).ToDictionary(f => f.Name, StringComparer.Ordinal);
 
+    public static IReadOnlyCollection<string> Names => ByName.Keys;
+
     public static ScalarFunction? Find(string name) => ByName.GetValueOrDefault(name);
 }

@@ -10,14 +10,16 @@ namespace AdxFlow.Local.Kql.Functions;
 /// <summary>Functions of text.</summary>
 internal static class TextFunctions
 {
+    private const long MaxLength = 16 * 1024 * 1024;
+
     private const KustoType StringType = KustoType.String;
     private const KustoType LongType = KustoType.Long;
     private const KustoType DynamicType = KustoType.Dynamic;
 
     public static IEnumerable<ScalarFunction> All { get; } =
     [
-        new("strlen", PrefixAndFirstArgument, new Overload(LongType, Kernels.Map<string, long>(LongType, CodePoints), Text)),
-        new("string_size", PrefixAndFirstArgument, new Overload(LongType, Kernels.Map<string, long>(LongType, s => Encoding.UTF8.GetByteCount(s)), Text)),
+        new("strlen", PrefixAndFirstArgument, new Overload(LongType, Kernels.Map<string, long>(LongType, CodePoints), StringOrDynamic)),
+        new("string_size", PrefixAndFirstArgument, new Overload(LongType, Kernels.Map<string, long>(LongType, s => Encoding.UTF8.GetByteCount(s)), StringOrDynamic)),
         new("tolower", None, Map(s => s.ToLowerInvariant())),
         new("toupper", None, Map(s => s.ToUpperInvariant())),
         new("reverse", None, Map(Reverse)),
@@ -31,27 +33,27 @@ internal static class TextFunctions
             new Overload(StringType, Kernels.Map<string, long, string>(StringType, (s, start) => Substring(s, start, long.MaxValue)), Text, Long),
             new Overload(StringType, Kernels.Map<string, long, long, string>(StringType, Substring), Text, Long, Long)),
         new("indexof", None,
-            new Overload(LongType, Kernels.Map<string, string, long>(LongType, (s, match) => s.IndexOf(match, StringComparison.Ordinal)), Text, Text)),
+            new Overload(LongType, Kernels.Map<string, string, long>(LongType, (s, match) => s.IndexOf(match, StringComparison.Ordinal)), Text, Text)) { MoreArguments = 5 },
         new("replace_string", None,
-            new Overload(StringType, Kernels.Map<string, string, string, string>(StringType, (s, old, with) => old.Length == 0 ? s : s.Replace(old, with, StringComparison.Ordinal)), Text, Text, Text)),
+            new Overload(StringType, Kernels.Map<string, string, string, string>(StringType, Replace), StringOrDynamic, StringOrDynamic, StringOrDynamic)),
         new("replace_regex", None,
-            new Overload(StringType, Kernels.Map<string, string, string, string>(StringType, (s, pattern, with) => RegexCache.Get(pattern).Replace(s, Rewrite(with))), Text, Text, Text)),
+            new Overload(StringType, Kernels.Map<string, string, string, string>(StringType, (s, pattern, with) => RegexCache.Get(pattern).Replace(s, Rewrite(with))), StringOrDynamic, StringOrDynamic, StringOrDynamic)) { Constants = [1, 2] },
         new("split", FirstArgument,
-            new Overload(DynamicType, Kernels.Map<string, string, DynamicValue>(DynamicType, (s, d) => Array(Split(s, d))), Text, Text),
-            new Overload(DynamicType, Kernels.Map<string, string, long, DynamicValue>(DynamicType, SplitAt), Text, Text, Long)),
-        new("trim", None, Regexed((regex, s) => TrimEnd(regex, TrimStart(regex, s)))),
-        new("trim_start", None, Regexed(TrimStart)),
-        new("trim_end", None, Regexed(TrimEnd)),
-        new("countof", None, new Overload(LongType, Kernels.Map<string, string, long>(LongType, CountOf), Text, Text)),
-        new("extract", None, Extract),
+            new Overload(DynamicType, Kernels.Map<string, string, DynamicValue>(DynamicType, (s, d) => Array(Split(s, d))), Text, StringOrDynamic),
+            new Overload(DynamicType, Kernels.Map<string, string, long, DynamicValue>(DynamicType, SplitAt), Text, StringOrDynamic, Long)),
+        new("trim", None, Regexed((regex, s) => TrimEnd(regex, TrimStart(regex, s)))) { Constants = [0] },
+        new("trim_start", None, Regexed(TrimStart)) { Constants = [0] },
+        new("trim_end", None, Regexed(TrimEnd)) { Constants = [0] },
+        new("countof", None, new Overload(LongType, Kernels.Map<string, string, long>(LongType, CountOf), StringOrDynamic, StringOrDynamic)) { MoreArguments = 3 },
+        new("extract", None, Extract) { Constants = [0] },
         new("isascii", None, new Overload(KustoType.Bool, Kernels.Map<string, bool>(KustoType.Bool, s => Ascii.IsValid(s)), Text)),
-        new("base64_encode_tostring", None, Map(s => Convert.ToBase64String(Encoding.UTF8.GetBytes(s)))),
-        new("url_encode_component", None, Map(Uri.EscapeDataString)),
+        new("base64_encode_tostring", None, new Overload(StringType, Kernels.Map<string, string>(StringType, s => Convert.ToBase64String(Encoding.UTF8.GetBytes(s))), StringOrDynamic)),
+        new("url_encode_component", None, new Overload(StringType, Kernels.Map<string, string>(StringType, Uri.EscapeDataString), StringOrDynamic)),
     ];
 
     private static Overload Map(Func<string, string> function) => new(StringType, Kernels.Map(StringType, function), Text);
 
-    private static Overload Regexed(Func<string, string, string> function) => new(StringType, Kernels.Map(StringType, function), Text, Text);
+    private static Overload Regexed(Func<string, string, string> function) => new(StringType, Kernels.Map(StringType, function), StringOrDynamic, StringOrDynamic);
 
     private static long CodePoints(string text)
     {
@@ -75,7 +77,7 @@ internal static class TextFunctions
 
     private static Expression Concat(CallContext call, bool separated)
     {
-        call.ExpectCount(separated ? 2 : 1, 64);
+        call.ExpectCount(separated ? 3 : 1, separated ? 65 : 64);
         Expression[] texts = System.Array.ConvertAll(call.Arguments, Conversion.ToText);
         return KernelExpression.Create(StringType, (arguments, count) =>
         {
@@ -84,8 +86,14 @@ internal static class TextFunctions
             var result = new string[count];
             for (int i = 0; i < count; i++)
             {
+                long length = separated ? (long)parts[0][i].Length * row.Length : 0;
                 for (int part = 0; part < row.Length; part++)
+                {
                     row[part] = parts[separated ? part + 1 : part][i];
+                    length += row[part].Length;
+                }
+
+                CheckLength(length);
                 result[i] = separated ? string.Join(parts[0][i], row) : string.Concat(row);
             }
 
@@ -93,9 +101,22 @@ internal static class TextFunctions
         }, texts);
     }
 
+    private static string Replace(string text, string old, string with)
+    {
+        if (old.Length == 0) return text;
+        if (with.Length > old.Length) CheckLength((long)text.Length / old.Length * with.Length);
+        return text.Replace(old, with, StringComparison.Ordinal);
+    }
+
+    private static void CheckLength(long length)
+    {
+        if (length > MaxLength) throw KqlException.NotSupportedValue($"The local stand-in makes no text of more than {MaxLength} characters.");
+    }
+
     private static string Repeat(string text, long times, string delimiter)
     {
         if (times is < 0 or > 1024) throw KqlException.Runtime("strrep(): the multiplier must be between 0 and 1024.");
+        CheckLength((text.Length + (long)delimiter.Length) * times);
         return string.Join(delimiter, Enumerable.Repeat(text, (int)times));
     }
 

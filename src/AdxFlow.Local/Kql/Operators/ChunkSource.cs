@@ -7,14 +7,20 @@ internal sealed class ChunkSource : TabularOperator
 {
     private readonly IReadOnlyList<RowChunk> _chunks;
 
-    public ChunkSource(IReadOnlyList<Column> schema, IReadOnlyList<RowChunk> chunks)
-        : base(schema) => _chunks = chunks;
+    public ChunkSource(IReadOnlyList<Column> schema, IReadOnlyList<RowChunk> chunks, string? name = null)
+        : base(schema)
+    {
+        _chunks = chunks;
+        Name = name;
+    }
+
+    public override string? Name { get; }
 
     /// <summary>The rows of a table as of now, in the columns it has now.</summary>
     public static ChunkSource Scan(Table table)
     {
         IReadOnlyList<Column> columns = table.Columns;
-        return new ChunkSource(columns, table.Snapshot());
+        return new ChunkSource(columns, table.Snapshot(), table.Name);
     }
 
     public override IEnumerable<RowChunk> Run(CancellationToken cancel)

@@ -7,8 +7,8 @@ internal sealed class CountOperator : TabularOperator
 {
     private readonly TabularOperator _input;
 
-    public CountOperator(TabularOperator input)
-        : base([new Column("Count", KustoType.Long)]) => _input = input;
+    public CountOperator(TabularOperator input, string name)
+        : base([new Column(name, KustoType.Long)]) => _input = input;
 
     public override IEnumerable<RowChunk> Run(CancellationToken cancel)
     {

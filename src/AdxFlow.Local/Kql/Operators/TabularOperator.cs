@@ -9,6 +9,9 @@ internal abstract class TabularOperator
 
     public IReadOnlyList<Column> Schema { get; }
 
+    /// <summary>The name the query or the database has for exactly these rows, or null.</summary>
+    public virtual string? Name => null;
+
     /// <summary>Computes the rows while they are enumerated; looks at the token once per chunk.</summary>
     public abstract IEnumerable<RowChunk> Run(CancellationToken cancel);
 }

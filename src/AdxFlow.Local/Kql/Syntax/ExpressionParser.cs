@@ -38,6 +38,9 @@ internal sealed class ExpressionParser
 
     public ExpressionParser(TokenReader reader) => _reader = reader;
 
+    /// <summary>Parses a tabular expression that stands inside of a scalar one; null where there can be none.</summary>
+    public Func<PipelineSyntax>? Pipelines { get; init; }
+
     public ExpressionSyntax Parse() => Parse(0);
 
     /// <summary>An expression, or <c>name = expression</c>.</summary>
@@ -101,7 +104,7 @@ internal sealed class ExpressionParser
         switch (symbol)
         {
             case "in" or "in~" or "!in" or "!in~" or "has_any" or "has_all":
-                return new ListSyntax(token.Start, symbol, left, ParseList(symbol));
+                return new ListSyntax(token.Start, symbol, left, ParseList());
             case "between" or "!between":
                 _reader.ExpectSymbol("(");
                 ExpressionSyntax low = Parse();
@@ -118,19 +121,20 @@ internal sealed class ExpressionParser
         return new BinarySyntax(token.Start, symbol, left, Parse(power));
     }
 
-    private List<ExpressionSyntax> ParseList(string symbol)
+    private List<ExpressionSyntax> ParseList()
     {
         _reader.ExpectSymbol("(");
         var items = new List<ExpressionSyntax>();
         if (_reader.TrySymbol(")")) return items;
         do
-            items.Add(Parse());
+            items.Add(TryParseSubquery() ?? Parse());
         while (_reader.TrySymbol(","));
-        if (_reader.Current.IsSymbol("|"))
-            throw _reader.NotSupported(_reader.Current.Start, $"subquery as the list of '{symbol}'");
         _reader.ExpectSymbol(")");
         return items;
     }
+
+    private SubquerySyntax? TryParseSubquery() =>
+        Pipelines is not null && _reader.StandsBeforePipeline() ? new SubquerySyntax(_reader.Current.Start, Pipelines()) : null;
 
     private ExpressionSyntax ParseUnary()
     {
@@ -180,8 +184,7 @@ internal sealed class ExpressionParser
                 return TypedLiteral.Parse(_reader.Source, token);
             case TokenKind.Symbol when token.Text == "(":
                 _reader.Take();
-                ExpressionSyntax inner = Parse();
-                if (_reader.Current.IsSymbol("|")) throw _reader.NotSupported(_reader.Current.Start, "subquery inside an expression");
+                ExpressionSyntax inner = TryParseSubquery() ?? Parse();
                 _reader.ExpectSymbol(")");
                 return inner;
             case TokenKind.Symbol when token.Text == "*":
@@ -194,6 +197,15 @@ internal sealed class ExpressionParser
             default:
                 throw _reader.Unexpected();
         }
+    }
+
+    /// <summary>A call of a function.</summary>
+    public CallSyntax ParseCall()
+    {
+        int start = _reader.Index;
+        if (ParseNameOrCall() is CallSyntax call) return call;
+        _reader.Index = start;
+        throw _reader.Unexpected("the call of a function expected");
     }
 
     private ExpressionSyntax ParseNameOrCall()
@@ -223,11 +235,16 @@ internal sealed class ExpressionParser
         {
             do
             {
+                if (TryParseSubquery() is { } subquery)
+                {
+                    arguments.Add(subquery);
+                    continue;
+                }
+
                 NamedExpressionSyntax argument = ParseNamed();
                 arguments.Add(argument.Name is { } name ? new NamedArgumentSyntax(argument.Position, name, argument.Expression) : argument.Expression);
             }
             while (_reader.TrySymbol(","));
-            if (_reader.Current.IsSymbol("|")) throw _reader.NotSupported(_reader.Current.Start, $"subquery as an argument of '{token.Text}'");
             _reader.ExpectSymbol(")");
         }
 

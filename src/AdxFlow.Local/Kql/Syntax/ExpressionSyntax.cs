@@ -40,3 +40,6 @@ internal sealed record ListSyntax(int Position, string Operator, ExpressionSynta
 
 /// <summary><c>left between (low .. high)</c>; the position is the operator's.</summary>
 internal sealed record BetweenSyntax(int Position, bool Negated, ExpressionSyntax Left, ExpressionSyntax Low, ExpressionSyntax High) : ExpressionSyntax(Position);
+
+/// <summary>A tabular expression where a value or a list of values is expected: <c>x in (T | project y)</c>, <c>toscalar(T | count)</c>.</summary>
+internal sealed record SubquerySyntax(int Position, PipelineSyntax Pipeline) : ExpressionSyntax(Position);

@@ -12,7 +12,7 @@ internal static class KnownNames
         graph-match graph-shortest-paths graph-to-table graph-where-edges graph-where-nodes invoke join limit lookup macro-expand
         make-graph make-series mv-apply mv-expand mvapply mvexpand order parse parse-kv parse-where partition print project
         project-away project-by-names project-keep project-rename project-reorder range reduce render sample sample-distinct scan
-        search serialize sort summarize take top top-hitters top-nested union where externaldata external_data
+        search serialize sort summarize take top top-hitters top-nested union where externaldata external_data __executeAndCache __partitionby
         """);
 
     public static HashSet<string> Statements { get; } = Set("alias declare let pattern restrict set");
@@ -20,7 +20,7 @@ internal static class KnownNames
     public static HashSet<string> Sources { get; } = Set("cluster database external_table materialized_view stored_query_result entity_group graph table externaldata external_data");
 
     public static HashSet<string> Aggregates { get; } = Set("""
-        any anyif arg_max arg_min argmax argmin avg avgif binary_all_and binary_all_or binary_all_xor buildschema count count_distinct
+        any anyif cnt arg_max arg_min argmax argmin avg avgif binary_all_and binary_all_or binary_all_xor buildschema count count_distinct
         count_distinctif countif covariance covarianceif covariancep covariancepif dcount dcountif hll hll_if hll_merge make_bag
         make_bag_if make_dictionary make_list make_list_if make_list_with_nulls make_set make_set_if makelist makeset max maxif
         merge_tdigest min minif passthrough percentile percentiles percentiles_array percentilesw percentilesw_array percentilew stdev
@@ -75,8 +75,13 @@ internal static class KnownNames
         totimespan toupper translate treepath trim trim_end trim_start unicode_codepoints_from_string unicode_codepoints_to_string
         unixtime_microseconds_todatetime unixtime_milliseconds_todatetime unixtime_nanoseconds_todatetime unixtime_seconds_todatetime
         url_decode url_encode url_encode_component week_of_year weekofyear welch_test zip zlib_compress_to_base64_string
-        zlib_decompress_from_base64_string
+        zlib_decompress_from_base64_string __lz4_compress_dynamic_array_to_base64_string __hash_crc32 __hash_djb2 __hash_xxh64
+        __hash_many_crc32 __hll_normalize __geo_polygon_s2cell_covering_level __geo_polygon_validate __geo_line_s2cell_covering_level
+        __geo_line_validate __geo_length_to_s2cell_level __ipv6_lookup_ranges __invoke __cast toscalar
         """);
+
+    /// <summary>True for the name of any function of KQL.</summary>
+    public static bool IsKnown(string function) => Functions.Contains(function) || Aggregates.Contains(function) || Sources.Contains(function);
 
     private static HashSet<string> Set(string names) =>
         new(names.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);

@@ -121,7 +121,7 @@ internal sealed class Lexer
             long unit = ValueText.TicksOf(_text.AsSpan(unitStart, _position - unitStart));
             decimal ticks = 0;
             Expect(start, unit > 0 && decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out ticks)
-                && Math.Abs(ticks * unit) <= long.MaxValue);
+                && Math.Abs(ticks) <= (decimal)long.MaxValue / unit);
             AddLiteral(start, KustoType.TimeSpan, (long)(ticks * unit));
         }
         else if (isReal)
@@ -140,6 +140,7 @@ internal sealed class Lexer
         int start = _position++;
         while (IsNamePart(Current)) _position++;
         string name = _text[start.._position];
+        if (name == "$") throw KqlException.Syntax(_source, start, name);
         if (Current == '~' && name is "in")
         {
             _position++;

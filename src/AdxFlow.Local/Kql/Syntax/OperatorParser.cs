@@ -5,12 +5,19 @@ internal sealed class OperatorParser
 {
     private readonly TokenReader _reader;
     private readonly ExpressionParser _expressions;
+    private readonly CombinationParser _combinations;
+    private readonly ExpansionParser _expansions;
 
-    public OperatorParser(TokenReader reader, ExpressionParser expressions)
+    public OperatorParser(TokenReader reader, ExpressionParser expressions, Func<PipelineSyntax> pipelines)
     {
         _reader = reader;
         _expressions = expressions;
+        _combinations = new CombinationParser(reader, expressions, pipelines);
+        _expansions = new ExpansionParser(reader, expressions);
     }
+
+    /// <summary>Parses what follows the word <c>union</c>.</summary>
+    public UnionSyntax ParseUnion(int position) => _combinations.ParseUnion(position);
 
     /// <summary>Parses the operator at which the reader stands.</summary>
     public OperatorSyntax Parse()
@@ -18,7 +25,8 @@ internal sealed class OperatorParser
         Token token = _reader.Current;
         if (token.Kind != TokenKind.Name) throw _reader.Unexpected("an operator expected");
         string name = TakeOperatorName();
-        if (_reader.Current.IsName("hint") && _reader.Peek(1).IsSymbol("."))
+        if (name is "summarize" or "distinct") _reader.SkipHints();
+        if (name is not ("join" or "lookup" or "union" or "as") && _reader.Current.IsName("hint") && _reader.Peek(1).IsSymbol("."))
             throw _reader.NotSupported(_reader.Current.Start, $"hint for operator '{name}'");
 
         int at = token.Start;
@@ -30,14 +38,10 @@ internal sealed class OperatorParser
             case "project-away": return new ProjectAwaySyntax(at, ParsePatterns(), Keep: false);
             case "project-keep": return new ProjectAwaySyntax(at, ParsePatterns(), Keep: true);
             case "project-reorder":
-                var reorder = new ProjectReorderSyntax(at, ParsePatterns());
-                if (_reader.Current.Kind == TokenKind.Name && _reader.Current.Text is "asc" or "desc" or "granny-asc" or "granny-desc")
-                    throw _reader.NotSupported(_reader.Current.Start, $"'{_reader.Current.Text}' in 'project-reorder'");
-                return reorder;
+                return new ProjectReorderSyntax(at, ParsePatterns(ordered: true));
             case "project-rename": return new ProjectRenameSyntax(at, _expressions.ParseNamedList());
             case "count":
-                if (_reader.Current.IsName("as")) throw _reader.NotSupported(_reader.Current.Start, "'as' after 'count'");
-                return new CountSyntax(at);
+                return new CountSyntax(at, _reader.TryName("as") ? _reader.ExpectAnyName() : "Count");
             case "take" or "limit": return new TakeSyntax(at, _expressions.Parse());
             case "sort" or "order":
                 _reader.ExpectName("by");
@@ -47,6 +51,13 @@ internal sealed class OperatorParser
                 if (_reader.Current.IsSymbol("*") && _reader.TrySymbol("*")) return new DistinctSyntax(at, [], All: true);
                 return new DistinctSyntax(at, _expressions.ParseNamedList(), All: false);
             case "summarize": return ParseSummarize(at);
+            case "join": return _combinations.ParseJoin(at, isLookup: false);
+            case "lookup": return _combinations.ParseJoin(at, isLookup: true);
+            case "union": return _combinations.ParseUnion(at);
+            case "as": return ParseAs(at);
+            case "mv-expand" or "mvexpand": return _expansions.ParseMvExpand(at, name == "mvexpand");
+            case "parse": return _expansions.ParseParse(at, isFilter: false);
+            case "parse-where": return _expansions.ParseParse(at, isFilter: true);
             case "getschema": return new GetSchemaSyntax(at);
             case "render": return ParseRender(at);
             case "print": throw KqlException.Syntax(_reader.Source, at, name, "'print' must begin a query");
@@ -73,36 +84,28 @@ internal sealed class OperatorParser
         return name;
     }
 
-    private List<ColumnPatternSyntax> ParsePatterns()
+    private List<ColumnPatternSyntax> ParsePatterns(bool ordered = false)
     {
         var patterns = new List<ColumnPatternSyntax>();
         do
         {
-            int start = _reader.Current.Start;
-            string pattern = "";
-            bool wildcard = false;
-            for (int end = start; _reader.Current.Start == end; end = _reader.Peek(-1).End)
-            {
-                if (_reader.TrySymbol("*"))
-                {
-                    wildcard = true;
-                    pattern += "*";
-                }
-                else if (_reader.TryAnyName() is { } name)
-                {
-                    pattern += name;
-                }
-                else
-                {
-                    break;
-                }
-            }
-
-            if (pattern.Length == 0) throw _reader.Unexpected("a column expected");
-            patterns.Add(new ColumnPatternSyntax(start, pattern, wildcard));
+            ColumnPatternSyntax pattern = _reader.TryPattern() ?? throw _reader.Unexpected("a column expected");
+            if (ordered && _reader.Current is { Kind: TokenKind.Name, Text: "granny" })
+                throw _reader.NotSupported(_reader.Current.Start, "'granny-asc' or 'granny-desc' in 'project-reorder'");
+            if (ordered && _reader.Current is { Kind: TokenKind.Name, Text: "asc" or "desc" })
+                pattern = pattern with { Order = _reader.Take().Text };
+            patterns.Add(pattern);
         }
         while (_reader.TrySymbol(","));
         return patterns;
+    }
+
+    private AsSyntax ParseAs(int position)
+    {
+        bool materialized = false;
+        if (_reader.Current.IsName("hint") && _reader.Peek(1).IsSymbol("."))
+            materialized = _reader.SkipHints().Contains("materialized=true");
+        return new AsSyntax(position, _reader.ExpectAnyName(), materialized);
     }
 
     private List<OrderSyntax> ParseOrders()

@@ -12,7 +12,11 @@ internal sealed record NamedExpressionSyntax(string? Name, int Position, Express
 internal sealed record OrderSyntax(ExpressionSyntax Expression, bool Descending, bool NullsFirst);
 
 /// <summary>A column name, or a pattern with <c>*</c> in it.</summary>
-internal sealed record ColumnPatternSyntax(int Position, string Pattern, bool IsWildcard);
+/// <param name="Position">Where it stands.</param>
+/// <param name="Pattern">The name or pattern.</param>
+/// <param name="IsWildcard">True for a pattern.</param>
+/// <param name="Order"><c>asc</c> or <c>desc</c> for the columns it finds; null for their own order.</param>
+internal sealed record ColumnPatternSyntax(int Position, string Pattern, bool IsWildcard, string? Order = null);
 
 internal sealed record WhereSyntax(int Position, ExpressionSyntax Predicate) : OperatorSyntax(Position);
 
@@ -26,7 +30,8 @@ internal sealed record ProjectReorderSyntax(int Position, IReadOnlyList<ColumnPa
 
 internal sealed record ProjectRenameSyntax(int Position, IReadOnlyList<NamedExpressionSyntax> Items) : OperatorSyntax(Position);
 
-internal sealed record CountSyntax(int Position) : OperatorSyntax(Position);
+/// <summary><c>count</c>; the name of its column is <c>Count</c> unless one is given with <c>as</c>.</summary>
+internal sealed record CountSyntax(int Position, string Name) : OperatorSyntax(Position);
 
 internal sealed record TakeSyntax(int Position, ExpressionSyntax Rows) : OperatorSyntax(Position);
 
@@ -43,6 +48,33 @@ internal sealed record GetSchemaSyntax(int Position) : OperatorSyntax(Position);
 /// <summary><c>render</c>: advice for a client, without effect on the rows.</summary>
 internal sealed record RenderSyntax(int Position) : OperatorSyntax(Position);
 
+/// <summary><c>as</c>: a name for the rows so far.</summary>
+internal sealed record AsSyntax(int Position, string Name, bool Materialized) : OperatorSyntax(Position);
+
+/// <summary>A condition of <c>join</c> and <c>lookup</c>: a column of the left side equals one of the right.</summary>
+internal sealed record JoinConditionSyntax(int Position, string Left, string Right);
+
+/// <summary><c>join</c> and <c>lookup</c>.</summary>
+internal sealed record JoinSyntax(int Position, string Kind, bool IsLookup, PipelineSyntax Right, IReadOnlyList<JoinConditionSyntax> Conditions) : OperatorSyntax(Position);
+
+/// <summary>One of the tables of a <c>union</c>: a pipeline, or the pattern of names of tables.</summary>
+internal sealed record UnionLegSyntax(int Position, PipelineSyntax? Pipeline, ColumnPatternSyntax? Pattern);
+
+/// <summary><c>union</c>, behind a pipe.</summary>
+internal sealed record UnionSyntax(int Position, bool IsInner, bool IsFuzzy, string? SourceColumn, IReadOnlyList<UnionLegSyntax> Legs) : OperatorSyntax(Position);
+
+/// <summary>An array that <c>mv-expand</c> expands, and the type of its elements.</summary>
+internal sealed record ExpansionSyntax(NamedExpressionSyntax Item, KustoType Type);
+
+/// <summary><c>mv-expand</c>.</summary>
+internal sealed record MvExpandSyntax(int Position, bool BagsAsPairs, string? IndexColumn, IReadOnlyList<ExpansionSyntax> Items, ExpressionSyntax? Limit, bool IsLegacy) : OperatorSyntax(Position);
+
+/// <summary>A part of the pattern of <c>parse</c>: a text to find, a column to fill, or (both null) <c>*</c>.</summary>
+internal sealed record ParsePartSyntax(int Position, string? Text, Column? Column);
+
+/// <summary><c>parse</c> and <c>parse-where</c>.</summary>
+internal sealed record ParseSyntax(int Position, string Kind, string Flags, bool IsFilter, ExpressionSyntax Expression, IReadOnlyList<ParsePartSyntax> Parts) : OperatorSyntax(Position);
+
 /// <summary>Where a pipeline's rows come from.</summary>
 internal abstract record PipelineSourceSyntax(int Position);
 
@@ -56,6 +88,15 @@ internal sealed record DatatableSourceSyntax(int Position, IReadOnlyList<Column>
 internal sealed record RangeSourceSyntax(int Position, string Column, ExpressionSyntax From, ExpressionSyntax To, ExpressionSyntax Step) : PipelineSourceSyntax(Position);
 
 internal sealed record NestedSourceSyntax(int Position, PipelineSyntax Pipeline) : PipelineSourceSyntax(Position);
+
+/// <summary><c>union</c> at the beginning.</summary>
+internal sealed record UnionSourceSyntax(int Position, UnionSyntax Union) : PipelineSourceSyntax(Position);
+
+/// <summary>The call of a function that gives a table.</summary>
+internal sealed record CallSourceSyntax(int Position, CallSyntax Call) : PipelineSourceSyntax(Position);
+
+/// <summary><c>materialize(…)</c>: rows that are computed once, however often they are read.</summary>
+internal sealed record MaterializeSourceSyntax(int Position, PipelineSyntax Pipeline) : PipelineSourceSyntax(Position);
 
 /// <summary>A source and the operators after it.</summary>
 internal sealed record PipelineSyntax(PipelineSourceSyntax Source, IReadOnlyList<OperatorSyntax> Operators);
@@ -71,6 +112,26 @@ internal sealed record QuerySyntax(int Position, PipelineSyntax Pipeline) : Stat
 
 /// <summary><c>let name = …</c> with either a scalar or a pipeline.</summary>
 internal sealed record LetSyntax(int Position, string Name, ExpressionSyntax? Scalar, PipelineSyntax? Pipeline) : StatementSyntax(Position);
+
+/// <summary>A parameter of a function: a scalar, or a table with at least the given columns.</summary>
+internal sealed record FunctionParameterSyntax(int Position, string Name, KustoType Type, IReadOnlyList<Column>? Columns, ExpressionSyntax? Default);
+
+/// <summary><c>let name = (parameters) { … }</c>; a <c>view</c> is found by the wildcards of <c>union</c>.</summary>
+/// <param name="Position">Where it begins.</param>
+/// <param name="Name">The name.</param>
+/// <param name="IsView">True for a view.</param>
+/// <param name="Parameters">The parameters; those that are tables come first.</param>
+/// <param name="Lets">The statements of the body before its result.</param>
+/// <param name="Scalar">The result, where it may be a value.</param>
+/// <param name="Pipeline">The result, where it is a table.</param>
+internal sealed record LetFunctionSyntax(
+    int Position,
+    string Name,
+    bool IsView,
+    IReadOnlyList<FunctionParameterSyntax> Parameters,
+    IReadOnlyList<StatementSyntax> Lets,
+    ExpressionSyntax? Scalar,
+    PipelineSyntax? Pipeline) : StatementSyntax(Position);
 
 /// <summary><c>declare query_parameters(…)</c>.</summary>
 internal sealed record DeclareSyntax(int Position, IReadOnlyList<ParameterSyntax> Parameters) : StatementSyntax(Position);

@@ -8,17 +8,20 @@ internal sealed class QueryParser
 {
     private const int MaxNesting = 50;
     private const int MaxOperators = 500;
+    private const int MaxStatements = 1000;
 
     private readonly TokenReader _reader;
     private readonly ExpressionParser _expressions;
     private readonly OperatorParser _operators;
+    private readonly SourceParser _sources;
     private int _nesting;
 
     private QueryParser(SourceText source)
     {
         _reader = new TokenReader(source);
-        _expressions = new ExpressionParser(_reader);
-        _operators = new OperatorParser(_reader, _expressions);
+        _expressions = new ExpressionParser(_reader) { Pipelines = ParsePipeline };
+        _operators = new OperatorParser(_reader, _expressions, ParsePipeline);
+        _sources = new SourceParser(_reader, _expressions, _operators, ParsePipeline);
     }
 
     public static IReadOnlyList<StatementSyntax> Parse(SourceText source)
@@ -29,6 +32,7 @@ internal sealed class QueryParser
         do
         {
             if (reader.AtEnd && statements.Count > 0) break;
+            if (statements.Count == MaxStatements) throw reader.NotSupported(reader.Current.Start, $"query of more than {MaxStatements} statements");
             statements.Add(parser.ParseStatement());
         }
         while (reader.TrySymbol(";"));
@@ -65,17 +69,6 @@ internal sealed class QueryParser
         });
     }
 
-    private RangeSourceSyntax ParseRange(int position)
-    {
-        string column = _reader.ExpectAnyName();
-        _reader.ExpectName("from");
-        ExpressionSyntax from = _expressions.Parse();
-        _reader.ExpectName("to");
-        ExpressionSyntax to = _expressions.Parse();
-        _reader.ExpectName("step");
-        return new RangeSourceSyntax(position, column, from, to, _expressions.Parse());
-    }
-
     private DeclareSyntax ParseDeclare()
     {
         int position = _reader.Take().Start;
@@ -85,7 +78,7 @@ internal sealed class QueryParser
         do
         {
             int at = _reader.Current.Start;
-            (string name, KustoType type) = ParseColumnDeclaration();
+            (string name, KustoType type) = _sources.ParseColumnDeclaration();
             parameters.Add(new ParameterSyntax(at, name, type, _reader.TrySymbol("=") ? _expressions.Parse() : null));
         }
         while (_reader.TrySymbol(","));
@@ -93,42 +86,83 @@ internal sealed class QueryParser
         return new DeclareSyntax(position, parameters);
     }
 
-    private Column ParseColumnDeclaration()
-    {
-        string name = _reader.ExpectAnyName();
-        _reader.ExpectSymbol(":");
-        Token typeName = _reader.Current;
-        return KustoTypes.TryParse(_reader.ExpectAnyName(), out KustoType type)
-            ? new Column(name, type)
-            : throw KqlException.Syntax(_reader.Source, typeName.Start, typeName.Text, "a type expected");
-    }
-
-    private LetSyntax ParseLet()
+    private StatementSyntax ParseLet()
     {
         int position = _reader.Take().Start;
         string name = _reader.ExpectAnyName();
         _reader.ExpectSymbol("=");
-        Token first = _reader.Current;
-        if (first.IsSymbol("(") && (_reader.Peek(1).IsSymbol(")") || _reader.Peek(2).IsSymbol(":")))
-            throw _reader.NotSupported(first.Start, "user-defined function in 'let'");
-        if (first.IsName("view") || first.IsName("materialize"))
-            throw _reader.NotSupported(first.Start, $"'{first.Text}' in 'let'");
-        bool isPipeline = first.Kind == TokenKind.Name && first.Text is "print" or "datatable" or "range" or "union" or "search" or "find";
-        if (!isPipeline)
+        bool isView = _reader.Current.IsName("view") && _reader.Peek(1).IsSymbol("(");
+        if (isView) _reader.Take();
+        if (isView || IsFunction()) return ParseFunction(position, name, isView);
+        return _reader.StandsBeforePipeline()
+            ? new LetSyntax(position, name, null, ParsePipeline())
+            : new LetSyntax(position, name, _expressions.Parse(), null);
+    }
+
+    // A parenthesis with parameters in it, or with nothing; else it encloses a value or a pipeline.
+    private bool IsFunction()
+    {
+        if (!_reader.Current.IsSymbol("(")) return false;
+        return _reader.Peek(1).IsSymbol(")") || _reader.Peek(2).IsSymbol(":") || (_reader.Peek(1).IsSymbol("[") && _reader.Peek(4).IsSymbol(":"));
+    }
+
+    private LetFunctionSyntax ParseFunction(int position, string name, bool isView)
+    {
+        if (++_nesting > MaxNesting) throw _reader.Unexpected("nested too deeply");
+        _reader.ExpectSymbol("(");
+        var parameters = new List<FunctionParameterSyntax>();
+        if (!_reader.TrySymbol(")"))
         {
-            int start = _reader.Index;
-            ExpressionSyntax scalar = _expressions.Parse();
-            if (!_reader.Current.IsSymbol("|")) return new LetSyntax(position, name, scalar, null);
-            _reader.Index = start;
+            do
+                parameters.Add(ParseFunctionParameter());
+            while (_reader.TrySymbol(","));
+            _reader.ExpectSymbol(")");
         }
 
-        return new LetSyntax(position, name, null, ParsePipeline());
+        _reader.ExpectSymbol("{");
+        var lets = new List<StatementSyntax>();
+        while (_reader.Current.IsName("let") && _reader.Peek(1).Kind == TokenKind.Name)
+        {
+            lets.Add(ParseLet());
+            _reader.ExpectSymbol(";");
+        }
+
+        PipelineSyntax? pipeline = _reader.StandsBeforePipeline() ? ParsePipeline() : null;
+        ExpressionSyntax? scalar = pipeline is null ? _expressions.Parse() : null;
+        _reader.TrySymbol(";");
+        _reader.ExpectSymbol("}");
+        _nesting--;
+        return new LetFunctionSyntax(position, name, isView, parameters, lets, scalar, pipeline);
+    }
+
+    private FunctionParameterSyntax ParseFunctionParameter()
+    {
+        int position = _reader.Current.Start;
+        if (_reader.Peek(1).IsSymbol(":") && _reader.Peek(2).IsSymbol("("))
+        {
+            string name = _reader.ExpectAnyName();
+            _reader.ExpectSymbol(":");
+            _reader.ExpectSymbol("(");
+            var columns = new List<Column>();
+            if (!_reader.TrySymbol("*"))
+            {
+                do
+                    columns.Add(_sources.ParseColumnDeclaration());
+                while (_reader.TrySymbol(","));
+            }
+
+            _reader.ExpectSymbol(")");
+            return new FunctionParameterSyntax(position, name, KustoType.Dynamic, columns, null);
+        }
+
+        (string scalar, KustoType type) = _sources.ParseColumnDeclaration();
+        return new FunctionParameterSyntax(position, scalar, type, null, _reader.TrySymbol("=") ? _expressions.Parse() : null);
     }
 
     private PipelineSyntax ParsePipeline()
     {
         if (++_nesting > MaxNesting) throw _reader.Unexpected("nested too deeply");
-        PipelineSourceSyntax source = ParseSource();
+        PipelineSourceSyntax source = _sources.Parse();
         var operators = new List<OperatorSyntax>();
         while (_reader.TrySymbol("|"))
         {
@@ -138,65 +172,5 @@ internal sealed class QueryParser
 
         _nesting--;
         return new PipelineSyntax(source, operators);
-    }
-
-    private PipelineSourceSyntax ParseSource()
-    {
-        Token token = _reader.Current;
-        if (_reader.TrySymbol("("))
-        {
-            PipelineSyntax inner = ParsePipeline();
-            _reader.ExpectSymbol(")");
-            return new NestedSourceSyntax(token.Start, inner);
-        }
-
-        Token next = _reader.Peek(1);
-        bool standsAlone = token.Kind == TokenKind.Name && (next.Kind == TokenKind.End || next.IsSymbol("|") || next.IsSymbol(";") || next.IsSymbol(")"));
-        if (token.Kind == TokenKind.Name && !standsAlone)
-        {
-            if (_reader.TryName("print")) return new PrintSourceSyntax(token.Start, _expressions.ParseNamedList());
-            if (!next.IsSymbol("(") && _reader.TryName("range")) return ParseRange(token.Start);
-            if (next.IsSymbol("(") && _reader.TryName("datatable")) return ParseDatatable(token.Start);
-            if (next.IsSymbol("("))
-            {
-                if (KnownNames.Sources.Contains(token.Text)) throw _reader.NotSupported(token.Start, $"source '{token.Text}()'");
-                if (token.Text is not ("union" or "find" or "range")) throw _reader.NotSupported(token.Start, $"function '{token.Text}()' as a source");
-            }
-
-            if (KnownNames.Operators.Contains(token.Text)) throw _reader.NotSupported(token.Start, $"operator '{token.Text}' as a source");
-        }
-
-        string? name = _reader.TryAnyName();
-        if (name is null) throw _reader.Unexpected();
-        if (_reader.Current.IsSymbol(".") || _reader.Current.IsSymbol("*"))
-            throw _reader.NotSupported(token.Start, "source of that form", "Name one table of the database.");
-        return new TableSourceSyntax(token.Start, name);
-    }
-
-    private DatatableSourceSyntax ParseDatatable(int position)
-    {
-        var columns = new List<Column>();
-        _reader.ExpectSymbol("(");
-        do
-        {
-            int at = _reader.Current.Start;
-            Column column = ParseColumnDeclaration();
-            if (columns.Exists(c => c.Name == column.Name)) throw KqlException.Semantic(_reader.Source, at, $"A column with the name '{column.Name}' is already declared.");
-            columns.Add(column);
-        }
-        while (_reader.TrySymbol(","));
-        _reader.ExpectSymbol(")");
-        _reader.ExpectSymbol("[");
-        var values = new List<ExpressionSyntax>();
-        while (!_reader.Current.IsSymbol("]"))
-        {
-            values.Add(_expressions.Parse());
-            if (!_reader.TrySymbol(",")) break;
-        }
-
-        _reader.ExpectSymbol("]");
-        if (values.Count % columns.Count != 0)
-            throw KqlException.Semantic(_reader.Source, position, $"'datatable': the number of values ({values.Count}) is no multiple of the number of columns ({columns.Count}).");
-        return new DatatableSourceSyntax(position, columns, values);
     }
 }

@@ -1,0 +1,105 @@
+using AdxFlow.Local.Tables;
+
+namespace AdxFlow.Local.Kql.Syntax;
+
+/// <summary>Parses the operators that take values apart: <c>mv-expand</c>, <c>parse</c>, <c>parse-where</c>.</summary>
+internal sealed class ExpansionParser
+{
+    private readonly TokenReader _reader;
+    private readonly ExpressionParser _expressions;
+
+    public ExpansionParser(TokenReader reader, ExpressionParser expressions)
+    {
+        _reader = reader;
+        _expressions = expressions;
+    }
+
+    public MvExpandSyntax ParseMvExpand(int position, bool isLegacy)
+    {
+        bool pairs = false;
+        string? index = null;
+        while (_reader.Current.Kind == TokenKind.Name && _reader.Current.Text is "kind" or "bagexpansion" or "with_itemindex" && _reader.Peek(1).IsSymbol("="))
+        {
+            string parameter = _reader.Take().Text;
+            _reader.ExpectSymbol("=");
+            if (parameter == "with_itemindex")
+            {
+                index = _reader.ExpectAnyName();
+                continue;
+            }
+
+            if (_reader.Current.Text is not ("bag" or "array")) throw _reader.Unexpected("'bag' or 'array' expected");
+            pairs = _reader.Take().Text == "array";
+        }
+
+        var items = new List<ExpansionSyntax>();
+        do
+        {
+            NamedExpressionSyntax item = _expressions.ParseNamed();
+            KustoType type = KustoType.Dynamic;
+            if (_reader.TryName("to"))
+            {
+                _reader.ExpectName("typeof");
+                _reader.ExpectSymbol("(");
+                type = ParseType();
+                _reader.ExpectSymbol(")");
+            }
+
+            items.Add(new ExpansionSyntax(item, type));
+        }
+        while (_reader.TrySymbol(","));
+        return new MvExpandSyntax(position, pairs, index, items, _reader.TryName("limit") ? _expressions.Parse() : null, isLegacy);
+    }
+
+    public ParseSyntax ParseParse(int position, bool isFilter)
+    {
+        string kind = "simple";
+        string flags = "";
+        while (_reader.Current.Kind == TokenKind.Name && _reader.Current.Text is "kind" or "flags" && _reader.Peek(1).IsSymbol("="))
+        {
+            string parameter = _reader.Take().Text;
+            _reader.ExpectSymbol("=");
+            Token value = _reader.Current;
+            if (parameter == "flags")
+                flags = _reader.ExpectAnyName();
+            else if ((kind = _reader.ExpectAnyName()) is not ("simple" or "regex" or "relaxed"))
+                throw KqlException.Syntax(_reader.Source, value.Start, kind, "no such kind");
+        }
+
+        ExpressionSyntax expression = _expressions.Parse();
+        _reader.ExpectName("with");
+        var parts = new List<ParsePartSyntax>();
+        while (true)
+        {
+            Token token = _reader.Current;
+            if (token is { Kind: TokenKind.Literal, Value: string text })
+            {
+                _reader.Take();
+                parts.Add(new ParsePartSyntax(token.Start, text, null));
+            }
+            else if (_reader.TrySymbol("*"))
+            {
+                parts.Add(new ParsePartSyntax(token.Start, null, null));
+            }
+            else if (_reader.TryAnyName() is { } name)
+            {
+                parts.Add(new ParsePartSyntax(token.Start, null, new Column(name, _reader.TrySymbol(":") ? ParseType() : KustoType.String)));
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        if (parts.Count == 0) throw _reader.Unexpected("a pattern expected");
+        return new ParseSyntax(position, kind, flags, isFilter, expression, parts);
+    }
+
+    private KustoType ParseType()
+    {
+        Token token = _reader.Current;
+        return KustoTypes.TryParse(_reader.ExpectAnyName(), out KustoType type)
+            ? type
+            : throw KqlException.Syntax(_reader.Source, token.Start, token.Text, "a type expected");
+    }
+}

@@ -1,0 +1,129 @@
+namespace AdxFlow.Clients.Tests.Queries;
+
+/// <summary>
+/// Whole queries: the columns of the result are those that the official parser gives. Where the parser and the documentation
+/// part (<c>union kind=inner</c>, <c>union *</c>, the number of a column that <c>union</c> renames), the stand-in follows the
+/// documentation, and its own tests say so.
+/// </summary>
+public sealed class QuerySchemaTests(KqlParser parser)
+{
+    private const string Queries = """"
+        T | join kind=inner (T) on i
+        T | project i, s | join U on i
+        T | project i, s | join U on $left.i == $right.i, s
+        T | project i, s | join kind=leftsemi U on i
+        T | project i, s | join kind=rightsemi U on i
+        T | project i, s | join kind=leftanti U on i
+        T | project i, s | join kind=anti U on i
+        T | project i, s | join kind=leftantisemi U on i
+        T | project i, s | join kind=rightanti U on i
+        T | project i, s | join kind=rightantisemi U on i
+        T | project i, s | join kind=leftouter U on i
+        T | project i, s | join kind=fullouter U on i
+        T | project i, s, s1=s | join kind=fullouter U on i
+        T | project i, s | join hint.strategy=broadcast kind=inner U on i
+        T | join kind=inner T on r
+        T | project i, s | lookup U on i
+        T | project i, s | lookup kind=inner U on i
+        T | project i, s | lookup U on s, $left.i == $right.i
+        T | union U
+        T | project i, s | union U
+        union T, U
+        union kind=outer T, U
+        union T2, U
+        union withsource=src T2, U
+        union withsource=i T2, U
+        union T*
+        union T*, U
+        union (T | project i), (T2 | project i)
+        union (T | project i), (T2 | project i=tostring(i))
+        T | project i | union (T2 | project i), (U | project i)
+        let x = T; union x, U
+        T | mv-expand d
+        T | mv-expand d to typeof(long)
+        T | mv-expand d.x
+        T | mv-expand x = d.x to typeof(string)
+        T | mv-expand with_itemindex=idx d
+        T | mv-expand d limit 3
+        T | mv-expand bagexpansion=array d
+        T | mv-expand kind=array d
+        T | mv-expand x=d, y=d.x to typeof(int)
+        T | mv-expand split(s, ",")
+        T | mv-expand a=split(s, ",") to typeof(string) limit 5
+        T | mvexpand d
+        T | mv-expand bag_pack("a", 1)
+        T | mv-expand d["x"]
+        T | mv-expand dt=d
+        T | parse s with * "a" x ":" y:long *
+        T | parse kind=regex flags=Ui s with * "a" x
+        T | parse kind=relaxed d with * "a" x:datetime
+        T | parse-where s with * "a" x
+        T | parse kind = regex s with x:long "b" y:dynamic
+        T | mv-expand with_itemindex=idx x = d
+        T | mv-expand with_itemindex=i d
+        T | mv-expand kind=bag with_itemindex=idx d, y=d.x to typeof(long) limit 10
+        T | as X | count
+        T | as hint.materialized=true X | union X
+        T | as X | join (X) on i
+        let f = (x:long) { x * 2 }; T | extend y = f(l)
+        let f = (x:long, y:string="a") { strcat(y, x) }; print f(1), f(1, "b"), f(1, y="c")
+        let f = (tt:(a:long), n:long) { tt | where a > n }; f((range a from 1 to 5 step 1), 2)
+        let f = (tt:(*)) { tt | count }; f(T)
+        let f = view () { T | project i }; union f, U
+        let f = () { 5 }; print f, f()
+        let f = () { T | project i }; f | count
+        let f = () { T | project i }; f() | count
+        let f = materialize(T | project i); f | union f
+        print toscalar(T | count)
+        print x=toscalar(T | summarize max(dt)), y=toscalar(T)
+        T | where i in (T | project i)
+        T | where i in (U)
+        T | where i !in ((U | project i))
+        T | where s in~ (toscalar(U | summarize make_list(s)))
+        T | where s has_any (U | project s)
+        let k = U | project s; T | where s in (k)
+        T | count as N
+        T | project-reorder i desc
+        T | project-reorder s asc, * desc
+        T | extend x = i, d.y
+        T | where s has_any (dynamic(["a"]))
+        table("T") | count
+        let f = (x:int) { x }; print f(1)
+        let f = (x:real) { x }; print f(1)
+        let f = (x:long) { T | where l > x }; f(5) | count
+        let y = 1; let f = (x:long) { let z = x + y; z * 2 }; print f(1)
+        let f = () { T }; f
+        let f = () { T; }; f
+        let f = (a:long, b:string = "x", c:long = 0) { strcat(a, b, c) }; print f(12, c=7)
+        let a=(){123}; range x from 1 to 10 step 1 | extend y = x * a, z = x * a()
+        let f = (x:long) { x }; T | project f(i), f(l), z=f(1)
+        let f = (x:long) { x }; T | summarize f(sum(l)), count() by f(i)
+        let T = U; T | count
+        let f = view () { T }; let g = view () { T2 }; union withsource=src f, g
+        let x = T | project i; x | union x
+        T | project s | join kind=leftouter (U) on s | project s, s1, i
+        T | extend toscalar(U | count), x = toscalar(U | project s)
+        T | as X | where i in (X)
+        let f = () { U }; T | join f() on i
+        let f = () { U }; T | union f()
+        let f = () { U }; T | join f on i
+        T | summarize hint.strategy=shuffle count() by s
+        T | distinct hint.strategy=shuffle s
+        T | union hint.concurrency=4 U
+        print toscalar(range x from 1 to 5 step 1 | summarize sum(x))
+        T | where i in (range x from 1 to 5 step 1)
+        T | where i in (datatable(a:long)[1])
+        T | where i in (U | summarize max(i))
+        """";
+
+    public static TheoryData<string> All => [.. Queries.ReplaceLineEndings("\n").Split('\n')];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Columns_are_those_of_the_official_parser(string query)
+    {
+        ParsedText parsed = await parser.AnalyzeAsync(query, StandIn.Tables);
+        Assert.Empty(parsed.Faults);
+        Assert.Equal(parsed.Columns, StandIn.Columns(query));
+    }
+}
