@@ -19,17 +19,18 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
 {
     private readonly HttpServer _server;
     private readonly LocalServices _services;
+    private readonly FlowHost _flow;
     private int _disposed;
 
     private LocalCluster(LocalClusterOptions options)
     {
         _server = HttpServer.Bind(options.Port);
         _services = new LocalServices(_server.Uri, options);
-        var flow = new FlowHost(_services);
-        Flow = new LocalFlow(flow);
+        _flow = new FlowHost(_services);
+        Flow = new LocalFlow(_flow);
         FlowUri = new Uri(_server.Uri, "flow/");
         ImsUri = new Uri(_server.Uri, "ims/");
-        _server.Run(new Router(_services, flow));
+        _server.Run(new Router(_services, _flow));
     }
 
     /// <summary>The version of the stand-in, such as <c>0.1.0</c>.</summary>
@@ -93,6 +94,7 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _server.DisposeAsync();
+        _flow.Dispose();
         await _services.DisposeAsync();
     }
 

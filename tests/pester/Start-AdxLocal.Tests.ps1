@@ -32,6 +32,25 @@ Describe 'Start-AdxLocal' {
         (Invoke-WebRequest "$($local.ClusterUri)v1/rest/auth/metadata").StatusCode | Should -Be 200
     }
 
+    It 'plays Adobe''s side too, and says where' {
+        $local = Start-AdxLocal
+        $local.FlowUri | Should -Be "http://localhost:$($local.Port)/flow/"
+        $local.ImsUri | Should -Be "http://localhost:$($local.Port)/ims/"
+        $token = Invoke-RestMethod "$($local.ImsUri)ims/token/v3" -Method Post -Body @{
+            grant_type = 'client_credentials'; client_id = 'me'; client_secret = 'any'; scope = 'openid,AdobeID,read_organizations'
+        }
+        $headers = @{ Authorization = "Bearer $($token.access_token)"; 'x-api-key' = 'me'; 'x-gw-ims-org-id' = 'ABC@AdobeOrg'; 'x-sandbox-name' = 'prod' }
+        $specs = Invoke-RestMethod "$($local.FlowUri)data/foundation/flowservice/connectionSpecs" -Headers $headers
+        $specs.items.id | Should -Contain '0479cc14-7651-4354-b233-7480606c2ac3'
+    }
+
+    It 'shows all its addresses in 120 columns' {
+        $shown = Start-AdxLocal | Format-Table | Out-String -Width 120
+        $shown | Should -Match '/flow/'
+        $shown | Should -Match '/ims/'
+        $shown | Should -Not -Match '\.\.\.|\u2026'
+    }
+
     It 'starts on the port it is given' {
         $port = Get-FreePort
         (Start-AdxLocal $port).Port | Should -Be $port

@@ -14,6 +14,14 @@ internal sealed class FlowClient(FlowSession session)
     public Task<JsonElement> SendAsync(FlowRequest request, CancellationToken cancellationToken) =>
         SendAsync(request, Session.Root + request.PathAndQuery, cancellationToken);
 
+    /// <summary>Gets an answer that is text of its own, such as a file of diagnostics.</summary>
+    public async Task<string> GetTextAsync(FlowRequest request, CancellationToken cancellationToken)
+    {
+        using HttpMessage message = Message(request, Session.Root + request.PathAndQuery);
+        await ExchangeAsync(message, request, cancellationToken);
+        return message.Response.ContentStream is null ? string.Empty : message.Response.Content.ToString();
+    }
+
     /// <summary>Gets one entity, which comes alone or as a list of one.</summary>
     /// <exception cref="FlowException"><c>FlowNotFound</c>: there is none.</exception>
     public async Task<JsonElement> GetAsync(FlowRequest request, CancellationToken cancellationToken) =>
@@ -44,6 +52,13 @@ internal sealed class FlowClient(FlowSession session)
     private async Task<JsonElement> SendAsync(FlowRequest request, string address, CancellationToken cancellationToken)
     {
         using HttpMessage message = Message(request, address);
+        // What was deleted by a try whose answer was lost is gone all the same.
+        return await ExchangeAsync(message, request, cancellationToken) ? Read(message, message.Request.Uri.ToUri()) : default;
+    }
+
+    /// <summary>Sends, and tells whether there is an answer to read.</summary>
+    private async Task<bool> ExchangeAsync(HttpMessage message, FlowRequest request, CancellationToken cancellationToken)
+    {
         Uri uri = message.Request.Uri.ToUri();
         try
         {
@@ -55,13 +70,11 @@ internal sealed class FlowClient(FlowSession session)
         }
 
         int status = message.Response.Status;
-        // What was deleted by a try whose answer was lost is gone all the same.
-        bool wasDeletedBefore = status == 404 && request.Operation.Method == RequestMethod.Delete && message.ProcessingContext.RetryNumber > 0;
-        if (wasDeletedBefore)
-            return default;
+        if (status == 404 && request.Operation.Method == RequestMethod.Delete && message.ProcessingContext.RetryNumber > 0)
+            return false;
         if (status is < 200 or >= 300)
             throw FlowErrors.From(message.Response, request);
-        return Read(message, uri);
+        return true;
     }
 
     private HttpMessage Message(FlowRequest request, string address)

@@ -29,7 +29,7 @@ internal static class FlowCodes
         "1439" or "1430" => NotFound(),
         "1404" => Stale,
         "1403" => new("FlowInvalidRequest", AdxErrorKind.InvalidArgument, "Read the entity again and give its ETag."),
-        "1418" => new("FlowInUse", AdxErrorKind.Conflict, "Remove the flows that use it first; Get-Flow shows them."),
+        "1418" or "1447" => new("FlowInUse", AdxErrorKind.Conflict, "Remove the flows that use it first; Get-Flow shows them."),
         "1409" or "1416" or "1417" or "1420" or "1421" or "1422" or "1444" or "1456" or "1457" or "1458" =>
             new("FlowInvalidState", AdxErrorKind.Conflict, "Look at its state; one that is being changed is free again after a while, and a draft is published first."),
         "1413" or "1414" => new("FlowInvalidRequest", AdxErrorKind.InvalidArgument, "Check -SpecId; Get-FlowConnectionSpec lists the specs."),

@@ -33,6 +33,10 @@ internal static class FlowJson
             ? (long)number
             : null;
 
+    /// <summary>A number that need not be whole, given as such or as text.</summary>
+    public static double? Real(this JsonElement element, string name) =>
+        double.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+
     /// <summary>A truth value, given as such or as text.</summary>
     public static bool? Flag(this JsonElement element, string name) => bool.TryParse(element.Text(name), out bool flag) ? flag : null;
 

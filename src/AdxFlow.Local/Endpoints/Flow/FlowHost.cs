@@ -6,7 +6,7 @@ using AdxFlow.Local.Endpoints.Flow.Runs;
 namespace AdxFlow.Local.Endpoints.Flow;
 
 /// <summary>What the Adobe endpoints share: who may call, the organizations with their data, and the way to the stand-in's own ADX.</summary>
-internal sealed class FlowHost
+internal sealed class FlowHost : IDisposable
 {
     private readonly ConcurrentDictionary<string, Organization> _organizations = new(StringComparer.Ordinal);
 
@@ -35,4 +35,14 @@ internal sealed class FlowHost
 
     /// <summary>The organization of that id, with what it has; every well-formed id is one.</summary>
     public Organization Organization(string id) => _organizations.GetOrAdd(id, static (name, options) => new Organization(name, options.Sandboxes), Options);
+
+    /// <summary>Nothing runs by itself any more.</summary>
+    public void Dispose()
+    {
+        foreach (Workspace workspace in _organizations.Values.SelectMany(o => o.Sandboxes).Select(s => s.Workspace))
+        {
+            lock (workspace.Gate)
+                workspace.Plans.Dispose();
+        }
+    }
 }

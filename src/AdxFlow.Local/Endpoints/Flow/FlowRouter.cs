@@ -1,3 +1,4 @@
+using System.Text;
 using AdxFlow.Local.Endpoints.Flow.Access;
 using AdxFlow.Local.Endpoints.Flow.Neighbours;
 
@@ -37,7 +38,7 @@ internal sealed class FlowRouter
         exchange.SetHeader("x-request-id", exchange.ActivityId);
         try
         {
-            FlowCaller caller = _gateway.Admit(exchange, needsSandbox: service != NeighbourEndpoint.Sandboxes);
+            FlowCaller caller = _gateway.Admit(exchange, needsSandbox: service != SandboxEndpoint.Service);
             FlowRequest request = await FlowRequest.ReadAsync(exchange, caller, service, path, _host.Clock.GetUtcNow(), cancel);
             answer = handle(request);
         }
@@ -46,7 +47,13 @@ internal sealed class FlowRouter
             await exchange.SendJsonAsync(e.Status, FlowErrorBody.Build(e, exchange.ActivityId));
             return;
         }
-        catch (Exception e) when (e is ServiceException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        catch (ServiceException e)
+        {
+            // The body is too large, or cannot be unpacked.
+            await exchange.SendJsonAsync(e.Status, FlowErrorBody.Build(FlowException.Platform(e.Status, "/placeholder/type/uri", e.Summary, e.Message), exchange.ActivityId));
+            return;
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {
             FlowException error = FlowException.Of("FLOW-1102-500", "Internal Error", "The local stand-in could not do this: " + e.Message);
             await exchange.SendJsonAsync(500, FlowErrorBody.Build(error, exchange.ActivityId));
@@ -54,7 +61,9 @@ internal sealed class FlowRouter
         }
 
         if (answer.Location is { } location) exchange.SetHeader("Location", location);
-        if (answer.Body is null)
+        if (answer.Text is { } text)
+            await exchange.SendAsync(answer.Status, "application/json; charset=utf-8", Encoding.UTF8.GetBytes(text), cancel);
+        else if (answer.Body is null)
             await exchange.SendAsync(answer.Status, null, default, cancel);
         else
             await exchange.SendJsonAsync(answer.Status, LocalJson.Write(writer => answer.Body.WriteTo(writer)));

@@ -1,5 +1,7 @@
 using AdxFlow.Local.Endpoints.Flow.Connections;
+using AdxFlow.Local.Endpoints.Flow.Flows;
 using AdxFlow.Local.Endpoints.Flow.Resources;
+using AdxFlow.Local.Endpoints.Flow.Runs;
 using AdxFlow.Local.Endpoints.Flow.Specs;
 
 namespace AdxFlow.Local.Endpoints.Flow;
@@ -9,19 +11,28 @@ namespace AdxFlow.Local.Endpoints.Flow;
 internal sealed class FlowServiceEndpoint
 {
     private readonly ConnectionExplorer _explorer;
+    private readonly FlowActions _flowActions;
+    private readonly RunEndpoint _runs;
+    private readonly FlowScheduler _scheduler;
     private readonly Dictionary<string, ResourceEndpoint> _resources;
 
     public FlowServiceEndpoint(FlowHost host)
     {
         _explorer = new ConnectionExplorer(host);
-        ResourceKind[] kinds = [new ConnectionKind()];
+        _flowActions = new FlowActions(host);
+        _scheduler = new FlowScheduler(host);
+        _runs = new RunEndpoint(host, _scheduler);
+        ResourceKind[] kinds = [new ConnectionKind(), new SourceKind(), new TargetKind(), new FlowKind(_scheduler)];
         _resources = kinds.ToDictionary(k => k.Name, k => new ResourceEndpoint(host, k), StringComparer.Ordinal);
     }
 
     public FlowAnswer Handle(FlowRequest request)
     {
         lock (request.Workspace.Gate)
+        {
+            _scheduler.CatchUp(request.Workspace);
             return Dispatch(request, [.. request.Segments]);
+        }
     }
 
     private FlowAnswer Dispatch(FlowRequest request, string[] path) => (request.Method, path) switch
@@ -33,6 +44,9 @@ internal sealed class FlowServiceEndpoint
         ("GET", ["flowSpecs", var id]) => SpecEndpoint.Get(SpecCatalog.FindFlowSpec(id), path[0], id),
         ("GET", ["connections", var id, "test"]) => _explorer.Test(request.Workspace.Connections.Get(id)),
         ("GET", ["connections", var id, "explore"]) => _explorer.Explore(request, request.Workspace.Connections.Get(id)),
+        (_, ["runs", ..]) => _runs.Handle(request, path),
+        ("POST", ["flows", var id, "action"]) when request.Value("op") is { } op && op.Equals("enable", StringComparison.OrdinalIgnoreCase) => _flowActions.Enable(request, id),
+        ("POST", ["flows", var id, "action"]) when request.Value("op") is { } op && op.Equals("disable", StringComparison.OrdinalIgnoreCase) => _flowActions.Disable(request, id),
         (_, [var collection, ..]) when _resources.TryGetValue(collection, out ResourceEndpoint? resources) => Dispatch(request, path, resources),
         _ => throw NotServed(request),
     };
@@ -53,6 +67,6 @@ internal sealed class FlowServiceEndpoint
         _ => throw NotServed(request),
     };
 
-    private static FlowException NotServed(FlowRequest request) => FlowException.Of(
+    public static FlowException NotServed(FlowRequest request) => FlowException.Of(
         "FLOW-1101-404", "Resource not found", $"The local stand-in serves no {request.Method} at this address of the Flow Service.");
 }

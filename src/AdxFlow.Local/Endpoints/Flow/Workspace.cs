@@ -1,12 +1,12 @@
+using AdxFlow.Local.Endpoints.Flow.Neighbours;
 using AdxFlow.Local.Endpoints.Flow.Resources;
+using AdxFlow.Local.Endpoints.Flow.Runs;
 
 namespace AdxFlow.Local.Endpoints.Flow;
 
 /// <summary>What a sandbox holds. Whoever reads or changes it holds the gate.</summary>
 internal sealed class Workspace
 {
-    public Workspace() => Resources = [Connections, SourceConnections, TargetConnections, Flows, Runs];
-
     public object Gate { get; } = new();
 
     public ResourceCollection Connections { get; } = new("connections");
@@ -19,5 +19,12 @@ internal sealed class Workspace
 
     public ResourceCollection Runs { get; } = new("runs");
 
-    public IReadOnlyList<ResourceCollection> Resources { get; }
+    /// <summary>When each flow runs next.</summary>
+    public FlowPlans Plans { get; } = new();
+
+    public XdmRegistry Schemas { get; } = new();
+
+    public DataSetCollection DataSets { get; } = new();
+
+    public Dictionary<string, MappingSet> MappingSets { get; } = new(StringComparer.Ordinal);
 }

@@ -8,6 +8,8 @@ namespace AdxFlow.Local.Endpoints.Flow.Neighbours;
 /// <remarks>Source: Adobe Developer, "Sandbox API".</remarks>
 internal static class SandboxEndpoint
 {
+    public const string Service = "sandbox-management";
+
     private const int PageSize = 50;
 
     public static FlowAnswer Handle(FlowRequest request) => (request.Method, request.Segments.ToArray()) switch

@@ -4,7 +4,7 @@ using AdxFlow.Local.Endpoints.Flow.Access;
 namespace AdxFlow.Local.Endpoints.Flow.Resources;
 
 /// <summary>A resource of the Flow Service: what its maker wrote, and what the service adds.</summary>
-internal sealed class FlowResource
+internal class FlowResource
 {
     private static long _changes;
 
@@ -66,7 +66,7 @@ internal sealed class FlowResource
     }
 
     /// <summary>The resource as a request reads it, before its kind adds to it.</summary>
-    public JsonObject Render(DateTimeOffset now)
+    public virtual JsonObject Render(DateTimeOffset now)
     {
         var item = new JsonObject
         {

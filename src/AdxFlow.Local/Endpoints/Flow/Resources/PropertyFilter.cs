@@ -72,7 +72,8 @@ internal sealed class PropertyFilter
 
     private bool Holds(string value)
     {
-        if (_operator == "==") return _values.Contains(value, StringComparer.Ordinal);
+        // The documents ask for Failed where the bodies say failed.
+        if (_operator == "==") return _values.Contains(value, _path[^1] == "status" ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         if (!IsNumber(value, out double left) || !IsNumber(_values[0], out double right)) return false;
         return _operator switch
         {

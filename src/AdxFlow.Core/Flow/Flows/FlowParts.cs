@@ -1,0 +1,120 @@
+namespace AdxFlow.Flow;
+
+/// <summary>
+/// Makes a flow: from a source and a target that exist, or from a table and a dataset, for which it makes source and target first.
+/// Everything that can be looked at is looked at before anything is made; and what was made is taken back if a later step fails.
+/// </summary>
+internal sealed class FlowParts(FlowClient client)
+{
+    private readonly Dataflows _flows = new(client);
+    private readonly FlowSources _sources = new(client);
+    private readonly FlowTargets _targets = new(client);
+
+    /// <summary>Makes a flow from a source and a target.</summary>
+    /// <exception cref="FlowException">A rule is broken, or parts do not fit together, and nothing was made; or the service refuses.</exception>
+    public async Task<Dataflow> JoinAsync(FlowDefinition definition, CancellationToken cancellationToken)
+    {
+        definition.Check(DateTimeOffset.UtcNow);
+        await _flows.RequireNameAsync(definition.Name, null, cancellationToken);
+        FlowSource? source = definition.SourceId is null ? null : await _sources.GetAsync(definition.SourceId, cancellationToken);
+        FlowTarget? target = definition.TargetId is null ? null : await _targets.GetAsync(definition.TargetId, cancellationToken);
+        if (source is not null)
+            FlowPartRules.CheckDeltaColumn(definition.DeltaColumn, source.Table, source.Columns);
+        FlowMapping? mapping = await FindMappingAsync(definition, cancellationToken);
+        if (target is not null && mapping is not null)
+            FlowPartRules.CheckSchema($"Target '{target.Name}'", target.SchemaId, target.SchemaVersion, mapping);
+        FlowSpec spec = await new FlowSpecs(client).FindTableSpecAsync(source?.ConnectionSpecId, cancellationToken);
+        FlowReference made = await _flows.CreateAsync(WithVersion(definition, mapping), spec, cancellationToken);
+        return await ReadBackAsync(made, definition, cancellationToken);
+    }
+
+    /// <summary>Makes source, target and flow of a table and a dataset, in this order.</summary>
+    /// <exception cref="FlowException">A rule is broken, or parts do not fit together, and nothing was made; or the service refuses, and what was made is taken back.</exception>
+    public async Task<Dataflow> JoinAsync(FlowDefinition definition, string connectionId, string table, string datasetId, CancellationToken cancellationToken)
+    {
+        definition.Check(DateTimeOffset.UtcNow);
+        await _flows.RequireNameAsync(definition.Name, null, cancellationToken);
+        FlowTable explored = await new FlowExplorer(client).GetAsync(connectionId, table, cancellationToken);
+        FlowPartRules.CheckDeltaColumn(definition.DeltaColumn, explored.Table, [.. (explored.Columns ?? []).Select(static column => column.Name)]);
+        FlowDataset dataset = await new FlowDatasets(client).GetAsync(datasetId, cancellationToken);
+        string schemaId = FlowPartRules.RequireSchema(dataset);
+        FlowMapping? mapping = await FindMappingAsync(definition, cancellationToken);
+        if (mapping is not null)
+            FlowPartRules.CheckSchema($"Dataset '{dataset.Name}'", schemaId, dataset.SchemaVersion, mapping);
+        FlowConnection connection = await new FlowConnections(client).GetAsync(connectionId, cancellationToken);
+        FlowSpec spec = await new FlowSpecs(client).FindTableSpecAsync(connection.SpecId, cancellationToken);
+
+        return await UndoList.RunAsync(async made =>
+        {
+            string sourceId = await _sources.CreateAsync(new FlowSourceDefinition(definition.Name + " source", IsDraft: definition.IsDraft), connection, explored, cancellationToken);
+            made.Add($"source '{sourceId}'", cancel => _sources.DeleteAsync(sourceId, cancel));
+            string targetId = await _targets.CreateAsync(
+                new FlowTargetDefinition { Name = definition.Name + " target", DatasetId = dataset.Id, SchemaId = schemaId, SchemaVersion = dataset.SchemaVersion, IsDraft = definition.IsDraft },
+                cancellationToken);
+            made.Add($"target '{targetId}'", cancel => _targets.DeleteAsync(targetId, cancel));
+            FlowDefinition whole = WithVersion(definition, mapping) with { SourceId = sourceId, TargetId = targetId };
+            return await ReadBackAsync(await _flows.CreateAsync(whole, spec, cancellationToken), whole, cancellationToken);
+        });
+    }
+
+    /// <summary>Publishes a draft with those of its parts that are drafts, in the order that the service demands: connection, source and target, flow.</summary>
+    public async Task PublishAsync(string flowId, CancellationToken cancellationToken)
+    {
+        Dataflow flow = await _flows.GetAsync(flowId, cancellationToken);
+        if (flow.SourceId is { } sourceId && await _sources.GetAsync(sourceId, cancellationToken) is { } source && IsDraft(source.State))
+        {
+            var connections = new FlowConnections(client);
+            if (source.ConnectionId is { } connectionId && IsDraft((await connections.GetAsync(connectionId, cancellationToken)).State))
+                await connections.PublishAsync(connectionId, cancellationToken);
+            await _sources.PublishAsync(sourceId, cancellationToken);
+        }
+        if (flow.TargetId is { } targetId && IsDraft((await _targets.GetAsync(targetId, cancellationToken)).State))
+            await _targets.PublishAsync(targetId, cancellationToken);
+        await _flows.PublishAsync(flowId, cancellationToken);
+    }
+
+    /// <summary>Deletes a flow, and then its source and target.</summary>
+    public async Task DeleteWithPartsAsync(string flowId, CancellationToken cancellationToken)
+    {
+        Dataflow flow = await _flows.GetAsync(flowId, cancellationToken);
+        await _flows.DeleteAsync(flowId, cancellationToken);
+        foreach (string sourceId in flow.SourceIds)
+            await _sources.DeleteAsync(sourceId, cancellationToken);
+        foreach (string targetId in flow.TargetIds)
+            await _targets.DeleteAsync(targetId, cancellationToken);
+    }
+
+    private async Task<FlowMapping?> FindMappingAsync(FlowDefinition definition, CancellationToken cancellationToken) =>
+        definition.MappingId is null ? null : await new FlowMappings(client).GetAsync(definition.MappingId, cancellationToken);
+
+    private static FlowDefinition WithVersion(FlowDefinition definition, FlowMapping? mapping) =>
+        mapping is null ? definition : definition with { MappingVersion = definition.MappingVersion ?? mapping.Version };
+
+    private static bool IsDraft(string? state) => FlowQuery.Draft.Equals(state, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The flow is there, even where it cannot be read at once.</summary>
+    private async Task<Dataflow> ReadBackAsync(FlowReference made, FlowDefinition definition, CancellationToken cancellationToken)
+    {
+        string id = made.RequireId("flow");
+        try
+        {
+            return await _flows.GetAsync(id, cancellationToken);
+        }
+        catch (FlowException)
+        {
+            return new Dataflow
+            {
+                Id = id,
+                Name = definition.Name,
+                Description = definition.Description ?? string.Empty,
+                ETag = made.ETag,
+                SourceIds = definition.SourceId is null ? [] : [definition.SourceId],
+                TargetIds = definition.TargetId is null ? [] : [definition.TargetId],
+                Schedule = definition.Schedule,
+                DeltaColumn = definition.DeltaColumn,
+                MappingId = definition.MappingId,
+                MappingVersion = definition.MappingVersion,
+            };
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using AdxFlow.PowerShell.Support;
+
+namespace AdxFlow.PowerShell.Flow;
+
+/// <summary>A cmdlet about things that have an id and a name in Experience Platform.</summary>
+public abstract class FlowEntityCmdlet : FlowCmdlet
+{
+    /// <summary>What to call a thing when asking: its name, where this session has seen it.</summary>
+    private protected string Shown(FlowEntity entity, string id)
+    {
+        string? name = State.FlowNames.Of(SignedIn, entity).FirstOrDefault(known => known.Key == id).Value;
+        return string.IsNullOrEmpty(name) ? id : $"{name} ({id})";
+    }
+
+    /// <summary>Writes a thing, and remembers it for completion.</summary>
+    private protected void Write(FlowEntity entity, string id, string name, object item)
+    {
+        State.FlowNames.Remember(SignedIn, entity, id, name);
+        WriteObject(item);
+    }
+
+    /// <summary>Writes the things of a list whose names match, as its pages arrive. A name that none has is an error.</summary>
+    private protected void WriteNamed<T>(IAsyncEnumerable<T> list, string[] names, Func<T, string> nameOf, Action<T> write, string kind)
+    {
+        WildcardPattern[] patterns = [.. names.Select(static name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
+        bool[] found = new bool[names.Length];
+        bool isWhole = TryEach(list, kind, item =>
+        {
+            string itemName = nameOf(item);
+            bool isWanted = false;
+            for (int i = 0; i < patterns.Length; i++)
+            {
+                // A name that reads as a pattern means the thing too that is called so.
+                if (itemName == names[i] || patterns[i].IsMatch(itemName))
+                    isWanted = found[i] = true;
+            }
+            if (isWanted)
+                write(item);
+        });
+        for (int i = 0; isWhole && i < names.Length; i++)
+        {
+            if (found[i] || WildcardPattern.ContainsWildcardCharacters(names[i]))
+                continue;
+            WriteError(new FlowException("FlowNotFound", AdxErrorKind.NotFound, $"There is no {kind} '{names[i]}' in the sandbox '{SignedIn.Sandbox}'.")
+            {
+                RecommendedAction = "Check the name and the sandbox, and what else the call asks for; without a name all that may be seen are listed.",
+            }.ToErrorRecord(names[i]));
+        }
+    }
+}

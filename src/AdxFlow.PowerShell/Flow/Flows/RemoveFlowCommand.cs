@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using AdxFlow.Flow;
+using AdxFlow.PowerShell.Support;
+
+namespace AdxFlow.PowerShell.Flow.Flows;
+
+/// <summary>Deletes dataflows, on request with their sources and targets. What they brought into datasets stays.</summary>
+[Cmdlet(VerbsCommon.Remove, "Flow", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class RemoveFlowCommand : FlowIdCmdlet
+{
+    /// <summary>Deletes the source and the target as well, after the flow. The base connection and the dataset stay.</summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Deletes each.</summary>
+    protected override void ProcessRecord() =>
+        ForEach(Recurse ? "Delete the flow with its source and target" : "Delete the flow", DeleteAsync, passThru: false);
+
+    private async Task DeleteAsync(string id)
+    {
+        await (Recurse ? new FlowParts(Client).DeleteWithPartsAsync(id, Stop) : Flows.DeleteAsync(id, Stop));
+        State.FlowNames.Forget(SignedIn, FlowEntity.Flow, id);
+    }
+}

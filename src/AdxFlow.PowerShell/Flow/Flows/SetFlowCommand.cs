@@ -1,0 +1,105 @@
+using System.Management.Automation;
+using AdxFlow.Flow;
+using AdxFlow.PowerShell.Flow.Completion;
+using AdxFlow.PowerShell.Support;
+
+namespace AdxFlow.PowerShell.Flow.Flows;
+
+/// <summary>Changes a dataflow: its name, description, schedule, mapping or what becomes of rows that fail.</summary>
+[Cmdlet(VerbsCommon.Set, "Flow", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(Dataflow))]
+public sealed class SetFlowCommand : FlowEntityCmdlet
+{
+    /// <summary>The id of the dataflow.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FlowIdCompleter))]
+    public string? FlowId { get; set; }
+
+    /// <summary>The new name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>The new description; an empty text takes it away.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string? Description { get; set; }
+
+    /// <summary>How often it is to run.</summary>
+    [Parameter]
+    public FlowFrequency? Frequency { get; set; }
+
+    /// <summary>How many units of the frequency are to lie between two runs.</summary>
+    [Parameter]
+    public int? Interval { get; set; }
+
+    /// <summary>When it is to start; possible only before it was due.</summary>
+    [Parameter]
+    public DateTimeOffset? StartTime { get; set; }
+
+    /// <summary>Whether the first run takes what the table held before the start time; possible only before that.</summary>
+    [Parameter]
+    public bool? Backfill { get; set; }
+
+    /// <summary>The column by whose time each run tells the rows that are new.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DeltaColumn { get; set; }
+
+    /// <summary>The new mapping of columns to fields.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MappingIdCompleter))]
+    public string? MappingId { get; set; }
+
+    /// <summary>The version of the mapping; 0 for a new one by default.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MappingVersion { get; set; }
+
+    /// <summary>The percentage of rows that may fail before a run fails.</summary>
+    [Parameter]
+    public double? PartialIngestionPercent { get; set; }
+
+    /// <summary>Whether runs keep what was wrong with each row.</summary>
+    [Parameter]
+    public bool? ErrorDiagnostics { get; set; }
+
+    /// <summary>The version that is meant; by default that of the object piped in, else the present one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? ETag { get; set; }
+
+    /// <summary>Writes the dataflow as it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Changes it.</summary>
+    protected override void ProcessRecord()
+    {
+        var change = new FlowChange
+        {
+            Name = Name,
+            Description = Description,
+            Frequency = Frequency,
+            Interval = Interval,
+            StartTime = StartTime,
+            Backfill = Backfill,
+            DeltaColumn = DeltaColumn,
+            MappingId = MappingId,
+            MappingVersion = MappingVersion,
+            PartialIngestionPercent = PartialIngestionPercent,
+            ErrorDiagnostics = ErrorDiagnostics,
+        };
+        Checked(() => change.Check(), FlowId);
+        if (!ShouldProcess(Shown(FlowEntity.Flow, FlowId!), $"Change {change} of the flow"))
+            return;
+        if (!TryAwait(Checked(() => new Dataflows(Client).UpdateAsync(FlowId!, change, ETag, Stop), FlowId), FlowId, out Dataflow? flow))
+            return;
+        if (PassThru)
+            Write(FlowEntity.Flow, flow.Id, flow.Name, flow);
+        else
+            State.FlowNames.Remember(SignedIn, FlowEntity.Flow, flow.Id, flow.Name);
+    }
+}
