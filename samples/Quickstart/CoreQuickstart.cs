@@ -6,6 +6,8 @@ using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Files;
 using AdxFlow.Ingestion.Rows;
 using AdxFlow.Local;
+using AdxFlow.Samples;
+using static AdxFlow.Samples.Report;
 
 namespace AdxFlow.Quickstart;
 
@@ -128,20 +130,4 @@ internal static class CoreQuickstart
     ];
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "?";
-
-    private static void Step(string text) => Console.WriteLine($"{Environment.NewLine}== {text}");
-
-    private static void Check(bool holds, string otherwise)
-    {
-        if (!holds)
-            throw new InvalidOperationException(otherwise);
-    }
-
-    private static void Print(IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows)
-    {
-        string[][] lines = [[.. header], .. rows.Select(static row => row.ToArray())];
-        int[] widths = [.. lines[0].Select((_, column) => lines.Max(line => line[column].Length))];
-        foreach (string[] line in lines)
-            Console.WriteLine(string.Join("  ", line.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-    }
 }

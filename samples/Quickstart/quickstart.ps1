@@ -2,6 +2,7 @@
 # The main job of AdxFlow, against the embedded stand-in for Azure Data Explorer: connect, make a table, be refused, be granted
 # the right to ingest, send a file and live objects, and read back what arrived. With a real cluster only the two Connect-Adx
 # lines differ.
+param([string] $Module = (Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'AdxFlow.psd1'))
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
@@ -13,7 +14,7 @@ function Assert-Equal([string] $What, $Expected, $Actual) {
 
 try {
     $root = Split-Path (Split-Path $PSScriptRoot)
-    Import-Module (Join-Path $root 'AdxFlow.psd1')
+    Import-Module $Module
 
     Write-Step 'Connect: once as the administrator, once as the application that is to send data'
     $application = 'aadapp=3f6f8b0a-5d0e-4d5b-9a55-2d6c8e1f7b11;7c2d9a44-1b7e-4c0f-8f43-5a1d0e9b6c22'

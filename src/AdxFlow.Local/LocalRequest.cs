@@ -25,7 +25,8 @@ public sealed class LocalRequest
         internal set => Volatile.Write(ref _status, value);
     }
 
-    /// <summary>Who sent it, as a fully qualified principal name (<c>aadapp=…;…</c>); empty where that was not established.</summary>
+    /// <summary>Who sent it, as a fully qualified principal name (<c>aadapp=…;…</c>), or on the Adobe side as the client id; empty
+    /// where that was not established.</summary>
     public string Principal
     {
         get => Volatile.Read(ref _principal);

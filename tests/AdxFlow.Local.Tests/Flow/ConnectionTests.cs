@@ -90,6 +90,19 @@ public sealed class ConnectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_body_must_be_JSON_and_not_too_large()
+    {
+        using var form = new HttpRequestMessage(HttpMethod.Post, new Uri(_cluster.FlowUri, "data/foundation/flowservice/connections")) { Content = new StringContent("a=b", System.Text.Encoding.UTF8, "text/plain") };
+        foreach ((string name, string? value) in _client.Headers)
+            form.Headers.TryAddWithoutValidation(name, value);
+        using var http = new HttpClient();
+        using HttpResponseMessage refused = await http.SendAsync(form);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal("A valid content-type must be specified", JsonNode.Parse(await refused.Content.ReadAsStringAsync())!["detail"]!.GetValue<string>());
+        await _client.ExpectAsync(413, HttpMethod.Post, "flowservice/connections", new { name = new string('x', 5 * 1024 * 1024) });
+    }
+
+    [Fact]
     public async Task A_draft_may_be_incomplete_until_it_is_published()
     {
         string id = await _client.CreateAsync("connections?mode=draft", new { name = "Draft", connectionSpec = new { id = AdobeClient.DataExplorer, version = "1.0" } });

@@ -40,6 +40,7 @@ public sealed class FlowTests : IAsyncLifetime
     [InlineData("""{"startTime":NOW,"frequency":"month","interval":1}""", true, "CONNECTOR-1397-400")]
     [InlineData("""{"startTime":PAST,"frequency":"hour","interval":1}""", true, "CONNECTOR-1360-400")]
     [InlineData("""{"startTime":"soon","frequency":"hour","interval":1}""", true, "CONNECTOR-1340-400")]
+    [InlineData("""{"startTime":1612310466000,"frequency":"hour","interval":1}""", true, "CONNECTOR-1340-400")]
     [InlineData("""{"frequency":"hour","interval":1}""", true, "CONNECTOR-1304-400")]
     [InlineData("{}", true, "CONNECTOR-1317-400")]
     public async Task A_schedule_that_breaks_a_rule_is_refused(string schedule, bool withDelta, string code)

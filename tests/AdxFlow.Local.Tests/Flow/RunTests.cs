@@ -51,6 +51,16 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_comes_by_the_clock_though_nobody_asks()
+    {
+        string id = await _dataflow.CreateFlowAsync(new { startTime = _dataflow.Now + 60, frequency = "once" });
+        await _dataflow.Adx.RunAsync(".ingest inline into table Orders <|\n1,one,,");
+        _dataflow.Clock.Advance(TimeSpan.FromSeconds(60));
+        await _dataflow.Adx.RunAsync(".ingest inline into table Orders <|\n2,two,,");
+        Assert.Equal("1", Inputs(await _dataflow.RunsAsync(id)));
+    }
+
+    [Fact]
     public async Task Without_backfill_the_history_is_left_out()
     {
         DateTimeOffset start = _dataflow.Clock.GetUtcNow();

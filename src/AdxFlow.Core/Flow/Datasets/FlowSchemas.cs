@@ -25,7 +25,7 @@ internal sealed class FlowSchemas(FlowClient client)
     }
 
     /// <summary>Makes a field group of fields, and a schema of a class and that group. What was made is taken back if a later step fails.</summary>
-    /// <param name="title">The title of the schema; the group's says that these are its fields, as titles must be unique.</param>
+    /// <param name="title">The title of the schema; the field group's is a longer one, for titles are unique across all kinds.</param>
     /// <param name="description">What they are for; null for nothing.</param>
     /// <param name="classId">The <c>$id</c> of the class.</param>
     /// <param name="fields">The fields.</param>
@@ -37,7 +37,8 @@ internal sealed class FlowSchemas(FlowClient client)
         JsonElement stats = await client.SendAsync(new FlowRequest(Stats) { Accept = "application/vnd.adobe.xed-id+json", Subject = "the namespace of the organization" }, cancellationToken);
         string tenantId = stats.Text("tenantId") ?? throw NoAnswer("The Schema Registry does not say which namespace the organization has.");
 
-        FlowRequest groupRequest = new(CreateGroup) { Body = SchemaBody.FieldGroup(title + " fields", description, tenantId, classId, fields), Subject = $"field group '{title} fields'" };
+        string groupTitle = title + " fields";
+        FlowRequest groupRequest = new(CreateGroup) { Body = SchemaBody.FieldGroup(groupTitle, description, tenantId, classId, fields), Subject = $"field group '{groupTitle}'" };
         string groupId = IdOf(await client.SendAsync(groupRequest, cancellationToken), "field group");
         made.Add($"field group '{groupId}'", cancel => client.SendAsync(new FlowRequest(DeleteGroup, groupId), cancel));
 

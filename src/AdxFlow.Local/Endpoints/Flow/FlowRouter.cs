@@ -47,7 +47,13 @@ internal sealed class FlowRouter
             await exchange.SendJsonAsync(e.Status, FlowErrorBody.Build(e, exchange.ActivityId));
             return;
         }
-        catch (Exception e) when (e is ServiceException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        catch (ServiceException e)
+        {
+            // The body is too large, or cannot be unpacked.
+            await exchange.SendJsonAsync(e.Status, FlowErrorBody.Build(FlowException.Platform(e.Status, "/placeholder/type/uri", e.Summary, e.Message), exchange.ActivityId));
+            return;
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {
             FlowException error = FlowException.Of("FLOW-1102-500", "Internal Error", "The local stand-in could not do this: " + e.Message);
             await exchange.SendJsonAsync(500, FlowErrorBody.Build(error, exchange.ActivityId));

@@ -16,12 +16,7 @@ public abstract class ConnectionIdCmdlet : FlowCmdlet
 
     private protected FlowConnections Connections => new(Client);
 
-    /// <summary>What to call a connection when asking: its name, where this session has seen it.</summary>
-    private protected string Shown(string id)
-    {
-        string? name = State.FlowNames.Of(SignedIn, FlowEntity.Connection).FirstOrDefault(known => known.Key == id).Value;
-        return string.IsNullOrEmpty(name) ? id : $"{name} ({id})";
-    }
+    private protected string Shown(string id) => Shown(FlowEntity.Connection, id);
 
     private protected void WriteConnection(FlowConnection connection)
     {

@@ -46,14 +46,15 @@ public sealed class GetFlowConnectionCommand : FlowCmdlet
             return;
         }
 
-        // One name is asked for; several, or patterns, are looked for in one list.
-        if (Name is [{ } only] && !WildcardPattern.ContainsWildcardCharacters(only))
-            WriteMatching(connections, WildcardPattern.Unescape(only));
-        else
-            WriteMatching(connections, null);
+        // The service finds one name, if its letters are of the same case; several, or patterns, are looked for in the whole list.
+        bool isOne = Name is [{ } only] && !WildcardPattern.ContainsWildcardCharacters(only);
+        bool isFound = isOne && WriteMatching(connections, WildcardPattern.Unescape(Name[0]), isLast: false);
+        if (!isFound)
+            WriteMatching(connections, null, isLast: true);
     }
 
-    private void WriteMatching(FlowConnections connections, string? name)
+    /// <summary>Writes those that match; false where there are none and one may look on.</summary>
+    private bool WriteMatching(FlowConnections connections, string? name, bool isLast)
     {
         WildcardPattern[] patterns = [.. Name.Select(static pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase))];
         bool[] found = new bool[Name.Length];
@@ -69,7 +70,7 @@ public sealed class GetFlowConnectionCommand : FlowCmdlet
                 Write(connection);
         });
 
-        for (int i = 0; isWhole && i < Name.Length; i++)
+        for (int i = 0; isWhole && isLast && i < Name.Length; i++)
         {
             if (found[i] || WildcardPattern.ContainsWildcardCharacters(Name[i]))
                 continue;
@@ -78,6 +79,7 @@ public sealed class GetFlowConnectionCommand : FlowCmdlet
                 RecommendedAction = "Check the name and the sandbox; Get-FlowConnection lists all that may be seen.",
             }.ToErrorRecord(Name[i]));
         }
+        return !isWhole || found.Contains(true);
     }
 
     private void Write(FlowConnection connection)

@@ -39,10 +39,10 @@ public sealed class GetFlowConnectionSpecCommand : FlowCmdlet
             return;
         }
 
-        string? only = Name is [{ } name] && !WildcardPattern.ContainsWildcardCharacters(name) ? WildcardPattern.Unescape(name) : null;
+        // There are some hundred, in one answer: names are looked for here, whatever the case of their letters.
         WildcardPattern[] patterns = [.. Name.Select(static pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase))];
         bool[] found = new bool[Name.Length];
-        bool isWhole = TryEach(specs.ListAsync(only, Stop), only, spec =>
+        bool isWhole = TryEach(specs.ListAsync(Stop), null, spec =>
         {
             bool isWanted = false;
             for (int i = 0; i < patterns.Length; i++)

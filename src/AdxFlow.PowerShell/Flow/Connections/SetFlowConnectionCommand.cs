@@ -79,7 +79,7 @@ public sealed class SetFlowConnectionCommand : FlowCmdlet
                 RecommendedAction = "Give -Name, -Description, -Credential or -AuthParameter. Cluster, database and tenant are changed together with -Credential: the service takes them as one.",
             }, id);
         }
-        if (!ShouldProcess(id, "Change the connection" + (Credential is null && AuthParameter is null ? string.Empty : " and the key it signs in with")))
+        if (!ShouldProcess(Shown(FlowEntity.Connection, id), "Change the connection" + (Credential is null && AuthParameter is null ? string.Empty : " and the key it signs in with")))
             return;
 
         var connections = new FlowConnections(Client);

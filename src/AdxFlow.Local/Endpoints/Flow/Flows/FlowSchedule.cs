@@ -8,8 +8,6 @@ namespace AdxFlow.Local.Endpoints.Flow.Flows;
 /// <param name="Backfill">True where the first run takes all that is older.</param>
 internal sealed record FlowSchedule(DateTimeOffset Start, TimeSpan? Period, bool Backfill)
 {
-    private const long LastSecond = 253402300799;
-
     /// <summary>How much later than its start a flow may come in: a request takes its time.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
@@ -32,7 +30,7 @@ internal sealed record FlowSchedule(DateTimeOffset Start, TimeSpan? Period, bool
             _ => throw FlowException.Connector(1397, $"The provided frequency : {frequency} is invalid. Please provide a valid frequency and try again."),
         };
         if (schedule["startTime"] is null) throw FlowException.Connector(1304, "The mandatory field startTime is not provided. Please provide the startTime and try again.");
-        if (JsonValues.Integer(schedule["startTime"]) is not (>= 0 and <= LastSecond and var seconds))
+        if (JsonValues.Integer(schedule["startTime"]) is not (>= 0 and <= EpochSeconds.Last and var seconds))
             throw FlowException.Connector(1340, $"An error occurred while parsing {JsonValues.Scalar(schedule["startTime"])}. Please check the time format provided in the request and try again.");
         DateTimeOffset start = DateTimeOffset.FromUnixTimeSeconds(seconds);
         bool hasInterval = schedule["interval"] is not null;

@@ -9,8 +9,6 @@ namespace AdxFlow.Local.Endpoints.Flow.Runs;
 /// dataflow runs".</remarks>
 internal sealed class RunEndpoint(FlowHost host, FlowScheduler scheduler)
 {
-    private const long LastSecond = 253402300799;
-
     private static readonly string[] FilterFields = ["id", "flowId", "state", "createdAt", "updatedAt", "metrics", "flowSpec", "providerRefId"];
 
     public FlowAnswer Handle(FlowRequest request, string[] path) => (request.Method, path) switch
@@ -70,7 +68,7 @@ internal sealed class RunEndpoint(FlowHost host, FlowScheduler scheduler)
     private static DateTimeOffset Time(JsonObject parameters, string name)
     {
         if (parameters[name] is not { } value) throw Invalid(parameters);
-        return JsonValues.Integer(value) is >= 0 and <= LastSecond and var seconds
+        return JsonValues.Integer(value) is >= 0 and <= EpochSeconds.Last and var seconds
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : throw FlowException.Connector(1340, $"An error occurred while parsing {JsonValues.Scalar(value)}. Please check the time format provided in the request and try again.");
     }

@@ -1,4 +1,4 @@
-namespace AdxFlow.Quickstart;
+namespace AdxFlow.Samples;
 
 /// <summary>The clone that this program was built in.</summary>
 internal static class Repository

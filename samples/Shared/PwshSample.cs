@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace AdxFlow.Quickstart;
+namespace AdxFlow.Samples;
 
-/// <summary>The quickstart as users of the module live it: <c>build.ps1</c>, then <c>quickstart.ps1</c>, in PowerShell.</summary>
-internal static class PwshQuickstart
+/// <summary>A sample as users of the module live it: <c>build.ps1</c>, then the script of the sample, in PowerShell.</summary>
+internal static class PwshSample
 {
     private static readonly Version Oldest = new(7, 4);
 
@@ -27,14 +27,15 @@ internal static class PwshQuickstart
     }
 
     /// <summary>Builds the module and runs the script; what they write goes straight to this console.</summary>
+    /// <param name="script">The script, below the folder of the samples.</param>
     /// <returns>The exit code of the first step that failed, or 0.</returns>
-    public static async Task<int> RunAsync()
+    public static async Task<int> RunAsync(string script)
     {
         string root = Repository.FindRoot();
         int exitCode = await RunScriptAsync(Path.Combine(root, "build.ps1"));
         return exitCode != 0
             ? exitCode
-            : await RunScriptAsync(Path.Combine(root, "samples", "Quickstart", "quickstart.ps1"));
+            : await RunScriptAsync(Path.Combine(root, "samples", script));
     }
 
     private static async Task<int> RunScriptAsync(string path)
