@@ -1,5 +1,6 @@
 using AdxFlow.Access;
 using AdxFlow.Adx;
+using AdxFlow.Connector;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Status;
 using AdxFlow.Ingestion.Transports;
@@ -72,6 +73,7 @@ internal static class CommandCases
         ["PolicyCommands.Delete"] = [.. PolicyCases.OfEveryKind(static (table, kind) => PolicyCommands.Delete(table, kind))],
         ["PolicyCommands.Alter"] = [.. PolicyCases.OfEveryPolicy(static (table, policy) => PolicyCommands.Alter(table, policy))],
         ["PolicyCommands.AlterMerge"] = [.. PolicyCases.OfEveryPolicy(static (table, policy) => PolicyCommands.AlterMerge(table, policy))],
+        ["PreflightCommands.MostRows"] = [static given => PreflightCommands.MostRows(given.Name(), given.Name(), TimeSpan.FromHours(1), new DateTime(2026, 11, 22, 6, 30, 0, DateTimeKind.Utc))],
         ["QueryCommands.Cancel"] = [static given => QueryCommands.Cancel(given.Text())],
         ["RoleCommands.ShowPrincipals"] = [.. RoleCases.OnBoth(static (database, table) => RoleCommands.ShowPrincipals(database, table))],
         ["RoleCommands.ShowOwnRoles"] = [.. RoleCases.OnBoth(static (database, table) => RoleCommands.ShowOwnRoles(database, table))],

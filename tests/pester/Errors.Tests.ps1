@@ -8,14 +8,14 @@ BeforeDiscovery {
     $used = @(
         Get-ChildItem "$root/src/AdxFlow.Core", "$root/src/AdxFlow.PowerShell" -Filter *.cs -Recurse |
             Where-Object FullName -NotMatch '[\\/](obj|bin)[\\/]' |
-            Select-String '^(?!\s*///)(?!.*\[Cmdlet\().*"Adx[A-Z]' |
-            ForEach-Object { [regex]::Matches($_.Line, '"(Adx[A-Z]\w+)"') } |
+            Select-String -CaseSensitive '^(?!\s*///)(?!.*\[Cmdlet\().*"(Adx|Flow)[A-Z]' |
+            ForEach-Object { [regex]::Matches($_.Line, '"((?:Adx|Flow)[A-Z]\w+)"') } |
             ForEach-Object { $_.Groups[1].Value } |
             Where-Object { $_ -notin $nouns -and $_ -notlike 'AdxFlow*' } |
             Sort-Object -Unique
     )
     $told = @(
-        Select-String -Path $page -Pattern '^(Adx\w+) \((\w+)\)$' |
+        Select-String -Path $page -Pattern '^((?:Adx|Flow)\w+) \((\w+)\)$' |
             ForEach-Object { @{ Id = $_.Matches[0].Groups[1].Value; Category = $_.Matches[0].Groups[2].Value; Used = $used } }
     )
     $needed = $used | ForEach-Object { @{ Id = $_; Told = $told.Id } }

@@ -19,8 +19,8 @@ BeforeAll {
     $adx = Connect-Adx -Local
     $null = Connect-Flow -Local
     $reader = [pscredential]::new('4c7e82bd-6adb-46c3-b413-fdd44834c69b', (Get-SecureText 'key'))
-    function New-Connection([string] $Name) { New-FlowConnection $Name -Credential $reader -TenantId contoso.com -AdxConnection $adx }
-    $made = 'ADX, north & south', 'ADX [2]', 'Other' | ForEach-Object { New-Connection $_ }
+    function Add-Connection([string] $Name) { New-FlowConnection $Name -Credential $reader -TenantId contoso.com -AdxConnection $adx }
+    $made = 'ADX, north & south', 'ADX [2]', 'Other' | ForEach-Object { Add-Connection $_ }
 }
 
 AfterAll {
@@ -45,6 +45,7 @@ Describe 'Get-FlowConnection' {
     It 'finds by name, whatever is in it, and by pattern' {
         (Get-FlowConnection 'ADX, north & south').Id | Should -BeExactly $made[0].Id
         (Get-FlowConnection 'ADX `[2`]').Id | Should -BeExactly $made[1].Id
+        (Get-FlowConnection other).Id | Should -BeExactly $made[2].Id
         (Get-FlowConnection 'adx*').Name | Sort-Object | Should -BeExactly 'ADX [2]', 'ADX, north & south'
         (Get-FlowConnection Other, 'ADX,*').Name | Sort-Object | Should -BeExactly 'ADX, north & south', 'Other'
         Get-FlowConnection 'x*' -ErrorAction Stop | Should -BeNullOrEmpty
@@ -63,9 +64,11 @@ Describe 'Get-FlowConnection' {
 
     It 'goes through all pages, and stops asking when nobody wants more' {
         $null = Connect-Flow -Local -Sandbox dev
-        1..105 | ForEach-Object { New-Connection "Many $_" } | Out-Null
+        1..105 | ForEach-Object { Add-Connection "Many $_" } | Out-Null
         @(Get-FlowConnection 'Many*') | Should -HaveCount 105
         @(Get-LocalRequest { Get-FlowConnection | Select-Object -First 1 }) | Should -HaveCount 1
+        # By the time that the second page is asked for, the token has run out.
+        @(Get-FlowConnection 'Many*' | ForEach-Object { (Get-LocalCluster).Flow.ExpireTokens(); $_ }) | Should -HaveCount 105
         $null = Connect-Flow -Local
         @(Get-FlowConnection) | Should -HaveCount 3 -Because 'another sandbox has its own'
     }

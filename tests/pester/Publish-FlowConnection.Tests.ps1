@@ -18,7 +18,7 @@ BeforeAll {
     $adx = Connect-Adx -Local
     $null = Connect-Flow -Local
     $reader = [pscredential]::new('4c7e82bd-6adb-46c3-b413-fdd44834c69b', (Get-SecureText 'key'))
-    function New-Draft([string] $Name) { New-FlowConnection $Name -Credential $reader -TenantId contoso.com -AdxConnection $adx -Draft }
+    function Add-Draft([string] $Name) { New-FlowConnection $Name -Credential $reader -TenantId contoso.com -AdxConnection $adx -Draft }
 }
 
 AfterAll {
@@ -33,19 +33,19 @@ Describe 'The parameters of Publish-FlowConnection' {
 
 Describe 'Publish-FlowConnection' {
     It 'makes a connection of a draft' {
-        $draft = New-Draft First
+        $draft = Add-Draft First
         $draft.State | Should -BeExactly 'draft'
         Publish-FlowConnection $draft.Id | Should -BeNullOrEmpty
         (Get-FlowConnection First).State | Should -BeExactly 'enabled'
     }
 
     It 'takes drafts from the pipeline, and writes them with -PassThru' {
-        $published = 'Second', 'Third' | ForEach-Object { New-Draft $_ } | Publish-FlowConnection -PassThru
+        $published = 'Second', 'Third' | ForEach-Object { Add-Draft $_ } | Publish-FlowConnection -PassThru
         $published.State | Should -BeExactly 'enabled', 'enabled'
     }
 
     It 'is an error for what is no draft, and for what there is not' {
-        $draft = New-Draft Fourth
+        $draft = Add-Draft Fourth
         Publish-FlowConnection $draft.Id
         $failure = Get-Failure { Publish-FlowConnection $draft.Id -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -BeLike 'FlowInvalidState,*'

@@ -19,13 +19,17 @@ BeforeAll {
     $signature = [uri]::UnescapeDataString(($containers[0].path -replace '.*sig=', ''))
 
     # What must not show: whole, in parts, and as it is written in addresses and headers.
-    $secrets = @($jwt, $jwt.Split('.')[2], $key, $password, $signature, [uri]::EscapeDataString($signature), 'sig=', 'Bearer ey', 'eyJ')
+    $clientSecret = 'p8e-s3cret-of+the/client='
+    $principalKey = 'kEy~7Q.of-the-principal'
+    $secrets = @($clientSecret, [uri]::EscapeDataString($clientSecret), $principalKey, $jwt, $jwt.Split('.')[2], $key, $password, $signature, [uri]::EscapeDataString($signature), 'sig=', 'Bearer ey', 'eyJ')
 
     function Confirm-NoSecret([string] $Text, [string] $Where) {
         foreach ($secret in $secrets) {
             $Text.Contains($secret, [System.StringComparison]::OrdinalIgnoreCase) | Should -BeFalse -Because "'$secret' shows in $Where"
         }
     }
+    $client = [pscredential]::new('client', (Get-SecureText $clientSecret))
+    $reader = [pscredential]::new('4c7e82bd-6adb-46c3-b413-fdd44834c69b', (Get-SecureText $principalKey))
     # Everything that PowerShell can be made to say of an object.
     function Get-FullText($Object) {
         $Object | Format-List * -Force | Out-String -Width 4096
@@ -113,6 +117,23 @@ Describe 'No stream shows a secret' {
             Clear-AdxTable Streams -PassThru -Confirm:$false
             Revoke-AdxIngestor $principal -Table Streams
             Remove-AdxTable Streams -Confirm:$false
+            $flow = Connect-Flow -Credential $client -OrganizationId contoso@AdobeOrg -Uri $local.FlowUri -ImsUri $local.ImsUri
+            $flow
+            Get-FlowSession
+            Get-FlowSandbox
+            Get-FlowConnectionSpec
+            $made = New-FlowConnection Streams -Credential $reader -TenantId contoso.com -AdxConnection $c -GrantViewer -Draft
+            $made
+            Publish-FlowConnection $made.Id -PassThru
+            Get-FlowConnection
+            Test-FlowConnection $made.Id
+            Get-FlowTable $made.Id
+            Get-FlowTable $made.Id Missing -Preview
+            Set-FlowConnection $made.Id -Credential $reader -PassThru
+            Set-FlowConnection $made.Id -AuthParameter @{ servicePrincipalKey = $principalKey }
+            New-FlowConnection Streams -SpecId 0479cc14-7651-4354-b233-7480606c2ac3 -AuthParameter @{ servicePrincipalKey = (Get-SecureText $principalKey); $principalKey = 1 }
+            Remove-FlowConnection $made.Id -Confirm:$false
+            Disconnect-Flow
             Disconnect-Adx
         } *>&1 | Format-List * -Force | Out-String -Width 4096
         $text | Should -BeLike '*Batch*queued as operation*' -Because 'the verbose stream was there'
@@ -151,6 +172,14 @@ Describe 'No object shows a secret' {
         [System.IO.File]::WriteAllBytes("$TestDrive/redaction.pfx", $made.Export('Pfx', $password))
         $connection = Connect-Adx $local.ClusterUri -CertificatePath "$TestDrive/redaction.pfx" -CertificatePassword (Get-SecureText $password) -ApplicationId '4c7e82bd-6adb-46c3-b413-fdd44834c69b' -TenantId contoso.com
         Confirm-NoSecret ((Get-FullText $connection) -join "`n") 'the connection'
+    }
+
+    It 'the session and the connections of Experience Platform' {
+        $session = Connect-Flow -Credential $client -OrganizationId contoso@AdobeOrg -Uri $local.FlowUri -ImsUri $local.ImsUri
+        Confirm-NoSecret ((Get-FullText $session) -join "`n") 'the session'
+        $made = New-FlowConnection Objects -Credential $reader -TenantId contoso.com -AdxConnection (Connect-Adx -Local) -Session $session
+        Confirm-NoSecret ((Get-FullText $made) -join "`n") 'the connection'
+        Confirm-NoSecret ((Get-FullText (Get-FlowConnection Objects)) -join "`n") 'the connection as it is read'
     }
 
     It 'what was sent, its batches and its errors' {
@@ -202,6 +231,10 @@ Describe 'No error shows a secret' {
         @{ Case = 'a refused clearing'; Call = { Clear-AdxTable Errors -Confirm:$false -Connection $stranger } }
         @{ Case = 'a refused mapping'; Call = { New-AdxMapping Errors Mapped Csv 'Id' -Connection $stranger } }
         @{ Case = 'a refused grant'; Call = { Grant-AdxRole 'aaduser=ada@contoso.com' Viewer -Connection $stranger -ErrorAction Stop } }
+        @{ Case = 'a refused client'; Call = { (Get-LocalCluster).Flow.RegisterClient('known', 'another', 'contoso@AdobeOrg'); Connect-Flow -Credential ([pscredential]::new('known', (Get-SecureText $clientSecret))) -OrganizationId contoso@AdobeOrg -Uri $local.FlowUri -ImsUri $local.ImsUri } }
+        @{ Case = 'an identity service that is not there'; Call = { Connect-Flow -Credential $client -OrganizationId contoso@AdobeOrg -ImsUri "https://user:$key@ims.contoso.invalid" } }
+        @{ Case = 'a gateway with a signature in its address'; Call = { Connect-Flow -Credential $client -OrganizationId contoso@AdobeOrg -Uri $addressWithSignature } }
+        @{ Case = 'a refused connection of Flow Service'; Call = { $null = Connect-Flow -Local; Add-LocalFault Flow -StatusCode 400; New-FlowConnection Refused -Credential $reader -TenantId contoso.com -Cluster $local.ClusterUri -Database D -ErrorAction Stop } }
         @{ Case = 'a refused query'; Call = { Invoke-AdxQuery 'Errors' -Connection $stranger } }
     ) {
         $failure = Get-Failure $Call

@@ -43,9 +43,16 @@ BeforeDiscovery {
         @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -Uri 'https://a.blob.core.windows.net/c/' -Container -Format Csv @args } }
         @{ Name = 'Send-AdxData'; Call = { '1,a' | Send-AdxData Kept -Format Csv @args } }
         @{ Name = 'Send-AdxData'; Call = { Send-AdxData Kept -DataReader ([System.Data.DataTable]::new().CreateDataReader()) @args } }
+        @{ Name = 'Disconnect-Flow'; Call = { Disconnect-Flow @args } }
+        @{ Name = 'New-FlowConnection'; Call = { New-FlowConnection Made -Credential $reader -TenantId contoso.com -Cluster $connection.Cluster -Database NetDefaultDB @args } }
+        @{ Name = 'New-FlowConnection'; Call = { New-FlowConnection Made -Credential $reader -TenantId contoso.com -AdxConnection $connection -GrantViewer -Draft @args } }
+        @{ Name = 'New-FlowConnection'; Call = { New-FlowConnection Made -SpecId 0479cc14-7651-4354-b233-7480606c2ac3 -AuthParameter @{ endpoint = 'x' } @args } }
+        @{ Name = 'Set-FlowConnection'; Call = { Set-FlowConnection $flowConnection.Id -Name Changed -Credential $reader -PassThru @args } }
+        @{ Name = 'Publish-FlowConnection'; Call = { $flowConnection | Publish-FlowConnection -PassThru @args } }
+        @{ Name = 'Remove-FlowConnection'; Call = { $flowConnection | Remove-FlowConnection @args } }
     )
     # What only reads, or only tells this process something, has nothing to ask.
-    $reading = 'Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure', 'Get-AdxSpool', 'Get-AdxLocalFault'
+    $reading = 'Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure', 'Get-AdxSpool', 'Get-AdxLocalFault', 'Connect-Flow', 'Get-FlowSession', 'Get-FlowSandbox', 'Get-FlowConnection', 'Test-FlowConnection', 'Get-FlowConnectionSpec', 'Get-FlowTable'
     $cmdlets = (Import-PowerShellDataFile $ModuleManifest).CmdletsToExport
 }
 
@@ -53,7 +60,11 @@ BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
+    . $PSScriptRoot/SecureText.ps1
     $connection = Connect-Adx -Local
+    $null = Connect-Flow -Local
+    $reader = [pscredential]::new('4c7e82bd-6adb-46c3-b413-fdd44834c69b', (Get-SecureText 'key'))
+    $flowConnection = New-FlowConnection Kept -Credential $reader -TenantId contoso.com -AdxConnection $connection -Draft
     $null = New-AdxTable Kept 'Id:long'
     $null = New-AdxTable Pattern 'Id:long'
     $policy = Set-AdxTablePolicy Pattern -BatchingTime 30s -PassThru
@@ -78,6 +89,8 @@ BeforeAll {
             Get-AdxSpool "$TestDrive/spool" | ForEach-Object { "$($_.Path) $($_.QueuedBatches)" }
             Test-Path "$TestDrive/none"
             Get-AdxLocalFault | ForEach-Object { "$($_.Id) $($_.Remaining)" }
+            Get-FlowSession
+            Get-FlowConnection | ForEach-Object { "$($_.Name) $($_.State) $($_.ETag)" }
         ) -join "`n"
     }
 }
@@ -89,7 +102,7 @@ AfterAll {
 Describe 'Every cmdlet' {
     It '<_> honours -WhatIf, or only reads' -ForEach $cmdlets {
         $supports = (Get-Command $_).Parameters.ContainsKey('WhatIf')
-        $supports | Should -Be ($_ -notin @('Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure', 'Get-AdxSpool', 'Get-AdxLocalFault'))
+        $supports | Should -Be ($_ -notin @('Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure', 'Get-AdxSpool', 'Get-AdxLocalFault', 'Connect-Flow', 'Get-FlowSession', 'Get-FlowSandbox', 'Get-FlowConnection', 'Test-FlowConnection', 'Get-FlowConnectionSpec', 'Get-FlowTable'))
     }
 
     It '<_> that honours it is tried below' -ForEach ($cmdlets | Where-Object { $_ -notin $reading } | ForEach-Object { @{ Cmdlet = $_; Tried = $calls.Name } }) {

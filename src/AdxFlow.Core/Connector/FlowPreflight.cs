@@ -42,7 +42,7 @@ internal sealed class FlowPreflight(AdxClient client)
         if (deltaColumn is not null && delta?.Type != AdxType.DateTime)
             warnings.Add(delta is null ? $"Table '{found.Name}' has no column '{deltaColumn}'." : $"The delta column '{deltaColumn}' is of type {AdxTypes.Name(delta.Type)}, not datetime: runs may find no new rows, or always the same.");
         if (schedule is { Frequency: FlowFrequency.Once } or { Backfill: true })
-            WarnOfSize(warnings, $"The first run takes all of table '{found.Name}'", found.RowCount, found, "Bring the history in by smaller windows: a flow of frequency Once, and Start-FlowRun for one window after the other.");
+            WarnOfSize(warnings, $"The first run, which takes all of table '{found.Name}',", found.RowCount, found, "Bring the history in by smaller windows: a flow of frequency Once, and Start-FlowRun for one window after the other.");
         if (schedule?.Period is { } period && delta?.Type == AdxType.DateTime)
         {
             long? most = await CountAsync(found, delta.Name, period, cancellationToken);

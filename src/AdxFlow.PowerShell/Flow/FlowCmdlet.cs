@@ -53,6 +53,13 @@ public abstract class FlowCmdlet : AdxCmdlet
         }
     }
 
+    /// <summary>What to call an entity when asking about it: name and id, where this session has seen the name.</summary>
+    private protected string Shown(FlowEntity entity, string id)
+    {
+        string? name = State.FlowNames.Of(SignedIn, entity).FirstOrDefault(known => known.Key == id).Value;
+        return string.IsNullOrEmpty(name) ? id : $"{name} ({id})";
+    }
+
     private FlowSession Resolve()
     {
         FlowSession? session = Session ?? State.Flow;

@@ -6,13 +6,6 @@ namespace AdxFlow.PowerShell.Flow;
 /// <summary>A cmdlet about things that have an id and a name in Experience Platform.</summary>
 public abstract class FlowEntityCmdlet : FlowCmdlet
 {
-    /// <summary>What to call a thing when asking: its name, where this session has seen it.</summary>
-    private protected string Shown(FlowEntity entity, string id)
-    {
-        string? name = State.FlowNames.Of(SignedIn, entity).FirstOrDefault(known => known.Key == id).Value;
-        return string.IsNullOrEmpty(name) ? id : $"{name} ({id})";
-    }
-
     /// <summary>Writes a thing, and remembers it for completion.</summary>
     private protected void Write(FlowEntity entity, string id, string name, object item)
     {

@@ -180,4 +180,13 @@ public sealed class FlowSessionTests
             new FlowSessionOptions { ClientId = client, ClientSecret = "s", OrganizationId = organization }, Cancel));
         Assert.Equal("FlowInvalidArgument", error.ErrorId);
     }
+
+    [Fact]
+    public async Task A_proxy_that_is_not_there_is_told_with_what_Connect_Flow_takes()
+    {
+        var options = new FlowSessionOptions { ClientId = "c", ClientSecret = "s", OrganizationId = "o@AdobeOrg", Proxy = new Uri("http://127.0.0.1:1"), Transport = ScriptedServer.QuickRetries };
+        FlowException error = await Assert.ThrowsAsync<FlowException>(() => FlowSession.OpenAsync(options, Cancel));
+        Assert.Equal("AdxProxyFailed", error.ErrorId);
+        Assert.Contains("Connect-Flow", error.RecommendedAction, StringComparison.Ordinal);
+    }
 }

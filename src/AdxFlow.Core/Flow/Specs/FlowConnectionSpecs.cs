@@ -7,19 +7,16 @@ namespace AdxFlow.Flow;
 /// <summary>Reads the connection specs: which connectors there are and what they take.</summary>
 internal sealed class FlowConnectionSpecs(FlowClient client)
 {
-    private static readonly FlowOperation List = new(RequestMethod.Get, FlowServices.FlowService, "/connectionSpecs", "property");
+    private static readonly FlowOperation List = new(RequestMethod.Get, FlowServices.FlowService, "/connectionSpecs");
 
     private static readonly FlowOperation Get = new(RequestMethod.Get, FlowServices.FlowService, "/connectionSpecs/{id}");
 
     /// <summary>Lists them.</summary>
-    /// <param name="name">That of one name; null means all.</param>
-    /// <param name="cancellationToken">Breaks off.</param>
-    public async IAsyncEnumerable<FlowConnectionSpec> ListAsync(string? name, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<FlowConnectionSpec> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        FlowRequest request = new FlowRequest(List).With("property", name is null ? null : FlowFilter.EqualText("name", name));
-        await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
+        await foreach (JsonElement item in client.ListAsync(new FlowRequest(List), cancellationToken))
         {
-            if (Read(item) is { } spec && (name is null || spec.Name == name))
+            if (Read(item) is { } spec)
                 yield return spec;
         }
     }

@@ -6,7 +6,7 @@ using AdxFlow.PowerShell.Support;
 namespace AdxFlow.PowerShell.Flow.Connections;
 
 /// <summary>A cmdlet about base connections that are there.</summary>
-public abstract class ConnectionIdCmdlet : FlowCmdlet
+public abstract class ConnectionIdCmdlet : FlowEntityCmdlet
 {
     /// <summary>The ids of the connections.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -16,16 +16,7 @@ public abstract class ConnectionIdCmdlet : FlowCmdlet
 
     private protected FlowConnections Connections => new(Client);
 
-    /// <summary>What to call a connection when asking: its name, where this session has seen it.</summary>
-    private protected string Shown(string id)
-    {
-        string? name = State.FlowNames.Of(SignedIn, FlowEntity.Connection).FirstOrDefault(known => known.Key == id).Value;
-        return string.IsNullOrEmpty(name) ? id : $"{name} ({id})";
-    }
+    private protected string Shown(string id) => Shown(FlowEntity.Connection, id);
 
-    private protected void WriteConnection(FlowConnection connection)
-    {
-        State.FlowNames.Remember(SignedIn, FlowEntity.Connection, connection.Id, connection.Name);
-        WriteObject(connection);
-    }
+    private protected void WriteConnection(FlowConnection connection) => Write(FlowEntity.Connection, connection.Id, connection.ToString(), connection);
 }

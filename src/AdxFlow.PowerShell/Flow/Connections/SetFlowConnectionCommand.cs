@@ -12,7 +12,7 @@ namespace AdxFlow.PowerShell.Flow.Connections;
 /// <summary>Changes a base connection: its name, its description, or the key it signs in with.</summary>
 [Cmdlet(VerbsCommon.Set, "FlowConnection", DefaultParameterSetName = CredentialSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(FlowConnection))]
-public sealed class SetFlowConnectionCommand : FlowCmdlet
+public sealed class SetFlowConnectionCommand : FlowEntityCmdlet
 {
     private const string CredentialSet = "Credential";
     private const string SpecSet = "AuthParameter";
@@ -79,7 +79,7 @@ public sealed class SetFlowConnectionCommand : FlowCmdlet
                 RecommendedAction = "Give -Name, -Description, -Credential or -AuthParameter. Cluster, database and tenant are changed together with -Credential: the service takes them as one.",
             }, id);
         }
-        if (!ShouldProcess(id, "Change the connection" + (Credential is null && AuthParameter is null ? string.Empty : " and the key it signs in with")))
+        if (!ShouldProcess(Shown(FlowEntity.Connection, id), "Change the connection" + (Credential is null && AuthParameter is null ? string.Empty : " and the key it signs in with")))
             return;
 
         var connections = new FlowConnections(Client);

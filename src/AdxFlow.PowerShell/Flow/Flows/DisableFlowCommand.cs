@@ -12,5 +12,5 @@ public sealed class DisableFlowCommand : FlowIdCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Disables each.</summary>
-    protected override void ProcessRecord() => ForEach("Disable the flow", id => Flows.DisableAsync(id, Stop), PassThru);
+    protected override void ProcessRecord() => ForEach("Disable the flow", id => Flows.DisableAsync(id, Stop), id => WriteNow(id, PassThru));
 }

@@ -12,5 +12,5 @@ public sealed class EnableFlowCommand : FlowIdCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Enables each.</summary>
-    protected override void ProcessRecord() => ForEach("Enable the flow", id => Flows.EnableAsync(id, Stop), PassThru);
+    protected override void ProcessRecord() => ForEach("Enable the flow", id => Flows.EnableAsync(id, Stop), id => WriteNow(id, PassThru));
 }

@@ -19,15 +19,20 @@ public abstract class FlowIdCmdlet : FlowEntityCmdlet
     /// <summary>Does it to one after the other, each after asking.</summary>
     /// <param name="action">What is asked about.</param>
     /// <param name="act">What is done.</param>
-    /// <param name="passThru">Whether to write each as it is afterwards.</param>
-    private protected void ForEach(string action, Func<string, Task> act, bool passThru)
+    /// <param name="end">What is done after it, on the pipeline's thread.</param>
+    private protected void ForEach(string action, Func<string, Task> act, Action<string> end)
     {
         foreach (string id in FlowId)
         {
-            if (!ShouldProcess(Shown(FlowEntity.Flow, id), action) || !TryAwait(Checked(() => act(id), id), id))
-                continue;
-            if (passThru && TryAwait(Flows.GetAsync(id, Stop), id, out Dataflow? flow))
-                Write(FlowEntity.Flow, flow.Id, flow.Name, flow);
+            if (ShouldProcess(Shown(FlowEntity.Flow, id), action) && TryAwait(Checked(() => act(id), id), id))
+                end(id);
         }
+    }
+
+    /// <summary>Writes a dataflow as it is now, if that is asked for.</summary>
+    private protected void WriteNow(string id, bool isAsked)
+    {
+        if (isAsked && TryAwait(Flows.GetAsync(id, Stop), id, out Dataflow? flow))
+            Write(FlowEntity.Flow, flow.Id, flow.Name, flow);
     }
 }

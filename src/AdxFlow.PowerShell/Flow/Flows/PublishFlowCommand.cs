@@ -13,5 +13,5 @@ public sealed class PublishFlowCommand : FlowIdCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Publishes each.</summary>
-    protected override void ProcessRecord() => ForEach("Publish the flow, and what of its connection, source and target is a draft", id => new FlowParts(Client).PublishAsync(id, Stop), PassThru);
+    protected override void ProcessRecord() => ForEach("Publish the flow, and what of its connection, source and target is a draft", id => new FlowParts(Client).PublishAsync(id, Stop), id => WriteNow(id, PassThru));
 }

@@ -14,12 +14,8 @@ public sealed class RemoveFlowCommand : FlowIdCmdlet
     public SwitchParameter Recurse { get; set; }
 
     /// <summary>Deletes each.</summary>
-    protected override void ProcessRecord() =>
-        ForEach(Recurse ? "Delete the flow with its source and target" : "Delete the flow", DeleteAsync, passThru: false);
-
-    private async Task DeleteAsync(string id)
-    {
-        await (Recurse ? new FlowParts(Client).DeleteWithPartsAsync(id, Stop) : Flows.DeleteAsync(id, Stop));
-        State.FlowNames.Forget(SignedIn, FlowEntity.Flow, id);
-    }
+    protected override void ProcessRecord() => ForEach(
+        Recurse ? "Delete the flow with its source and target" : "Delete the flow",
+        id => Recurse ? new FlowParts(Client).DeleteWithPartsAsync(id, Stop) : Flows.DeleteAsync(id, Stop),
+        id => State.FlowNames.Forget(SignedIn, FlowEntity.Flow, id));
 }
