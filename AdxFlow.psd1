@@ -5,7 +5,7 @@
     Author               = 'AdxFlow contributors'
     CompanyName          = 'AdxFlow contributors'
     Copyright            = '(c) AdxFlow contributors. MIT licence.'
-    Description          = 'Sends objects and files in batches into Azure Data Explorer (ADX, Kusto), with the tables, mappings, policies, roles and queries that go with it. Every kind of sign-in, for prompts and for runbooks. Ingestion is queued, compressed and streams in bounded memory; query results stream as typed objects; an embedded stand-in for ADX lets everything be tried without a cluster.'
+    Description          = 'Sends objects and files in batches into Azure Data Explorer (ADX, Kusto), with the tables, mappings, policies, roles and queries that go with it. Every kind of sign-in, for prompts and for runbooks. Ingestion is queued, compressed and streams in bounded memory; query results stream as typed objects. Brings tables into Adobe Experience Platform through its Flow Service. An embedded stand-in for ADX lets everything be tried without a cluster.'
 
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
@@ -84,7 +84,7 @@
 
     PrivateData          = @{
         PSData = @{
-            Tags         = @('Azure', 'AzureDataExplorer', 'ADX', 'Kusto', 'KQL', 'Ingestion', 'Data', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags         = @('Azure', 'AzureDataExplorer', 'ADX', 'Kusto', 'KQL', 'Ingestion', 'Data', 'Adobe', 'AEP', 'FlowService', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             ReleaseNotes = 'See CHANGELOG.md in the module folder.'
         }
     }

@@ -67,6 +67,8 @@ Describe 'Get-FlowConnection' {
         1..105 | ForEach-Object { Add-Connection "Many $_" } | Out-Null
         @(Get-FlowConnection 'Many*') | Should -HaveCount 105
         @(Get-LocalRequest { Get-FlowConnection | Select-Object -First 1 }) | Should -HaveCount 1
+        # By the time that the second page is asked for, the token has run out.
+        @(Get-FlowConnection 'Many*' | ForEach-Object { (Get-LocalCluster).Flow.ExpireTokens(); $_ }) | Should -HaveCount 105
         $null = Connect-Flow -Local
         @(Get-FlowConnection) | Should -HaveCount 3 -Because 'another sandbox has its own'
     }

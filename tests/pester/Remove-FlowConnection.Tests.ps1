@@ -62,4 +62,20 @@ Describe 'Remove-FlowConnection' {
         { Remove-FlowConnection $made.Id -Confirm:$false -ErrorAction Stop } | Should -Not -Throw
         Get-FlowConnection 'Lost*' | Should -BeNullOrEmpty
     }
+
+    It 'keeps one that a flow uses, and names the flow' {
+        $null = New-AdxTable Events 'Id:long', 'At:datetime'
+        $null = Grant-AdxRole 'aadapp=4c7e82bd-6adb-46c3-b413-fdd44834c69b;contoso.com' Viewer
+        $made = Add-Connection Used
+        $dataset = New-FlowDataset Events -Column 'Id:long', 'At:datetime'
+        $mapping = New-FlowMapping Events -DatasetId $dataset.DatasetId -Column Id, At
+        $null = New-Flow Hourly -ConnectionId $made.Id -Table Events -DatasetId $dataset.DatasetId -MappingId $mapping.MappingId -Frequency Hour -Interval 1 -DeltaColumn At -StartTime ([datetime]::UtcNow.AddHours(1))
+        $failure = Get-Failure { $made | Remove-FlowConnection -Confirm:$false -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'FlowInUse,*'
+        $failure.CategoryInfo.Category | Should -Be 'InvalidOperation'
+        $failure.Exception.ServiceCode | Should -BeExactly 'FLOW-1418-400'
+        $failure.Exception.Message | Should -BeLike "*flow 'Hourly' (enabled)*not removed*"
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*Remove-Flow*'
+        (Get-FlowConnection Used).State | Should -BeExactly 'enabled'
+    }
 }

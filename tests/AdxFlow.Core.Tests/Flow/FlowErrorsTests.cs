@@ -66,6 +66,8 @@ public sealed class FlowErrorsTests
     [InlineData("FLOW-1416-400", 400, "FlowInvalidState", AdxErrorKind.Conflict)]
     [InlineData("FLOW-1404-412", 412, "FlowConflict", AdxErrorKind.Conflict)]
     [InlineData("CONNECTOR-1404-400", 400, "FlowInvalidRequest", AdxErrorKind.InvalidArgument)]
+    [InlineData("CONNECTOR-1300-400", 400, "FlowNotSupported", AdxErrorKind.InvalidArgument)]
+    [InlineData("CONNECTOR-1308-400", 400, "FlowSourceRefused", AdxErrorKind.ServiceError)]
     [InlineData("FLOW-1425-400", 400, "FlowSchemaMismatch", AdxErrorKind.InvalidArgument)]
     [InlineData("FLOW-2120-403", 403, "FlowAccessDenied", AdxErrorKind.PermissionDenied)]
     [InlineData("FLOW-2100-404", 404, "FlowSandboxNotFound", AdxErrorKind.NotFound)]

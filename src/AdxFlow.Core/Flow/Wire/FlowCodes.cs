@@ -51,6 +51,7 @@ internal static class FlowCodes
     /// <summary>The codes of connectors: <see href="https://experienceleague.adobe.com/docs/experience-platform/sources/errors/sources-errors.html"/>.</summary>
     private static FlowCode? OfConnector(string number) => number switch
     {
+        "1300" => new("FlowNotSupported", AdxErrorKind.InvalidArgument, "This connector's connections cannot be changed: make a new one, and flows from it."),
         "1308" => new("FlowSourceRefused", AdxErrorKind.ServiceError, "The source itself refused, with the message above. See that the connection's principal has the role Viewer on the database (Grant-AdxRole), and that its key is the present one (Set-FlowConnection -Credential)."),
         "1330" => new("FlowTableNotFound", AdxErrorKind.NotFound, "Check the table's name, which is case-sensitive; Get-FlowTable lists the tables."),
         _ => null,

@@ -6,7 +6,7 @@ using AdxFlow.PowerShell.Support;
 namespace AdxFlow.PowerShell.Flow.Connections;
 
 /// <summary>A cmdlet about base connections that are there.</summary>
-public abstract class ConnectionIdCmdlet : FlowCmdlet
+public abstract class ConnectionIdCmdlet : FlowEntityCmdlet
 {
     /// <summary>The ids of the connections.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -18,9 +18,5 @@ public abstract class ConnectionIdCmdlet : FlowCmdlet
 
     private protected string Shown(string id) => Shown(FlowEntity.Connection, id);
 
-    private protected void WriteConnection(FlowConnection connection)
-    {
-        State.FlowNames.Remember(SignedIn, FlowEntity.Connection, connection.Id, connection.Name);
-        WriteObject(connection);
-    }
+    private protected void WriteConnection(FlowConnection connection) => Write(FlowEntity.Connection, connection.Id, connection.ToString(), connection);
 }

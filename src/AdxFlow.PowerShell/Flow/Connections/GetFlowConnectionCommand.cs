@@ -8,7 +8,7 @@ namespace AdxFlow.PowerShell.Flow.Connections;
 /// <summary>Shows base connections: all, by name, by id or of one connector.</summary>
 [Cmdlet(VerbsCommon.Get, "FlowConnection", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(FlowConnection))]
-public sealed class GetFlowConnectionCommand : FlowCmdlet
+public sealed class GetFlowConnectionCommand : FlowEntityCmdlet
 {
     private const string NameSet = "Name";
     private const string IdSet = "Id";
@@ -48,43 +48,22 @@ public sealed class GetFlowConnectionCommand : FlowCmdlet
 
         // The service finds one name, if its letters are of the same case; several, or patterns, are looked for in the whole list.
         bool isOne = Name is [{ } only] && !WildcardPattern.ContainsWildcardCharacters(only);
-        bool isFound = isOne && WriteMatching(connections, WildcardPattern.Unescape(Name[0]), isLast: false);
-        if (!isFound)
-            WriteMatching(connections, null, isLast: true);
+        if (isOne && WriteNamed(connections, WildcardPattern.Unescape(Name[0])))
+            return;
+        WriteNamed(connections.ListAsync(SpecId, null, Stop), Name, static connection => connection.Name ?? string.Empty, Write, "connection");
     }
 
-    /// <summary>Writes those that match; false where there are none and one may look on.</summary>
-    private bool WriteMatching(FlowConnections connections, string? name, bool isLast)
+    /// <summary>Writes those of a name; false where there are none, and one may look on.</summary>
+    private bool WriteNamed(FlowConnections connections, string name)
     {
-        WildcardPattern[] patterns = [.. Name.Select(static pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase))];
-        bool[] found = new bool[Name.Length];
+        bool isFound = false;
         bool isWhole = TryEach(connections.ListAsync(SpecId, name, Stop), name, connection =>
         {
-            bool isWanted = false;
-            for (int i = 0; i < patterns.Length; i++)
-            {
-                if (connection.Name == Name[i] || patterns[i].IsMatch(connection.Name ?? string.Empty))
-                    isWanted = found[i] = true;
-            }
-            if (isWanted)
-                Write(connection);
+            isFound = true;
+            Write(connection);
         });
-
-        for (int i = 0; isWhole && isLast && i < Name.Length; i++)
-        {
-            if (found[i] || WildcardPattern.ContainsWildcardCharacters(Name[i]))
-                continue;
-            WriteError(new FlowException("FlowNotFound", AdxErrorKind.NotFound, $"There is no connection '{Name[i]}' in the sandbox '{SignedIn.Sandbox}'.")
-            {
-                RecommendedAction = "Check the name and the sandbox; Get-FlowConnection lists all that may be seen.",
-            }.ToErrorRecord(Name[i]));
-        }
-        return !isWhole || found.Contains(true);
+        return isFound || !isWhole;
     }
 
-    private void Write(FlowConnection connection)
-    {
-        State.FlowNames.Remember(SignedIn, FlowEntity.Connection, connection.Id, connection.Name);
-        WriteObject(connection);
-    }
+    private void Write(FlowConnection connection) => Write(FlowEntity.Connection, connection.Id, connection.Name ?? string.Empty, connection);
 }

@@ -8,7 +8,7 @@ namespace AdxFlow.PowerShell.Flow.Connections;
 /// <summary>Shows the connectors of Experience Platform and the ways they sign in.</summary>
 [Cmdlet(VerbsCommon.Get, "FlowConnectionSpec", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(FlowConnectionSpec))]
-public sealed class GetFlowConnectionSpecCommand : FlowCmdlet
+public sealed class GetFlowConnectionSpecCommand : FlowEntityCmdlet
 {
     private const string NameSet = "Name";
     private const string IdSet = "Id";
@@ -39,34 +39,9 @@ public sealed class GetFlowConnectionSpecCommand : FlowCmdlet
             return;
         }
 
-        // There are some hundred, in one answer: names are looked for here, whatever the case of their letters.
-        WildcardPattern[] patterns = [.. Name.Select(static pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase))];
-        bool[] found = new bool[Name.Length];
-        bool isWhole = TryEach(specs.ListAsync(Stop), null, spec =>
-        {
-            bool isWanted = false;
-            for (int i = 0; i < patterns.Length; i++)
-            {
-                if (patterns[i].IsMatch(spec.Name ?? string.Empty))
-                    isWanted = found[i] = true;
-            }
-            if (isWanted)
-                Write(spec);
-        });
-        for (int i = 0; isWhole && i < Name.Length; i++)
-        {
-            if (found[i] || WildcardPattern.ContainsWildcardCharacters(Name[i]))
-                continue;
-            WriteError(new FlowException("FlowNotFound", AdxErrorKind.NotFound, $"There is no connector '{Name[i]}'.")
-            {
-                RecommendedAction = "Get-FlowConnectionSpec lists all.",
-            }.ToErrorRecord(Name[i]));
-        }
+        // They come in one answer: names are looked for here, whatever the case of their letters.
+        WriteNamed(specs.ListAsync(Stop), Name, static spec => spec.Name ?? string.Empty, Write, "connection spec");
     }
 
-    private void Write(FlowConnectionSpec spec)
-    {
-        State.FlowNames.Remember(SignedIn, FlowEntity.ConnectionSpec, spec.Id, spec.Name);
-        WriteObject(spec);
-    }
+    private void Write(FlowConnectionSpec spec) => Write(FlowEntity.ConnectionSpec, spec.Id, spec.Name ?? string.Empty, spec);
 }

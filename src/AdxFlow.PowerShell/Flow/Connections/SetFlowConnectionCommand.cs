@@ -12,7 +12,7 @@ namespace AdxFlow.PowerShell.Flow.Connections;
 /// <summary>Changes a base connection: its name, its description, or the key it signs in with.</summary>
 [Cmdlet(VerbsCommon.Set, "FlowConnection", DefaultParameterSetName = CredentialSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(FlowConnection))]
-public sealed class SetFlowConnectionCommand : FlowCmdlet
+public sealed class SetFlowConnectionCommand : FlowEntityCmdlet
 {
     private const string CredentialSet = "Credential";
     private const string SpecSet = "AuthParameter";
