@@ -29,7 +29,7 @@ function Get-LocalRequest([scriptblock] $Script, $Cluster = (Get-LocalCluster)) 
 }
 
 # Makes coming requests fail; Target is one or several of LocalFaultTarget's names, with commas.
-function Add-LocalFault([string] $Target, [int] $Count = 1, [int] $StatusCode = 503, [timespan] $RetryAfter, [switch] $Abort, [switch] $AfterAction, $Cluster = (Get-LocalCluster)) {
+function Add-LocalFault([string] $Target, [int] $Count = 1, [int] $StatusCode = 503, [timespan] $RetryAfter, [switch] $Abort, [switch] $AfterAction, [string] $PathPrefix, $Cluster = (Get-LocalCluster)) {
     $type = Get-LocalType 'AdxFlow.Local' 'AdxFlow.Local.LocalFault'
     $fault = [System.Activator]::CreateInstance($type)
     $type.GetProperty('Target').SetValue($fault, [System.Enum]::Parse((Get-LocalType 'AdxFlow.Local' 'AdxFlow.Local.LocalFaultTarget'), $Target))
@@ -37,6 +37,9 @@ function Add-LocalFault([string] $Target, [int] $Count = 1, [int] $StatusCode = 
     $type.GetProperty('StatusCode').SetValue($fault, $StatusCode)
     $type.GetProperty('Abort').SetValue($fault, [bool] $Abort)
     $type.GetProperty('AfterAction').SetValue($fault, [bool] $AfterAction)
+    if ($PathPrefix) {
+        $type.GetProperty('PathPrefix').SetValue($fault, $PathPrefix)
+    }
     if ($PSBoundParameters.ContainsKey('RetryAfter')) {
         $type.GetProperty('RetryAfter').SetValue($fault, $RetryAfter)
     }

@@ -17,11 +17,11 @@ public sealed class StartFlowRunCommand : FlowEntityCmdlet
     public string? FlowId { get; set; }
 
     /// <summary>Rows whose delta column is at this time or later.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true)]
     public DateTimeOffset WindowStart { get; set; }
 
     /// <summary>Rows whose delta column is before this time.</summary>
-    [Parameter(Mandatory = true, Position = 2)]
+    [Parameter(Mandatory = true)]
     public DateTimeOffset WindowEnd { get; set; }
 
     /// <summary>The column whose time decides; needed for the first such run of the dataflow, and settled by it.</summary>

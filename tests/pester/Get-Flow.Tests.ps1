@@ -1,0 +1,117 @@
+# Dataflows: by name, id and state, and of connections, sources, targets and runs.
+
+BeforeDiscovery {
+    $parameters = @(
+        @{ Parameter = 'Name'; Set = '*'; Form = 'String[], position 0' }
+        @{ Parameter = 'FlowId'; Set = '*'; Form = 'String[], by name' }
+        @{ Parameter = 'State'; Set = '*'; Form = 'String' }
+        @{ Parameter = 'ConnectionId'; Set = '*'; Form = 'String, by name' }
+        @{ Parameter = 'SourceId'; Set = '*'; Form = 'String, by name' }
+        @{ Parameter = 'TargetId'; Set = '*'; Form = 'String, by name' }
+        @{ Parameter = 'Session'; Set = '*'; Form = 'FlowSession' }
+    )
+}
+
+BeforeAll {
+    . $PSScriptRoot/ModuleUnderTest.ps1
+    . $PSScriptRoot/ParameterForm.ps1
+    Import-Module $ModuleManifest
+    . $PSScriptRoot/FlowWeather.ps1
+}
+
+AfterAll {
+    Stop-AdxLocal
+}
+
+Describe 'The parameters of Get-Flow' {
+    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
+        Get-ParameterForm Get-Flow $Parameter $Set | Should -BeExactly $Form
+    }
+}
+
+Describe 'Get-Flow' {
+    BeforeAll {
+        $one = New-WeatherFlow One
+        $two = New-WeatherFlow 'Two [x]' @{ Frequency = 'Hour'; DeltaColumn = 'At' }
+        $two | Disable-Flow
+    }
+
+    It 'finds all, by pattern, by name whatever its case, and a name that reads as a pattern' {
+        (Get-Flow).Name | Sort-Object | Should -BeExactly 'One', 'Two [x]'
+        (Get-Flow 'T*').Id | Should -BeExactly $two.Id
+        (Get-Flow ONE).Id | Should -BeExactly $one.Id
+        (Get-Flow 'Two [x]').Id | Should -BeExactly $two.Id
+    }
+
+    It 'finds by state' {
+        (Get-Flow -State Disabled).Id | Should -BeExactly $two.Id
+        (Get-Flow -State enabled).Id | Should -BeExactly $one.Id
+    }
+
+    It 'takes connections, sources, targets, flows and runs from the pipeline' {
+        @($connection | Get-Flow) | Should -HaveCount 2
+        Get-Flow -ConnectionId 'another' | Should -BeNullOrEmpty
+        ($one | Get-FlowSource | Get-Flow).Id | Should -BeExactly $one.Id
+        ($one | Get-FlowTarget | Get-Flow).Id | Should -BeExactly $one.Id
+        ($one | Get-Flow).Id | Should -BeExactly $one.Id
+        ($one | Start-FlowRun @window -DeltaColumn At | Get-Flow).Id | Should -BeExactly $one.Id
+    }
+
+    It 'tells of the last run' {
+        $flow = Get-Flow One
+        $flow.LastRunId | Should -BeExactly (Get-FlowRun $one.Id | Select-Object -First 1).Id
+        $flow.LastRunState | Should -BeExactly 'success'
+        $flow.LastRunOn | Should -BeOfType [datetimeoffset]
+    }
+
+    It 'reads every page' {
+        foreach ($number in 1..25) { $null = New-Flow "Page $number" -SourceId $one.SourceId -TargetId $one.TargetId -MappingId $mapping.Id }
+        @(Get-Flow 'Page*') | Should -HaveCount 25
+        Get-Flow 'Page*' | Remove-Flow -Confirm:$false
+    }
+
+    It 'says of an id that there is none, and goes on with the next' {
+        $found = Get-Flow -FlowId 'no-such-id', $one.Id -ErrorVariable failures -ErrorAction SilentlyContinue
+        $found.Id | Should -BeExactly $one.Id
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
+        $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $failures[0].TargetObject | Should -BeExactly 'no-such-id'
+    }
+
+    It 'honours -ErrorAction' {
+        (Get-Failure { Get-Flow -FlowId 'no-such-id', $one.Id -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
+        Get-Flow -FlowId 'no-such-id' -ErrorAction Ignore -ErrorVariable failures
+        $failures | Should -BeNullOrEmpty
+        Get-Flow -FlowId 'no-such-id' -ErrorAction Continue 2>&1 | Should -BeOfType 'System.Management.Automation.ErrorRecord'
+    }
+
+    It 'says of a name that nothing has it, and nothing of a pattern' {
+        (Get-Failure { Get-Flow 'No such name' -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
+        Get-Flow 'No such*' | Should -BeNullOrEmpty
+    }
+
+    It 'wants a session' {
+        $session = Get-FlowSession
+        Disconnect-Flow
+        try {
+            (Get-Failure { Get-Flow }).FullyQualifiedErrorId | Should -BeLike 'FlowNotConnected,*'
+            (Get-Flow One -Session $session).Id | Should -BeExactly $one.Id
+        }
+        finally {
+            $null = Connect-Flow -Local
+        }
+    }
+
+    It 'offers what it has seen to completion, without a request' {
+        $null = Get-Flow
+        Get-LocalRequest {
+            $script:names = (TabExpansion2 'Get-Flow Tw').CompletionMatches.CompletionText
+            $script:ids = (TabExpansion2 'Get-FlowRun On').CompletionMatches.CompletionText
+            $script:states = (TabExpansion2 'Get-Flow -State dis').CompletionMatches.CompletionText
+        } | Should -BeNullOrEmpty
+        $names | Should -BeExactly "'Two [x]'"
+        $ids | Should -BeExactly $one.Id
+        $states | Should -BeExactly 'disabled'
+    }
+}
