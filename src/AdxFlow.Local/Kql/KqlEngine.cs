@@ -41,7 +41,7 @@ internal static class KqlEngine
             {
                 case QuerySyntax tabular:
                     TabularOperator root = pipelines.Bind(tabular.Pipeline);
-                    if (settings.SchemaOnly) root = PipelineBinder.BindGetSchema(root);
+                    if (settings.SchemaOnly) root = GetSchemaBinder.Bind(root);
                     results.Add(new ResultSet(root.Schema, root.Run(cancel)));
                     break;
                 case LetSyntax or LetFunctionSyntax:

@@ -92,6 +92,14 @@ public sealed class RunningQueryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_query_that_takes_too_long_before_it_is_bound_is_refused_alike()
+    {
+        using HttpResponseMessage response = await _admin.StartQueryAsync($"print toscalar({Silent})", new { servertimeout = "00:00:00.2" });
+        Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
+        Assert.Equal("RequestExecutionTimeout", (await LocalClient.ErrorAsync(response)).GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task A_query_that_takes_too_long_after_its_first_row_ends_with_an_error()
     {
         JsonElement completion = (await _admin.FramesAsync(Endless, new { notruncation = true, servertimeout = "00:00:00.5" }))[^1];

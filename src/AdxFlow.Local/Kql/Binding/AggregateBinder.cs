@@ -120,7 +120,14 @@ internal sealed class AggregateBinder
         ExpectCount(call, arguments, 1, 2);
         Expression argument = _arguments.Bind(arguments[0]);
         if (distinct) NoDynamic(call, argument);
-        long size = arguments.Count == 2 ? Math.Min(MaxListSize, Convert.ToInt64(Constant(call, arguments[1]).Value, null)) : MaxListSize;
+        long size = MaxListSize;
+        if (arguments.Count == 2)
+        {
+            ConstantExpression limit = Constant(call, arguments[1]);
+            if (!Conversion.IsInteger(limit.Type)) throw Error(call, "the last argument must be an integer.");
+            size = Math.Min(MaxListSize, Convert.ToInt64(limit.Value, null));
+        }
+
         return Single(call, KustoType.Dynamic, () => new ListAggregate(argument, distinct, size));
     }
 

@@ -108,7 +108,8 @@ internal sealed class FunctionBinder
         if (Conversion.IsNumeric(value.Type) && Conversion.IsNumeric(parameter.Type) && Conversion.To(value, parameter.Type) is { } converted)
         {
             if (value.Type < parameter.Type) return converted;
-            if (converted is ConstantExpression narrow && value is ConstantExpression wide && (wide.Value is null || Convert.ToDecimal(narrow.Value ?? -1, null) == Convert.ToDecimal(wide.Value, null)))
+            bool integers = Conversion.IsInteger(value.Type) && Conversion.IsInteger(parameter.Type);
+            if (integers && converted is ConstantExpression narrow && value is ConstantExpression wide && narrow.Value is null == wide.Value is null)
                 return converted;
         }
 

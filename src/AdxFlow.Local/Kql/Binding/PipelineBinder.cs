@@ -144,7 +144,7 @@ internal sealed class PipelineBinder
             case TopSyntax top: return new SortOperator(input, [BindKey(input, top.Key, "top")], Binder(input, "top").BindRowCount(top.Rows));
             case SummarizeSyntax summarize: return SummarizeBinder.Bind(_scope, input, summarize);
             case DistinctSyntax distinct: return BindDistinct(input, distinct);
-            case GetSchemaSyntax: return BindGetSchema(input);
+            case GetSchemaSyntax: return GetSchemaBinder.Bind(input);
             case RenderSyntax: return input;
             default: throw new InvalidOperationException(syntax.GetType().Name);
         }
@@ -286,20 +286,4 @@ internal sealed class PipelineBinder
         Expression[] keys = SummarizeBinder.BindKeys(_scope, input, items, "distinct", output);
         return new SummarizeOperator(input, output.Columns, keys, []);
     }
-
-    public static ChunkSource BindGetSchema(TabularOperator input)
-    {
-        ResultSet schema = ResultSet.FromRows(
-            [new Column("ColumnName", KustoType.String), new Column("ColumnOrdinal", KustoType.Long), new Column("DataType", KustoType.String), new Column("ColumnType", KustoType.String)],
-            input.Schema.Select((c, i) => new object?[] { c.Name, (long)i, DataType(c.Type), KustoTypes.Name(c.Type) }));
-        return new ChunkSource(schema.Columns, [.. schema.Chunks]);
-    }
-
-    // The names the service gives here are those of .NET, with bool as a signed byte.
-    private static string DataType(KustoType type) => type switch
-    {
-        KustoType.Bool => "System.SByte",
-        KustoType.Decimal => "System.Data.SqlTypes.SqlDecimal",
-        _ => $"System.{KustoTypes.ClrName(type)}",
-    };
 }
