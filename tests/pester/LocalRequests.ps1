@@ -43,7 +43,7 @@ function Add-LocalFault([string] $Target, [int] $Count = 1, [int] $StatusCode = 
     if ($PSBoundParameters.ContainsKey('RetryAfter')) {
         $type.GetProperty('RetryAfter').SetValue($fault, $RetryAfter)
     }
-    $Cluster.AddFault($fault)
+    $null = $Cluster.AddFault($fault)
 }
 
 # The blobs that lie in the stand-in's containers: what was uploaded and neither ingested nor deleted.
