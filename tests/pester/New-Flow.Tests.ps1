@@ -171,13 +171,15 @@ Describe 'New-Flow -AdxConnection' {
 
     It 'warns of a first run that takes more than an answer holds' {
         $null = New-AdxTable Large 'At:datetime', 'Note:string'
-        $null = Send-AdxData Large -InputObject @(0..500000 | ForEach-Object { [pscustomobject]@{ At = [datetime]::UtcNow; Note = 'n' } }) -Wait
+        # Rows of a million letters, since sizes count as well as rows.
+        $note = 'n' * 1e6
+        $null = Send-AdxData Large -InputObject @(1..70 | ForEach-Object { [pscustomobject]@{ At = [datetime]::UtcNow; Note = $note } }) -Wait
         $large = New-FlowDataset Large 'At:datetime', 'Note:string'
         $largeMapping = $large | New-FlowMapping -Column 'At', 'Note'
         $with = @{ Table = 'Large'; DatasetId = $large.Id; MappingId = $largeMapping.Id; Frequency = 'Day'; DeltaColumn = 'At'; Backfill = $true; AdxConnection = $adx }
         $warnings = New-WeatherFlow Large $with 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] }
         $warnings | Should -HaveCount 2
-        $warnings[0] | Should -BeLike "The first run, which takes all of table 'Large', has 500,001 rows*"
-        $warnings[1] | Should -BeLike "The fullest window (every day, with history) of table 'Large' has 500,001 rows*"
+        $warnings[0] | Should -BeLike "The first run, which takes all of table 'Large', has 70 rows, about 67 MB.*"
+        $warnings[1] | Should -BeLike "The fullest window (every day, with history) of table 'Large' has 70 rows, about 67 MB.*"
     }
 }
