@@ -129,12 +129,13 @@ Describe 'No stream shows a secret' {
             Set-FlowConnection $made.Id -Credential $reader -PassThru
             Set-FlowConnection $made.Id -AuthParameter @{ servicePrincipalKey = $principalKey }
             New-FlowConnection Streams -SpecId 0479cc14-7651-4354-b233-7480606c2ac3 -AuthParameter @{ servicePrincipalKey = (Get-SecureText $principalKey); $principalKey = 1 }
+            New-AdxTable FlowStreams 'Id:long', 'Note:string'
             $rows = New-FlowDataset Streams 'Id:long', 'Note:string' -ErrorDiagnostics
             $fields = $rows | New-FlowMapping -Column 'Id', 'Extra'
             Test-FlowMapping $fields.Id -Data ([pscustomobject]@{ Id = 1 })
-            New-FlowSource Streams -ConnectionId $made.Id -Table Streams | Remove-FlowSource -Confirm:$false
+            New-FlowSource Streams -ConnectionId $made.Id -Table FlowStreams | Remove-FlowSource -Confirm:$false
             New-FlowTarget Streams -DatasetId $rows.Id | Remove-FlowTarget -Confirm:$false
-            $draft = New-Flow Streams -ConnectionId $made.Id -Table Streams -DatasetId $rows.Id -MappingId $fields.Id -AdxConnection $c -Draft
+            $draft = New-Flow Streams -ConnectionId $made.Id -Table FlowStreams -DatasetId $rows.Id -MappingId $fields.Id -AdxConnection $c -Draft
             $draft | Set-Flow -Frequency Once -StartTime (Get-Date).AddHours(1) -PassThru
             $draft | Publish-Flow -PassThru
             $draft | Disable-Flow -PassThru

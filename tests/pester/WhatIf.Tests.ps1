@@ -77,11 +77,11 @@ BeforeAll {
     $null = Connect-Flow -Local
     $reader = [pscredential]::new('4c7e82bd-6adb-46c3-b413-fdd44834c69b', (Get-SecureText 'key'))
     $flowConnection = New-FlowConnection Kept -Credential $reader -TenantId contoso.com -AdxConnection $connection -Draft
+    $null = New-AdxTable Kept 'Id:long'
     $readable = New-FlowConnection Readable -Credential $reader -TenantId contoso.com -AdxConnection $connection -GrantViewer 6>$null
     $dataset = New-FlowDataset Kept 'Id:long'
     $mappingSet = $dataset | New-FlowMapping Kept -Column 'Id'
     $flow = New-Flow Kept -ConnectionId $readable.Id -Table Kept -DatasetId $dataset.Id -MappingId $mappingSet.Id -StartTime ([datetime]::Now.AddYears(1))
-    $null = New-AdxTable Kept 'Id:long'
     $null = New-AdxTable Pattern 'Id:long'
     $policy = Set-AdxTablePolicy Pattern -BatchingTime 30s -PassThru
     $mapping = New-AdxMapping Kept Mapped Csv 'Id'
