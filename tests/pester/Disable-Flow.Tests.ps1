@@ -28,8 +28,7 @@ Describe 'The parameters of Disable-Flow' {
 Describe 'Disable-Flow' {
     BeforeEach {
         Get-Flow | Remove-Flow -Confirm:$false
-        $flow = New-WeatherFlow Acting
-        
+        $flow = Add-WeatherFlow Acting
     }
 
     It 'does so, and writes nothing' {

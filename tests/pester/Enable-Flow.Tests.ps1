@@ -28,7 +28,7 @@ Describe 'The parameters of Enable-Flow' {
 Describe 'Enable-Flow' {
     BeforeEach {
         Get-Flow | Remove-Flow -Confirm:$false
-        $flow = New-WeatherFlow Acting
+        $flow = Add-WeatherFlow Acting
         Disable-Flow $flow.Id
     }
 

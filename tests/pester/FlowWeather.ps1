@@ -16,7 +16,7 @@ $lossyMapping = $dataset | New-FlowMapping Lossy -Field @{ "$namespace.Id" = 'Id
 $window = @{ WindowStart = $now.AddHours(-1); WindowEnd = $now.AddMinutes(1) }
 
 # A flow of the table, with a name of its own.
-function New-WeatherFlow([string] $Name, [hashtable] $With = @{}) {
+function Add-WeatherFlow([string] $Name, [hashtable] $With = @{}) {
     $arguments = @{ ConnectionId = $connection.Id; Table = 'Weather'; DatasetId = $dataset.Id; MappingId = $mapping.Id }
     foreach ($key in $With.Keys) { $arguments[$key] = $With[$key] }
     New-Flow $Name @arguments

@@ -31,8 +31,8 @@ Describe 'The parameters of Get-Flow' {
 
 Describe 'Get-Flow' {
     BeforeAll {
-        $one = New-WeatherFlow One
-        $two = New-WeatherFlow 'Two [x]' @{ Frequency = 'Hour'; DeltaColumn = 'At' }
+        $one = Add-WeatherFlow One
+        $two = Add-WeatherFlow 'Two [x]' @{ Frequency = 'Hour'; DeltaColumn = 'At' }
         $two | Disable-Flow
     }
 

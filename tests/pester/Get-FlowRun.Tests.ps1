@@ -31,11 +31,11 @@ Describe 'The parameters of Get-FlowRun' {
 
 Describe 'Get-FlowRun' {
     BeforeAll {
-        $good = New-WeatherFlow Good
+        $good = Add-WeatherFlow Good
         $goodRun = $good | Start-FlowRun @window -DeltaColumn At | Wait-FlowRun
-        $bad = New-WeatherFlow Bad @{ MappingId = $lossyMapping.Id }
+        $bad = Add-WeatherFlow Bad @{ MappingId = $lossyMapping.Id }
         $badRun = $bad | Start-FlowRun @window -DeltaColumn At
-        $lossy = New-WeatherFlow Lossy @{ MappingId = $lossyMapping.Id; PartialIngestionPercent = 50; ErrorDiagnostics = $true }
+        $lossy = Add-WeatherFlow Lossy @{ MappingId = $lossyMapping.Id; PartialIngestionPercent = 50; ErrorDiagnostics = $true }
         $lossyRun = $lossy | Start-FlowRun @window -DeltaColumn At
     }
 

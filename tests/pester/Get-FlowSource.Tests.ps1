@@ -28,7 +28,7 @@ Describe 'The parameters of Get-FlowSource' {
 
 Describe 'Get-FlowSource' {
     BeforeAll {
-        $flow = New-WeatherFlow Sourced
+        $flow = Add-WeatherFlow Sourced
         $other = New-FlowSource 'Other [x]' -ConnectionId $connection.Id -Table Weather
     }
 

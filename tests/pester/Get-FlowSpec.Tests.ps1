@@ -43,7 +43,7 @@ Describe 'Get-FlowSpec' {
     It 'finds those of a connector, and that of a flow' {
         (Get-FlowSpec -ConnectionSpecId '0479cc14-7651-4354-b233-7480606c2ac3').Name | Should -Contain 'CRMToAEP'
         Get-FlowSpec -ConnectionSpecId 'another' | Should -BeNullOrEmpty
-        (New-WeatherFlow Specified | Get-FlowSpec).Name | Should -BeExactly 'CRMToAEP'
+        (Add-WeatherFlow Specified | Get-FlowSpec).Name | Should -BeExactly 'CRMToAEP'
     }
 
     It 'says of an id that there is none, and goes on with the next' {
@@ -66,5 +66,4 @@ Describe 'Get-FlowSpec' {
         (Get-Failure { Get-FlowSpec 'No such name' -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
         Get-FlowSpec 'No such*' | Should -BeNullOrEmpty
     }
-
 }

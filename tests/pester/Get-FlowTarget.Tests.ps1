@@ -28,7 +28,7 @@ Describe 'The parameters of Get-FlowTarget' {
 
 Describe 'Get-FlowTarget' {
     BeforeAll {
-        $flow = New-WeatherFlow Aimed
+        $flow = Add-WeatherFlow Aimed
         $elsewhere = New-FlowDataset Elsewhere 'a:string' | New-FlowTarget Other
     }
 

@@ -57,7 +57,7 @@ BeforeDiscovery {
 
 Describe 'New-Flow of a table and a dataset' {
     It 'makes source, target and flow, in order' {
-        $changes = Get-FlowChange { $script:flow = New-WeatherFlow Hourly @{ Frequency = 'Hour'; DeltaColumn = 'At'; Backfill = $true; Description = 'for tests' } }
+        $changes = Get-FlowChange { $script:flow = Add-WeatherFlow Hourly @{ Frequency = 'Hour'; DeltaColumn = 'At'; Backfill = $true; Description = 'for tests' } }
         $changes | Should -BeExactly 'POST /sourceConnections', 'POST /targetConnections', 'POST /flows'
         $flow | Should -BeOfType 'AdxFlow.Dataflow'
         $flow.Name | Should -BeExactly 'Hourly'
@@ -80,13 +80,13 @@ Describe 'New-Flow of a table and a dataset' {
 
     It 'takes a start in local time, in UTC and with a zone' {
         $at = [datetimeoffset]::new(2040, 6, 1, 12, 0, 0, '00:00')
-        (New-WeatherFlow Local @{ StartTime = $at.LocalDateTime }).Schedule.StartTime | Should -Be $at
-        (New-WeatherFlow Utc @{ StartTime = $at.UtcDateTime }).Schedule.StartTime | Should -Be $at
-        (New-WeatherFlow Text @{ StartTime = '2040-06-01T14:00:00+02:00' }).Schedule.StartTime | Should -Be $at
+        (Add-WeatherFlow Local @{ StartTime = $at.LocalDateTime }).Schedule.StartTime | Should -Be $at
+        (Add-WeatherFlow Utc @{ StartTime = $at.UtcDateTime }).Schedule.StartTime | Should -Be $at
+        (Add-WeatherFlow Text @{ StartTime = '2040-06-01T14:00:00+02:00' }).Schedule.StartTime | Should -Be $at
     }
 
     It 'refuses <Why> before anything is sent' -ForEach $refusals {
-        Get-LocalRequest { $script:failure = Get-Failure { New-WeatherFlow Refused $With } } | Should -BeNullOrEmpty
+        Get-LocalRequest { $script:failure = Get-Failure { Add-WeatherFlow Refused $With } } | Should -BeNullOrEmpty
         $failure.FullyQualifiedErrorId | Should -BeLike "$Id,*"
         $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
         $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
@@ -96,26 +96,26 @@ Describe 'New-Flow of a table and a dataset' {
         $other = New-FlowDataset Other 'a:string'
         Get-FlowChange {
             $script:failures = @(
-                Get-Failure { $ErrorActionPreference = 'Stop'; New-WeatherFlow Refused @{ DatasetId = $other.Id } }
-                Get-Failure { $ErrorActionPreference = 'Stop'; New-WeatherFlow Refused @{ Frequency = 'Hour'; DeltaColumn = 'Nowhere' } }
-                Get-Failure { $ErrorActionPreference = 'Stop'; New-WeatherFlow Refused @{ MappingId = '00000000000000000000000000000000' } }
-                Get-Failure { $ErrorActionPreference = 'Stop'; New-WeatherFlow Refused @{ ConnectionId = 'no-such-id' } }
-                Get-Failure { $ErrorActionPreference = 'Stop'; New-WeatherFlow Refused @{ Table = 'NoSuchTable' } }
+                Get-Failure { $ErrorActionPreference = 'Stop'; Add-WeatherFlow Refused @{ DatasetId = $other.Id } }
+                Get-Failure { $ErrorActionPreference = 'Stop'; Add-WeatherFlow Refused @{ Frequency = 'Hour'; DeltaColumn = 'Nowhere' } }
+                Get-Failure { $ErrorActionPreference = 'Stop'; Add-WeatherFlow Refused @{ MappingId = '00000000000000000000000000000000' } }
+                Get-Failure { $ErrorActionPreference = 'Stop'; Add-WeatherFlow Refused @{ ConnectionId = 'no-such-id' } }
+                Get-Failure { $ErrorActionPreference = 'Stop'; Add-WeatherFlow Refused @{ Table = 'NoSuchTable' } }
             )
         } | Should -BeNullOrEmpty
         $failures.FullyQualifiedErrorId -replace ',.*' | Should -BeExactly 'FlowSchemaMismatch', 'FlowDeltaColumnNotFound', 'FlowNotFound', 'FlowNotFound', 'FlowTableNotFound'
     }
 
     It 'refuses a name that a flow has' {
-        $null = New-WeatherFlow Taken
-        Get-FlowChange { $script:failure = Get-Failure { $ErrorActionPreference = 'Stop'; New-WeatherFlow Taken } } | Should -BeNullOrEmpty
+        $null = Add-WeatherFlow Taken
+        Get-FlowChange { $script:failure = Get-Failure { $ErrorActionPreference = 'Stop'; Add-WeatherFlow Taken } } | Should -BeNullOrEmpty
         $failure.FullyQualifiedErrorId | Should -BeLike 'FlowAlreadyExists,*'
         $failure.CategoryInfo.Category | Should -Be 'ResourceExists'
         @(Get-Flow Taken) | Should -HaveCount 1
     }
 
     It 'removes what it made if the flow is refused' {
-        $changes = Get-FlowChange { $script:failure = Get-Failure { $ErrorActionPreference = 'Stop'; New-WeatherFlow Broken @{ MappingVersion = 99 } } }
+        $changes = Get-FlowChange { $script:failure = Get-Failure { $ErrorActionPreference = 'Stop'; Add-WeatherFlow Broken @{ MappingVersion = 99 } } }
         $failure.FullyQualifiedErrorId | Should -BeLike 'FlowInvalidMapping,*'
         $failure.Exception.ServiceCode | Should -BeExactly 'FLOW-1412-400'
         $changes[-2..-1] | ForEach-Object { ($_ -split '/')[0, 1] -join '/' } | Should -BeExactly 'DELETE /targetConnections', 'DELETE /sourceConnections'
@@ -125,7 +125,7 @@ Describe 'New-Flow of a table and a dataset' {
 
     It 'sends a request whose answer failed only once' {
         Add-LocalFault Flow -StatusCode 503 -PathPrefix '/flow/data/foundation/flowservice/sourceConnections'
-        $changes = Get-FlowChange { $null = Get-Failure { $ErrorActionPreference = 'Stop'; New-WeatherFlow Unsure } }
+        $changes = Get-FlowChange { $null = Get-Failure { $ErrorActionPreference = 'Stop'; Add-WeatherFlow Unsure } }
         $changes | Should -BeExactly 'POST /sourceConnections'
     }
 }
@@ -151,7 +151,7 @@ Describe 'New-Flow of parts' {
 
 Describe 'New-Flow -Draft' {
     It 'makes drafts of everything, which may lack a schedule' {
-        $draft = New-WeatherFlow Draft @{ Draft = $true }
+        $draft = Add-WeatherFlow Draft @{ Draft = $true }
         $draft.IsDraft | Should -BeTrue
         $draft.Schedule | Should -BeNullOrEmpty
         ($draft | Get-FlowSource).State | Should -BeExactly 'draft'
@@ -161,23 +161,25 @@ Describe 'New-Flow -Draft' {
 
 Describe 'New-Flow -AdxConnection' {
     It 'warns of a delta column that is no datetime' {
-        $null = New-WeatherFlow Warned @{ Frequency = 'Hour'; DeltaColumn = 'Note'; AdxConnection = $adx } -WarningVariable warnings 3>$null
-        New-WeatherFlow Looked @{ Frequency = 'Hour'; DeltaColumn = 'Note'; AdxConnection = $adx } 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] } | Should -BeLike "*delta column 'Note' is of type string, not datetime*"
+        $null = Add-WeatherFlow Warned @{ Frequency = 'Hour'; DeltaColumn = 'Note'; AdxConnection = $adx } -WarningVariable warnings 3>$null
+        Add-WeatherFlow Looked @{ Frequency = 'Hour'; DeltaColumn = 'Note'; AdxConnection = $adx } 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] } | Should -BeLike "*delta column 'Note' is of type string, not datetime*"
     }
 
     It 'has nothing to say of a table that fits' {
-        New-WeatherFlow Fits @{ Frequency = 'Hour'; DeltaColumn = 'At'; Backfill = $true; AdxConnection = $adx } 3>&1 | Should -BeOfType 'AdxFlow.Dataflow'
+        Add-WeatherFlow Fits @{ Frequency = 'Hour'; DeltaColumn = 'At'; Backfill = $true; AdxConnection = $adx } 3>&1 | Should -BeOfType 'AdxFlow.Dataflow'
     }
 
     It 'warns of a first run that takes more than an answer holds' {
         $null = New-AdxTable Large 'At:datetime', 'Note:string'
-        $null = Send-AdxData Large -InputObject @(0..500000 | ForEach-Object { [pscustomobject]@{ At = [datetime]::UtcNow; Note = 'n' } }) -Wait
+        # Rows of a million letters, since sizes count as well as rows.
+        $note = 'n' * 1e6
+        $null = Send-AdxData Large -InputObject @(1..70 | ForEach-Object { [pscustomobject]@{ At = [datetime]::UtcNow; Note = $note } }) -Wait
         $large = New-FlowDataset Large 'At:datetime', 'Note:string'
         $largeMapping = $large | New-FlowMapping -Column 'At', 'Note'
         $with = @{ Table = 'Large'; DatasetId = $large.Id; MappingId = $largeMapping.Id; Frequency = 'Day'; DeltaColumn = 'At'; Backfill = $true; AdxConnection = $adx }
-        $warnings = New-WeatherFlow Large $with 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] }
+        $warnings = Add-WeatherFlow Large $with 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] }
         $warnings | Should -HaveCount 2
-        $warnings[0] | Should -BeLike "The first run, which takes all of table 'Large', has 500,001 rows*"
-        $warnings[1] | Should -BeLike "The fullest window (every day, with history) of table 'Large' has 500,001 rows*"
+        $warnings[0] | Should -BeLike "The first run, which takes all of table 'Large', has 70 rows, about 67 MB.*"
+        $warnings[1] | Should -BeLike "The fullest window (every day, with history) of table 'Large' has 70 rows, about 67 MB.*"
     }
 }

@@ -27,7 +27,7 @@ Describe 'The parameters of Publish-Flow' {
 
 Describe 'Publish-Flow' {
     It 'publishes source, target and flow, in this order' {
-        $draft = New-WeatherFlow Draft @{ Draft = $true; Frequency = 'Hour'; DeltaColumn = 'At' }
+        $draft = Add-WeatherFlow Draft @{ Draft = $true; Frequency = 'Hour'; DeltaColumn = 'At' }
         $changes = Get-FlowChange { $script:flow = $draft | Publish-Flow -PassThru }
         $changes -replace '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'id' -replace '\?.*' | Should -BeExactly 'POST /sourceConnections/id/action', 'POST /targetConnections/id/action', 'POST /flows/id/action'
         $flow.State | Should -BeExactly 'enabled'
@@ -36,14 +36,14 @@ Describe 'Publish-Flow' {
 
     It 'publishes a draft of a base connection first' {
         $base = New-FlowConnection Draft -Credential $reader -TenantId '9752a91d-8e15-44e2-aa72-e9f8e12c3ec5' -AdxConnection $adx -Draft
-        $draft = New-WeatherFlow WithBase @{ Draft = $true; ConnectionId = $base.Id; StartTime = $now.AddDays(1) }
+        $draft = Add-WeatherFlow WithBase @{ Draft = $true; ConnectionId = $base.Id; StartTime = $now.AddDays(1) }
         $draft | Publish-Flow *>&1 | Should -BeNullOrEmpty
         (Get-FlowConnection -ConnectionId $base.Id).State | Should -BeExactly 'enabled'
         (Get-Flow WithBase).State | Should -BeExactly 'enabled'
     }
 
     It 'is an error for what is no draft' {
-        $flow = New-WeatherFlow Published
+        $flow = Add-WeatherFlow Published
         (Get-Failure { $flow | Publish-Flow -ErrorAction Stop }).CategoryInfo.Activity | Should -BeExactly 'Publish-Flow'
         (Get-Flow Published).State | Should -BeExactly 'enabled'
     }

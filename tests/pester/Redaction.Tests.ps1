@@ -132,6 +132,25 @@ Describe 'No stream shows a secret' {
             Set-FlowConnection $made.Id -Credential $reader -PassThru
             Set-FlowConnection $made.Id -AuthParameter @{ servicePrincipalKey = $principalKey }
             New-FlowConnection Streams -SpecId 0479cc14-7651-4354-b233-7480606c2ac3 -AuthParameter @{ servicePrincipalKey = (Get-SecureText $principalKey); $principalKey = 1 }
+            New-AdxTable FlowStreams 'Id:long', 'Note:string'
+            $rows = New-FlowDataset Streams 'Id:long', 'Note:string' -ErrorDiagnostics
+            $fields = $rows | New-FlowMapping -Column 'Id', 'Extra'
+            Test-FlowMapping $fields.Id -Data ([pscustomobject]@{ Id = 1 })
+            New-FlowSource Streams -ConnectionId $made.Id -Table FlowStreams | Remove-FlowSource -Confirm:$false
+            New-FlowTarget Streams -DatasetId $rows.Id | Remove-FlowTarget -Confirm:$false
+            $draft = New-Flow Streams -ConnectionId $made.Id -Table FlowStreams -DatasetId $rows.Id -MappingId $fields.Id -AdxConnection $c -Draft
+            $draft | Set-Flow -Frequency Once -StartTime (Get-Date).AddHours(1) -PassThru
+            $draft | Publish-Flow -PassThru
+            $draft | Disable-Flow -PassThru
+            $draft | Enable-Flow -PassThru
+            $draft | Start-FlowRun -WindowStart 2025-01-01 -WindowEnd 2025-01-02 -DeltaColumn Id | Wait-FlowRun | Restart-FlowRun
+            Get-Flow | Get-FlowRun
+            Get-FlowRun -RowError
+            Get-FlowSource
+            Get-FlowTarget
+            Get-FlowSpec
+            Get-FlowDataset
+            Remove-Flow $draft.Id -Recurse -Confirm:$false
             Remove-FlowConnection $made.Id -Confirm:$false
             Disconnect-Flow
             Disconnect-Adx
@@ -235,6 +254,8 @@ Describe 'No error shows a secret' {
         @{ Case = 'an identity service that is not there'; Call = { Connect-Flow -Credential $client -OrganizationId contoso@AdobeOrg -ImsUri "https://user:$key@ims.contoso.invalid" } }
         @{ Case = 'a gateway with a signature in its address'; Call = { Connect-Flow -Credential $client -OrganizationId contoso@AdobeOrg -Uri $addressWithSignature } }
         @{ Case = 'a refused connection of Flow Service'; Call = { $null = Connect-Flow -Local; Add-LocalFault Flow -StatusCode 400; New-FlowConnection Refused -Credential $reader -TenantId contoso.com -Cluster $local.ClusterUri -Database D -ErrorAction Stop } }
+        @{ Case = 'a refused flow'; Call = { $null = Connect-Flow -Local; New-Flow Refused -SourceId a -TargetId b -MappingId c -ErrorAction Stop } }
+        @{ Case = 'a refused dataset'; Call = { $null = Connect-Flow -Local; Add-LocalFault FlowNeighbours -StatusCode 401 -Count 9; New-FlowDataset Refused 'a:string' -ErrorAction Stop } }
         @{ Case = 'a refused query'; Call = { Invoke-AdxQuery 'Errors' -Connection $stranger } }
     ) {
         $failure = Get-Failure $Call

@@ -30,7 +30,7 @@ Describe 'Remove-Flow' {
         Get-Flow | Remove-Flow -Recurse -Confirm:$false
         Get-FlowSource | Remove-FlowSource -Confirm:$false
         Get-FlowTarget | Remove-FlowTarget -Confirm:$false
-        $flow = New-WeatherFlow Leaving
+        $flow = Add-WeatherFlow Leaving
     }
 
     It 'asks before it deletes, unless told otherwise' {

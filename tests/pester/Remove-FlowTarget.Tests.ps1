@@ -42,7 +42,7 @@ Describe 'Remove-FlowTarget' {
     }
 
     It 'leaves one that a flow uses, and says so' {
-        $flow = New-WeatherFlow Using
+        $flow = Add-WeatherFlow Using
         $failure = Get-Failure { Remove-FlowTarget $flow.TargetId -Confirm:$false -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -BeLike 'FlowInUse,*'
         $failure.CategoryInfo.Category | Should -Be 'InvalidOperation'

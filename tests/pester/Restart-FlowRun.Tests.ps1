@@ -26,9 +26,9 @@ Describe 'The parameters of Restart-FlowRun' {
 
 Describe 'Restart-FlowRun' {
     BeforeAll {
-        $bad = New-WeatherFlow Bad @{ MappingId = $lossyMapping.Id }
+        $bad = Add-WeatherFlow Bad @{ MappingId = $lossyMapping.Id }
         $failed = $bad | Start-FlowRun @window -DeltaColumn At
-        $good = New-WeatherFlow Good
+        $good = Add-WeatherFlow Good
         $succeeded = $good | Start-FlowRun @window -DeltaColumn At
         $empty = $good | Start-FlowRun -WindowStart $now.AddDays(-2) -WindowEnd $now.AddDays(-1)
     }

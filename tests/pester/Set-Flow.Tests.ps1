@@ -40,7 +40,7 @@ Describe 'The parameters of Set-Flow' {
 Describe 'Set-Flow' {
     BeforeEach {
         Get-Flow | Remove-Flow -Confirm:$false
-        $flow = New-WeatherFlow Changing @{ Frequency = 'Hour'; DeltaColumn = 'At'; StartTime = $now.AddDays(1) }
+        $flow = Add-WeatherFlow Changing @{ Frequency = 'Hour'; DeltaColumn = 'At'; StartTime = $now.AddDays(1) }
     }
 
     It 'changes what is given, and leaves the rest' {
@@ -102,7 +102,7 @@ Describe 'Set-Flow' {
     }
 
     It 'refuses the name of another flow' {
-        $null = New-WeatherFlow Taken
+        $null = Add-WeatherFlow Taken
         (Get-Failure { Set-Flow $flow.Id -Name Taken -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'FlowAlreadyExists,*'
     }
 

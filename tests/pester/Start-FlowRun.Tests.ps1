@@ -31,7 +31,7 @@ Describe 'The parameters of Start-FlowRun' {
 Describe 'Start-FlowRun' {
     BeforeEach {
         Get-Flow | Remove-Flow -Recurse -Confirm:$false
-        $flow = New-WeatherFlow Demanded
+        $flow = Add-WeatherFlow Demanded
     }
 
     It 'runs the window, and settles the delta column' {
@@ -60,7 +60,7 @@ Describe 'Start-FlowRun' {
     }
 
     It 'refuses a flow that recurs' {
-        $hourly = New-WeatherFlow Hourly @{ Frequency = 'Hour'; DeltaColumn = 'At' }
+        $hourly = Add-WeatherFlow Hourly @{ Frequency = 'Hour'; DeltaColumn = 'At' }
         $failure = Get-Failure { $hourly | Start-FlowRun @window -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -BeLike 'FlowRunNotOnDemand,*'
         $failure.Exception.Message | Should -BeLike '*runs every hour*'

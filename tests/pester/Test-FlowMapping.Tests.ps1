@@ -44,7 +44,7 @@ Describe 'Test-FlowMapping' {
 
     It 'takes mappings and flows from the pipeline' {
         ($mapping, $lossyMapping | Test-FlowMapping).MappingId | Should -BeExactly $mapping.Id, $lossyMapping.Id
-        (New-WeatherFlow Tested | Test-FlowMapping).MappingId | Should -BeExactly $mapping.Id
+        (Add-WeatherFlow Tested | Test-FlowMapping).MappingId | Should -BeExactly $mapping.Id
     }
 
     It 'shows what rows become' {

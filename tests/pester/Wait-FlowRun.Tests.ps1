@@ -28,10 +28,10 @@ Describe 'The parameters of Wait-FlowRun' {
 
 Describe 'Wait-FlowRun' {
     BeforeAll {
-        $good = New-WeatherFlow Good
-        $bad = New-WeatherFlow Bad @{ MappingId = $lossyMapping.Id }
-        $lossy = New-WeatherFlow Lossy @{ MappingId = $lossyMapping.Id; PartialIngestionPercent = 50 }
-        $never = New-WeatherFlow Never @{ StartTime = $now.AddYears(1) }
+        $good = Add-WeatherFlow Good
+        $bad = Add-WeatherFlow Bad @{ MappingId = $lossyMapping.Id }
+        $lossy = Add-WeatherFlow Lossy @{ MappingId = $lossyMapping.Id; PartialIngestionPercent = 50 }
+        $never = Add-WeatherFlow Never @{ StartTime = $now.AddYears(1) }
     }
 
     It 'waits for runs, and writes how each ended' {
@@ -42,7 +42,7 @@ Describe 'Wait-FlowRun' {
 
     It 'waits for the newest run of a flow, or for the first to come' {
         ($good | Wait-FlowRun).Id | Should -BeExactly (Get-FlowRun $good.Id | Select-Object -First 1).Id
-        $soon = New-WeatherFlow Soon @{ StartTime = [datetimeoffset]::UtcNow.AddSeconds(2) }
+        $soon = Add-WeatherFlow Soon @{ StartTime = [datetimeoffset]::UtcNow.AddSeconds(2) }
         ($soon | Wait-FlowRun -Timeout 1m).State | Should -Be 'Success'
     }
 

@@ -50,9 +50,24 @@ BeforeDiscovery {
         @{ Name = 'Set-FlowConnection'; Call = { Set-FlowConnection $flowConnection.Id -Name Changed -Credential $reader -PassThru @args } }
         @{ Name = 'Publish-FlowConnection'; Call = { $flowConnection | Publish-FlowConnection -PassThru @args } }
         @{ Name = 'Remove-FlowConnection'; Call = { $flowConnection | Remove-FlowConnection @args } }
+        @{ Name = 'New-FlowSource'; Call = { New-FlowSource Made -ConnectionId $flowConnection.Id -Table Kept -Draft @args } }
+        @{ Name = 'Remove-FlowSource'; Call = { $flow | Remove-FlowSource @args } }
+        @{ Name = 'New-FlowTarget'; Call = { $dataset | New-FlowTarget Made @args } }
+        @{ Name = 'Remove-FlowTarget'; Call = { Remove-FlowTarget $flow.TargetId, Missing @args } }
+        @{ Name = 'New-Flow'; Call = { New-Flow Made -ConnectionId $flowConnection.Id -Table Kept -DatasetId $dataset.Id -MappingId $mappingSet.Id -AdxConnection $connection @args } }
+        @{ Name = 'New-Flow'; Call = { New-Flow Made -SourceId $flow.SourceId -TargetId $flow.TargetId -MappingId $mappingSet.Id -Draft @args } }
+        @{ Name = 'Set-Flow'; Call = { $flow | Set-Flow -Name Changed -PassThru @args } }
+        @{ Name = 'Enable-Flow'; Call = { $flow | Enable-Flow -PassThru @args } }
+        @{ Name = 'Disable-Flow'; Call = { $flow | Disable-Flow -PassThru @args } }
+        @{ Name = 'Publish-Flow'; Call = { $flow | Publish-Flow -PassThru @args } }
+        @{ Name = 'Remove-Flow'; Call = { $flow | Remove-Flow -Recurse @args } }
+        @{ Name = 'Start-FlowRun'; Call = { $flow | Start-FlowRun -WindowStart 2025-01-01 -WindowEnd 2025-01-02 -DeltaColumn Id @args } }
+        @{ Name = 'Restart-FlowRun'; Call = { Restart-FlowRun Missing @args } }
+        @{ Name = 'New-FlowDataset'; Call = { New-FlowDataset Made 'a:string' @args } }
+        @{ Name = 'New-FlowMapping'; Call = { $dataset | New-FlowMapping Made -Column 'Id' @args } }
     )
     # What only reads, or only tells this process something, has nothing to ask.
-    $reading = 'Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure', 'Get-AdxSpool', 'Get-AdxLocalFault', 'Connect-Flow', 'Get-FlowSession', 'Get-FlowSandbox', 'Get-FlowConnection', 'Test-FlowConnection', 'Get-FlowConnectionSpec', 'Get-FlowTable'
+    $reading = 'Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure', 'Get-AdxSpool', 'Get-AdxLocalFault', 'Connect-Flow', 'Get-FlowSession', 'Get-FlowSandbox', 'Get-FlowConnection', 'Test-FlowConnection', 'Get-FlowConnectionSpec', 'Get-FlowTable', 'Get-FlowSource', 'Get-FlowTarget', 'Get-FlowSpec', 'Get-Flow', 'Get-FlowRun', 'Wait-FlowRun', 'Get-FlowDataset', 'Test-FlowMapping'
     $cmdlets = (Import-PowerShellDataFile $ModuleManifest).CmdletsToExport
 }
 
@@ -66,6 +81,10 @@ BeforeAll {
     $reader = [pscredential]::new('4c7e82bd-6adb-46c3-b413-fdd44834c69b', (Get-SecureText 'key'))
     $flowConnection = New-FlowConnection Kept -Credential $reader -TenantId contoso.com -AdxConnection $connection -Draft
     $null = New-AdxTable Kept 'Id:long'
+    $readable = New-FlowConnection Readable -Credential $reader -TenantId contoso.com -AdxConnection $connection -GrantViewer 6>$null
+    $dataset = New-FlowDataset Kept 'Id:long'
+    $mappingSet = $dataset | New-FlowMapping Kept -Column 'Id'
+    $flow = New-Flow Kept -ConnectionId $readable.Id -Table Kept -DatasetId $dataset.Id -MappingId $mappingSet.Id -StartTime ([datetime]::Now.AddYears(1))
     $null = New-AdxTable Pattern 'Id:long'
     $policy = Set-AdxTablePolicy Pattern -BatchingTime 30s -PassThru
     $mapping = New-AdxMapping Kept Mapped Csv 'Id'
@@ -91,6 +110,11 @@ BeforeAll {
             Get-AdxLocalFault | ForEach-Object { "$($_.Id) $($_.Remaining)" }
             Get-FlowSession
             Get-FlowConnection | ForEach-Object { "$($_.Name) $($_.State) $($_.ETag)" }
+            Get-Flow | ForEach-Object { "$($_.Name) $($_.State) $($_.ETag)" }
+            (Get-FlowSource).Id
+            (Get-FlowTarget).Id
+            (Get-FlowRun).Id
+            (Get-FlowDataset).Id
         ) -join "`n"
     }
 }
@@ -102,7 +126,7 @@ AfterAll {
 Describe 'Every cmdlet' {
     It '<_> honours -WhatIf, or only reads' -ForEach $cmdlets {
         $supports = (Get-Command $_).Parameters.ContainsKey('WhatIf')
-        $supports | Should -Be ($_ -notin @('Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure', 'Get-AdxSpool', 'Get-AdxLocalFault', 'Connect-Flow', 'Get-FlowSession', 'Get-FlowSandbox', 'Get-FlowConnection', 'Test-FlowConnection', 'Get-FlowConnectionSpec', 'Get-FlowTable'))
+        $supports | Should -Be ($_ -notin @('Connect-Adx', 'Get-AdxConnection', 'Get-AdxDatabase', 'Get-AdxTable', 'Get-AdxTablePolicy', 'Get-AdxMapping', 'Get-AdxRole', 'Test-AdxAccess', 'Invoke-AdxQuery', 'Get-AdxIngestion', 'Wait-AdxIngestion', 'Get-AdxIngestionFailure', 'Get-AdxSpool', 'Get-AdxLocalFault', 'Connect-Flow', 'Get-FlowSession', 'Get-FlowSandbox', 'Get-FlowConnection', 'Test-FlowConnection', 'Get-FlowConnectionSpec', 'Get-FlowTable', 'Get-FlowSource', 'Get-FlowTarget', 'Get-FlowSpec', 'Get-Flow', 'Get-FlowRun', 'Wait-FlowRun', 'Get-FlowDataset', 'Test-FlowMapping'))
     }
 
     It '<_> that honours it is tried below' -ForEach ($cmdlets | Where-Object { $_ -notin $reading } | ForEach-Object { @{ Cmdlet = $_; Tried = $calls.Name } }) {
