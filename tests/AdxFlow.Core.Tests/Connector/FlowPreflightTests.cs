@@ -54,7 +54,7 @@ public sealed class FlowPreflightTests
 
     [Fact]
     public void The_query_counts_rows_by_window_and_quotes_names() => Assert.Equal(
-        "['it\\'s'] | where ['a b'] > datetime(2026-11-22T00:00:00.0000000Z) | summarize Rows = count() by Window = bin(['a b'], timespan(01:00:00)) | summarize MostRows = max(Rows)",
+        "['it\\'s'] | project Time = todatetime(['a b']) | where Time > datetime(2026-11-22T00:00:00.0000000Z) | summarize Rows = count() by Window = bin(Time, timespan(01:00:00)) | summarize MostRows = max(Rows)",
         PreflightCommands.MostRows("it's", "a b", TimeSpan.FromHours(1), new DateTime(2026, 11, 22, 0, 0, 0, DateTimeKind.Utc)));
 
     private static async Task<IReadOnlyList<string>> CheckAsync(FlowSchedule schedule, string? deltaColumn, long rows, long bytes, long most)
