@@ -6,7 +6,7 @@ Import-Module (Join-Path $PSScriptRoot 'AdxFlow.Bench/bin/Release/net8.0/AdxFlow
 
 # The cluster is in this process, the sender in one of its own, which does nothing else. It has sent a little before the
 # first look, so that what is compiled and loaded once is not counted.
-$sender = {
+$send = {
     param($Root, $Cluster, [long] $Rows, [string] $Path)
     Import-Module (Join-Path $Root 'AdxFlow.psd1')
     Import-Module (Join-Path $Root 'bench/AdxFlow.Bench/bin/Release/net8.0/AdxFlow.Bench.dll')
@@ -26,23 +26,28 @@ try {
     $table = foreach ($count in @($Rows, (10 * $Rows))) {
         [AdxFlow.Bench.BenchFiles]::Write($file, $count)
         foreach ($path in @('', $file)) {
-            $env:DOTNET_GCHeapHardLimit = '0x12C00000'
-            $answer = & pwsh -NoProfile -NonInteractive -Command $sender -args (Split-Path $PSScriptRoot), $server.ClusterUri, $count, $path
-            $env:DOTNET_GCHeapHardLimit = $null
-            if ($LASTEXITCODE -ne 0 -or -not $answer) { throw 'The sender failed.' }
-            $idle, $peak = [long[]] ($answer -split ' ')
+            # The worst of the rounds counts.
+            $looks = foreach ($round in 1..$Rounds) {
+                $env:DOTNET_GCHeapHardLimit = '0x12C00000'
+                $answer = & pwsh -NoProfile -NonInteractive -Command $send -args (Split-Path $PSScriptRoot), $server.ClusterUri, $count, $path
+                $env:DOTNET_GCHeapHardLimit = $null
+                if ($LASTEXITCODE -ne 0 -or -not $answer) { throw "The sender failed in round $round." }
+                $idle, $peak = [long[]] ($answer -split ' ')
+                [pscustomobject] @{ Idle = $idle; Peak = $peak; More = $peak - $idle }
+            }
+            $worst = $looks | Sort-Object More | Select-Object -Last 1
             [pscustomobject] [ordered]@{
                 'Case'       = $path ? 'Send-AdxData -Path' : 'objects | Send-AdxData'
                 'Rows'       = $count
-                'Idle MB'    = [long] ($idle / 1e6)
-                'Peak MB'    = [long] ($peak / 1e6)
-                'More by MB' = [long] (($peak - $idle) / 1e6)
+                'Idle MB'    = [long] ($worst.Idle / 1e6)
+                'Peak MB'    = [long] ($worst.Peak / 1e6)
+                'More by MB' = [long] ($worst.More / 1e6)
                 'To reach'   = 'at most 150'
             }
         }
     }
     $table | Format-Table -AutoSize | Out-String -Width 120
-    "Heap limited to 300 MiB; to a cluster that drops the rows; $(Get-Machine)"
+    "$Rounds rounds, heap limited to 300 MiB, to a cluster that drops the rows; $(Get-Machine)"
 }
 finally {
     Remove-Item -Force $file -ErrorAction Ignore
