@@ -70,7 +70,7 @@ Describe 'New-FlowMapping' {
         @{ Why = 'nothing'; With = @{}; Id = 'FlowMappingEmpty' }
         @{ Why = 'columns that go nowhere at all'; With = @{ Column = 'Stray'; WarningAction = 'Ignore' }; Id = 'FlowMappingEmpty' }
         @{ Why = 'a column that is none'; With = @{ Column = 3 }; Id = 'FlowColumnInvalid' }
-        @{ Why = 'a field without a source'; With = @{ Field = @{ 'a.b' = '' } }; Id = 'FlowMappingInvalid' }
+        @{ Why = 'a field without a source'; With = @{ Field = @{ 'a.b' = '' } }; Id = 'FlowInvalidMapping' }
         @{ Why = 'a source of no known kind'; With = @{ Field = @{ 'a.b' = @{ Magic = 'x' } } }; Id = 'ParameterArgumentTransformationError' }
     ) {
         Get-FlowChange { $script:failure = Get-Failure { New-FlowMapping -DatasetId $dataset.Id @With -ErrorAction Stop } } | Should -BeNullOrEmpty

@@ -1,6 +1,5 @@
 using System.Data;
 using System.Management.Automation;
-using AdxFlow.Adx;
 using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Files;
 using AdxFlow.Ingestion.FromStorage;
@@ -12,17 +11,13 @@ using AdxFlow.PowerShell.Support;
 namespace AdxFlow.PowerShell.Ingestion;
 
 /// <summary>One call of Send-AdxData: brings together the table's columns, the reading of objects, and the session that sends them.</summary>
-internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, IngestionRequest request, CancellationToken stop) : IDisposable
+internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, IngestionRequest request, IReadOnlyList<string>? only, CancellationToken stop) : IDisposable
 {
     // A look at what the workers did, without paying for it with every row.
     private const int RowsBetweenEvents = 1024;
 
     private readonly ProgressBar _bar = new(cmdlet, $"Sending to {connection.Database}.{request.Table}");
-    private readonly AdxTables _tables = new(new AdxClient(connection));
-    private IReadOnlyList<AdxColumn>? _columns;
-    private IReadOnlyList<AdxColumn>? _tableColumns;
-    private IReadOnlyList<string> _leftOut = [];
-    private bool _mustCreate;
+    private readonly SendColumns _columns = new(cmdlet, connection, request.Table, only, stop);
     private IngestionSession? _session;
     private RowIntake? _rows;
     private ObjectReader? _reader;
@@ -32,9 +27,6 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     private LineIntake? _lines;
     private long _texts;
     private long _rejectedBefore;
-
-    /// <summary>The columns to send, by name; all if null.</summary>
-    public IReadOnlyList<string>? Only { get; init; }
 
     /// <summary>Rows that the caller has left out already, from the first of a spool that it goes on with.</summary>
     public long SkippedRows { get; init; }
@@ -47,28 +39,15 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     /// <summary>Looks the table up, so that a wrong name is told before anything is sent.</summary>
     public void FindTable(bool mayCreate)
     {
-        AdxTable? table;
         try
         {
             request.Check();
-            table = _tables.FindAsync(request.Table, connection.Database, cancellationToken: stop).GetAwaiter().GetResult();
-        }
-        catch (AdxException refusal) when (refusal.Kind == AdxErrorKind.PermissionDenied)
-        {
-            // Who may ingest need not be allowed to look at the schema: the objects' own properties must do then,
-            // and whether the table exists and takes them is for the service to say.
-            return;
+            _columns.Find(mayCreate);
         }
         catch (Exception failure) when (failure is AdxException or OperationCanceledException)
         {
             throw Ended(failure);
         }
-        if (table is not null)
-            _columns = Choose(_tableColumns = table.Columns);
-        else if (mayCreate)
-            _mustCreate = true;
-        else
-            cmdlet.ThrowTerminatingError(SendErrors.TableNotFound(request.Table, connection.Database).ToErrorRecord(request.Table));
     }
 
     public void AddObject(PSObject input)
@@ -141,7 +120,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         {
             _rows ??= OpenRows(() => DataReaderRows.Columns(reader));
             var source = new DataReaderRows(reader, _rows.Columns);
-            UnknownProperties(_rows.Columns).Add(source.Unknown);
+            _columns.Unknown(_rows.Columns).Add(source.Unknown);
             for (; _skip > 0 && reader.Read(); _skip--)
             {
             }
@@ -236,7 +215,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
 
     private IngestionSession Start()
     {
-        IngestionSession session = IngestionSession.StartAsync(connection, request with { TableColumns = _tableColumns }, stop).GetAwaiter().GetResult();
+        IngestionSession session = IngestionSession.StartAsync(connection, request with { TableColumns = _columns.OfTable }, stop).GetAwaiter().GetResult();
         session.Reject(_rejectedBefore);
         return session;
     }
@@ -252,25 +231,18 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
 
     private void OpenObjects(PSObject sample)
     {
-        _rows ??= OpenRows(() => Infer(sample));
-        _reader = new ObjectReader(_rows.Columns, request.Table, UnknownProperties(_rows.Columns), cmdlet.WriteWarning);
+        _rows ??= OpenRows(() => _columns.Infer(sample));
+        _reader = new ObjectReader(_rows.Columns, request.Table, _columns.Unknown(_rows.Columns), cmdlet.WriteWarning);
     }
 
     private RowIntake OpenRows(Func<IReadOnlyList<AdxColumn>> infer)
     {
-        bool typesAreKnown = _columns is not null || _mustCreate;
-        _columns ??= Choose(infer());
-        if (_mustCreate)
-        {
-            _tables.CreateAsync(new AdxTableDefinition { Name = request.Table, Columns = _columns }, merge: true, database: connection.Database, cancellationToken: stop).GetAwaiter().GetResult();
-            _mustCreate = false;
-            // Streaming may take minutes to hear of a new table.
-            if (request.Mode == AdxIngestionMode.Auto)
-                request = request with { Mode = AdxIngestionMode.Queued };
-            _tableColumns = _columns;
-        }
+        IReadOnlyList<AdxColumn> columns = _columns.Settle(infer, out bool isNew);
+        // Streaming may take minutes to hear of a new table.
+        if (isNew && request.Mode == AdxIngestionMode.Auto)
+            request = request with { Mode = AdxIngestionMode.Queued };
         _session = Start();
-        RowIntake rows = _session.OpenRows(_columns, typesAreKnown);
+        RowIntake rows = _session.OpenRows(columns, _columns.TypesAreKnown);
         _skip = _session.SpooledRows - SkippedRows;
         if (_skip < 0)
             throw SendErrors.RowsMissing(SkippedRows, _session.SpooledRows);
@@ -290,35 +262,6 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             _notRows++;
         else
             _rows.SkipRow();
-    }
-
-    private IReadOnlyList<AdxColumn> Infer(PSObject sample)
-    {
-        (IReadOnlyList<AdxColumn> columns, IReadOnlyList<string> leftOut) = ColumnInference.From(sample, Only);
-        if (columns.Count == 0)
-            throw SendErrors.NoColumns(sample.BaseObject.GetType());
-        _leftOut = leftOut;
-        if (leftOut.Count > 0)
-            cmdlet.WriteWarning($"These properties hold live .NET objects or cannot be read, and are not sent: {string.Join(", ", leftOut)}. Name them with -Column to send them as dynamic.");
-        return columns;
-    }
-
-    private UnknownProperties UnknownProperties(IEnumerable<AdxColumn> columns) =>
-        new([.. columns.Select(static column => column.Name), .. _leftOut], isTold: Only is null, request.Table, cmdlet.WriteWarning);
-
-    private IReadOnlyList<AdxColumn> Choose(IReadOnlyList<AdxColumn> columns)
-    {
-        if (Only is null)
-            return columns;
-        var chosen = new List<AdxColumn>();
-        foreach (string name in Only)
-        {
-            AdxColumn column = columns.FirstOrDefault(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                ?? throw Ended(SendErrors.ColumnNotFound(name, request.Table, columns));
-            if (!chosen.Contains(column))
-                chosen.Add(column);
-        }
-        return chosen;
     }
 
     private void EndRow()

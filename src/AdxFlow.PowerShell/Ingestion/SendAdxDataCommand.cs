@@ -261,7 +261,7 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
         _isWanted = ShouldProcess($"{Connected.Database}.{Table}", "Send data");
         if (!_isWanted)
             return;
-        _send = new IngestionSend(this, Connected, Request(), Stop) { Only = Column, SkippedRows = SkippedRows };
+        _send = new IngestionSend(this, Connected, Request(), Column, Stop) { SkippedRows = SkippedRows };
         _send.FindTable(mayCreate: CreateTable);
     }
 

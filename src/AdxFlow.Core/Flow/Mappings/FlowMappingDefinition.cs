@@ -13,14 +13,14 @@ internal sealed record FlowMappingDefinition
 
     public required IReadOnlyList<FlowFieldMapping> Fields { get; init; }
 
-    /// <exception cref="FlowException"><c>FlowMappingEmpty</c>, <c>FlowMappingInvalid</c>: it cannot be meant so. Nothing was sent.</exception>
+    /// <exception cref="FlowException"><c>FlowMappingEmpty</c>, <c>FlowInvalidMapping</c>: it cannot be meant so. Nothing was sent.</exception>
     public void Check()
     {
         if (Fields.Count == 0)
             throw FlowRefusal.Of("FlowMappingEmpty", "A mapping needs at least one field.", "Give -Field, or -Column with columns whose names the schema's fields have.");
         if (Fields.FirstOrDefault(static field => string.IsNullOrWhiteSpace(field.Destination) || string.IsNullOrWhiteSpace(field.Source)) is { } empty)
-            throw FlowRefusal.Of("FlowMappingInvalid", $"'{empty}' lacks the field or its source.", "Give each field as '<path of the field>' = '<column>'.");
+            throw FlowRefusal.Of("FlowInvalidMapping", $"'{empty}' lacks the field or its source.", "Give each field as '<path of the field>' = '<column>'.");
         if (Fields.GroupBy(static field => field.Destination, StringComparer.Ordinal).FirstOrDefault(static field => field.Count() > 1) is { } twice)
-            throw FlowRefusal.Of("FlowMappingInvalid", $"Field '{twice.Key}' is mapped more than once: from {string.Join(" and ", twice.Select(static field => $"'{field.Source}'"))}.", "A field has one source; an expression can join several columns.");
+            throw FlowRefusal.Of("FlowInvalidMapping", $"Field '{twice.Key}' is mapped more than once: from {string.Join(" and ", twice.Select(static field => $"'{field.Source}'"))}.", "A field has one source; an expression can join several columns.");
     }
 }

@@ -70,8 +70,8 @@ public sealed class FlowMappingsTests
     public void A_mapping_that_cannot_be_meant_is_refused()
     {
         Assert.Equal("FlowMappingEmpty", Refusal([]));
-        Assert.Equal("FlowMappingInvalid", Refusal([new("a", " ")]));
-        Assert.Equal("FlowMappingInvalid", Refusal([new("a", "x"), new("a", "y")]));
+        Assert.Equal("FlowInvalidMapping", Refusal([new("a", " ")]));
+        Assert.Equal("FlowInvalidMapping", Refusal([new("a", "x"), new("a", "y")]));
     }
 
     [Fact]
