@@ -49,6 +49,19 @@ Describe 'Add-AdxLocalFault' {
         (Get-AdxLocalFault).Remaining | Should -Be 0
     }
 
+    It 'strikes Adobe''s <Target>, whose error ends as <Id>' -ForEach @(
+        @{ Target = 'Ims'; Name = 'Unauthorized'; Ask = { Connect-Flow -Local -ErrorAction Stop }; Id = 'FlowAuthenticationFailed' }
+        @{ Target = 'Flow'; Name = 'ServiceUnavailable'; Ask = { Get-Flow -ErrorAction Stop }; Id = 'FlowServiceError' }
+        @{ Target = 'FlowNeighbours'; Name = 'Forbidden'; Ask = { Get-FlowDataset -ErrorAction Stop }; Id = 'FlowAccessDenied' }
+    ) {
+        $null = Connect-Flow -Local
+        Add-AdxLocalFault $Name 20 -Target $Target
+        $null = Get-AdxTable
+        $failure = try { & $Ask } catch { $_ }
+        $failure.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        (Get-AdxLocalFault).Remaining | Should -BeLessThan 20
+    }
+
     It 'strikes only below a path, if it is given one' {
         Add-AdxLocalFault NotFound -Target Metadata, Command -UrlPath /v1/rest/auth
         (Get-AdxTable T).Name | Should -Be 'T'

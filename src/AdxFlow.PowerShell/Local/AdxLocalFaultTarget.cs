@@ -38,4 +38,13 @@ public enum AdxLocalFaultTarget
 
     /// <summary>Entities of the status table: the classic protocol.</summary>
     StatusTable,
+
+    /// <summary>Tokens of Adobe's identity service.</summary>
+    Ims,
+
+    /// <summary>Adobe's Flow Service.</summary>
+    Flow,
+
+    /// <summary>What is around the Flow Service: sandboxes, schemas, datasets and mappings.</summary>
+    FlowNeighbours,
 }

@@ -21,6 +21,9 @@ internal static class LocalFaultForms
         (AdxLocalFaultTarget.Metadata, LocalFaultTarget.Metadata),
         (AdxLocalFaultTarget.StorageQueue, LocalFaultTarget.StorageQueue),
         (AdxLocalFaultTarget.StatusTable, LocalFaultTarget.StatusTable),
+        (AdxLocalFaultTarget.Ims, LocalFaultTarget.Ims),
+        (AdxLocalFaultTarget.Flow, LocalFaultTarget.Flow),
+        (AdxLocalFaultTarget.FlowNeighbours, LocalFaultTarget.FlowNeighbours),
     ];
 
     /// <summary>The HTTP status code; null for what is none.</summary>
