@@ -23,8 +23,10 @@ public sealed class CurlTests
         await using var cluster = LocalCluster.Start();
         string script = string.Join('\n', session).Replace(Beginning.Trim(), "at=" + cluster.ClusterUri.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal);
         string output = await RunAsync("set -e; curl --version > /dev/null\n" + script);
-        // The last word is the status of the operation, which a moment later would be Succeeded.
+        // What was queued is Succeeded a moment later.
         Assert.Matches("\"status\":\"(Queued|InProgress|Succeeded)\"", output);
+        // The last answer is Adobe's preview of the table.
+        Assert.Matches("\"s\":\"two\"", output);
         Assert.Equal(["1,one", "2,two", "3,three"], await RowsAsync(cluster));
     }
 

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AdxFlow.Http;
 using Azure.Core;
 
 namespace AdxFlow.Flow;
@@ -18,10 +18,6 @@ internal sealed class FlowRuns(FlowClient client)
     private static readonly FlowOperation Create = new(RequestMethod.Post, FlowServices.FlowService, "/runs");
     private static readonly FlowOperation Act = new(RequestMethod.Post, FlowServices.FlowService, "/runs/{id}/action", "op");
     private static readonly FlowOperation Diagnostics = new(RequestMethod.Get, FlowServices.DataAccess, "/batches/{batchId}/meta", "path", "start", "limit");
-
-    // A run takes minutes; a stand-in's is over at once.
-    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(15);
 
     /// <summary>Lists runs, newest first, page after page.</summary>
     /// <param name="filter">What they must be like.</param>
@@ -102,17 +98,13 @@ internal sealed class FlowRuns(FlowClient client)
     /// <returns>The run at the end, not finished if the time was over; null where none has come.</returns>
     public static async Task<FlowRun?> WaitAsync(Func<CancellationToken, Task<FlowRun?>> find, TimeSpan timeout, IProgress<FlowRun?> progress, CancellationToken cancellationToken)
     {
-        var waited = Stopwatch.StartNew();
-        TimeSpan pause = FirstPoll;
+        var polling = new StatusPolling(timeout);
         while (true)
         {
             FlowRun? run = await find(cancellationToken);
             progress.Report(run);
-            TimeSpan left = timeout == Timeout.InfiniteTimeSpan ? LongestPoll : timeout - waited.Elapsed;
-            if (run is { IsFinished: true } || left <= TimeSpan.Zero)
+            if (run is { IsFinished: true } || !await polling.WaitAsync(cancellationToken))
                 return run;
-            await Task.Delay(pause < left ? pause : left, cancellationToken);
-            pause = pause * 1.5 < LongestPoll ? pause * 1.5 : LongestPoll;
         }
     }
 

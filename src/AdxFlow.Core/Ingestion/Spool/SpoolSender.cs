@@ -1,6 +1,6 @@
 using System.Threading.Channels;
+using AdxFlow.Http;
 using AdxFlow.Ingestion.Batches;
-using AdxFlow.Ingestion.Status;
 using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Ingestion.Spool;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 
-namespace AdxFlow.Ingestion.Status;
+namespace AdxFlow.Http;
 
 /// <summary>
-/// When to ask the service again: after 50 ms, then ever more seldom, at most every 10 s. It answers within the batching time,
-/// minutes by default; a stand-in or a small batch within moments.
+/// When to ask a service again for the state of something that takes minutes: after 50 ms, then ever more seldom, at least every
+/// 10 s. A stand-in, or a small batch, is done within moments.
 /// </summary>
 /// <param name="timeout">The time there is; <see cref="Timeout.InfiniteTimeSpan"/> for no end.</param>
 internal sealed class StatusPolling(TimeSpan timeout)
