@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Collections;
 using System.Globalization;
 using System.Numerics;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace AdxFlow.Adx;
@@ -8,6 +11,10 @@ namespace AdxFlow.Adx;
 /// <summary>The body of a query or command. Source: <see href="https://learn.microsoft.com/kusto/api/rest/request"/>.</summary>
 internal sealed class RequestBody(string database, string text, string clientRequestId)
 {
+    private const int PieceLength = 8 * 1024;
+    private const int LongestEscape = 6;
+    private const int TypicalRest = 4 * 1024;
+
     /// <summary>The values of the query's parameters, as literals.</summary>
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
 
@@ -18,12 +25,13 @@ internal sealed class RequestBody(string database, string text, string clientReq
         foreach ((string name, object? value) in options)
             all[name] = value;
 
-        using var buffer = new MemoryStream();
+        using var buffer = new MemoryStream(text.Length + TypicalRest);
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
             writer.WriteString("db", database);
-            writer.WriteString("csl", text);
+            writer.WritePropertyName("csl");
+            WriteText(writer, text);
             writer.WriteStartObject("properties");
             writer.WriteStartObject("Options");
             foreach ((string name, object? value) in all)
@@ -47,6 +55,32 @@ internal sealed class RequestBody(string database, string text, string clientReq
         }
 
         return buffer.ToArray();
+    }
+
+    /// <summary>
+    /// Data sent inline makes a text of megabytes, for which the writer would reserve six times as much to escape it, several times
+    /// over. So a long one is escaped piece by piece.
+    /// </summary>
+    private static void WriteText(Utf8JsonWriter writer, string text)
+    {
+        if (text.Length <= PieceLength)
+        {
+            writer.WriteStringValue(text);
+            return;
+        }
+        var json = new ArrayBufferWriter<byte>(text.Length + TypicalRest);
+        char[] escaped = new char[PieceLength * LongestEscape];
+        json.Write("\""u8);
+        for (ReadOnlySpan<char> rest = text; !rest.IsEmpty;)
+        {
+            bool isLast = rest.Length <= PieceLength;
+            // Half a character at the end of a piece is left for the next one.
+            JavaScriptEncoder.Default.Encode(isLast ? rest : rest[..PieceLength], escaped, out int consumed, out int written, isLast);
+            Encoding.UTF8.GetBytes(escaped.AsSpan(0, written), json);
+            rest = rest[consumed..];
+        }
+        json.Write("\""u8);
+        writer.WriteRawValue(json.WrittenSpan, skipInputValidation: true);
     }
 
     private static void WriteValue(Utf8JsonWriter writer, string name, object? value)
