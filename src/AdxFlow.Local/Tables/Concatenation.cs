@@ -23,9 +23,37 @@ internal static class Concatenation
             Vector<double> => Join<double>(parts),
             Vector<decimal> => Join<decimal>(parts),
             Vector<Guid> => Join<Guid>(parts),
-            Vector<string> => Join<string>(parts),
+            Vector<string> => JoinTexts(parts),
             _ => Join<DynamicValue>(parts),
         };
+    }
+
+    /// <summary>Joins texts as UTF-8 where all of them are; else as strings.</summary>
+    private static Vector<string> JoinTexts(IReadOnlyList<Vector> parts)
+    {
+        long bytes = 0;
+        int total = 0;
+        foreach (Vector part in parts)
+        {
+            if (part is not TextVector text) return Join<string>(parts);
+            bytes += text.ByteCount;
+            total += text.Count;
+        }
+
+        if (bytes > TextVector.MaxBytes) return Join<string>(parts);
+        byte[] utf8 = GC.AllocateUninitializedArray<byte>((int)bytes);
+        int[] ends = GC.AllocateUninitializedArray<int>(total);
+        int row = 0;
+        int used = 0;
+        foreach (Vector part in parts)
+        {
+            var text = (TextVector)part;
+            text.CopyTo(utf8, ends.AsSpan(row), used);
+            row += text.Count;
+            used += text.ByteCount;
+        }
+
+        return new TextVector(utf8, ends, total);
     }
 
     private static Vector<T> Join<T>(IReadOnlyList<Vector> parts)
