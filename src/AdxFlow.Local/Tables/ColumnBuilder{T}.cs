@@ -123,6 +123,7 @@ internal abstract class ColumnBuilder<T> : ColumnBuilder
         return built;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AppendFields(RecordBlock records, int ordinal)
     {
         Reserve(Count + records.Count);

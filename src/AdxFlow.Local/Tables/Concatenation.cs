@@ -11,6 +11,17 @@ internal static class Concatenation
         return new RowChunk(columns, first.Count + second.Count);
     }
 
+    /// <summary>True where no column of both together is more bytes than one array should hold.</summary>
+    public static bool IsWithinBounds(RowChunk first, RowChunk second)
+    {
+        for (int i = 0; i < first.Width; i++)
+        {
+            if (ByteCount(first[i]) + ByteCount(second[i]) > TextVector.MaxBytes) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Joins vectors of one type; at least one must be given.</summary>
     public static Vector Of(IReadOnlyList<Vector> parts)
     {
@@ -27,6 +38,8 @@ internal static class Concatenation
             _ => Join<DynamicValue>(parts),
         };
     }
+
+    private static long ByteCount(Vector vector) => vector is TextVector texts ? texts.ByteCount : 0;
 
     /// <summary>Joins texts as UTF-8 where all of them are; else as strings.</summary>
     private static Vector<string> JoinTexts(IReadOnlyList<Vector> parts)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AdxFlow.Local.Tables;
 
 /// <summary>Records of text whose fields have been found, in the bytes in which they came.</summary>
@@ -31,6 +33,7 @@ internal sealed class RecordBlock
     }
 
     /// <summary>Adds a field to the record that has begun.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(TextField field)
     {
         if (_fieldCount == _fields.Length) Array.Resize(ref _fields, _fieldCount * 2);
@@ -52,6 +55,7 @@ internal sealed class RecordBlock
     public int FieldCount(int record) => _ends[record] - Begin(record);
 
     /// <summary>The text of a field, valid until the next call; empty where the record has not that many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Field(int record, int ordinal)
     {
         int begin = Begin(record);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace AdxFlow.Local.Tables;
@@ -17,6 +18,7 @@ internal sealed class TextTable
     public int Count { get; private set; }
 
     /// <summary>The string of a text, the same for the same bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public string Get(ReadOnlySpan<byte> utf8)
     {
         uint hash = Hash(utf8);

@@ -154,6 +154,7 @@ internal sealed class DelimitedReader(Stream source, byte delimiter) : IRecordRe
     }
 
     /// <summary>The quote that ends a field, or -1 where it or what is behind it has not come yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int EndOfQuoted(byte[] buffer, int end, int at, out bool doubled)
     {
         doubled = false;

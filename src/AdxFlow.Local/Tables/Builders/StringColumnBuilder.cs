@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -13,8 +14,10 @@ internal sealed class StringColumnBuilder : ColumnBuilder<string>
     // A longer text hardly ever comes twice, and to look for it costs more than it saves.
     private const int MaxSharedBytes = 256;
 
-    // Beyond this many and this share of the rows, texts do not repeat.
+    // Beyond this many and this share of the rows, texts do not repeat; but that shows only after some rows, unless the chunk
+    // before was so already.
     private const int AlwaysShared = 64;
+    private const int FirstShared = 4096;
     private const int SharedShare = 4;
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
@@ -22,16 +25,18 @@ internal sealed class StringColumnBuilder : ColumnBuilder<string>
     private readonly TextTable _known = new();
     private TextStorage _storage;
     private int _different;
+    private int _patience = FirstShared;
     private byte[] _utf8 = [];
     private int[] _ends = [];
     private int _used;
+    private long _unshared;
 
     public StringColumnBuilder()
         : base(KustoType.String, "")
     {
     }
 
-    public override bool IsFull => _used >= TextVector.MaxBytes;
+    public override bool IsFull => _used >= TextVector.MaxBytes || _unshared >= TextVector.MaxBytes;
 
     public override bool AppendText(ReadOnlySpan<byte> utf8)
     {
@@ -44,6 +49,7 @@ internal sealed class StringColumnBuilder : ColumnBuilder<string>
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AppendFields(RecordBlock records, int ordinal)
     {
         for (int record = 0; record < records.Count; record++)
@@ -70,7 +76,9 @@ internal sealed class StringColumnBuilder : ColumnBuilder<string>
     {
         string text = (string?)value ?? "";
         if (_storage == TextStorage.Bytes && !TryAppendBytes(text)) KeepStrings();
-        if (_storage != TextStorage.Bytes) Append(text);
+        if (_storage == TextStorage.Bytes) return;
+        Append(text);
+        _unshared += text.Length;
     }
 
     public override void AppendFrom(Vector vector, int row)
@@ -89,30 +97,37 @@ internal sealed class StringColumnBuilder : ColumnBuilder<string>
 
     public override Vector Build()
     {
+        if (_storage == TextStorage.SharedStrings && Differ(AlwaysShared)) KeepBytes();
         Vector built;
         if (_storage == TextStorage.Bytes)
         {
             built = new TextVector(_utf8.AsSpan(0, _used).ToArray(), _ends.AsSpan(0, Count).ToArray(), Count);
             Count = 0;
+            _patience = AlwaysShared;
         }
         else
         {
             built = base.Build();
+            _patience = FirstShared;
         }
 
         _storage = TextStorage.SharedStrings;
         _used = 0;
+        _unshared = 0;
         _different = 0;
         return built;
     }
 
     protected override bool TryRead(ReadOnlySpan<byte> utf8, out string value) => throw new NotSupportedException();
 
+    private bool Differ(int always) => _different > always + (Count / SharedShare);
+
     private void AppendShared(ReadOnlySpan<byte> utf8)
     {
         if (_storage == TextStorage.Strings || utf8.Length > MaxSharedBytes)
         {
             Append(Encoding.UTF8.GetString(utf8));
+            _unshared += utf8.Length;
             _different++;
         }
         else
@@ -122,7 +137,7 @@ internal sealed class StringColumnBuilder : ColumnBuilder<string>
             _different += _known.Count - known;
         }
 
-        if (_storage == TextStorage.SharedStrings && _different > AlwaysShared + (Count / SharedShare)) KeepBytes();
+        if (_storage == TextStorage.SharedStrings && Differ(_patience)) KeepBytes();
     }
 
     /// <summary>Goes over to bytes, for this chunk; what the table knows helps nobody then.</summary>
@@ -154,6 +169,7 @@ internal sealed class StringColumnBuilder : ColumnBuilder<string>
             Append(texts.At(row));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AppendBytes(ReadOnlySpan<byte> utf8)
     {
         // What is not valid becomes the replacement character, as everywhere.
