@@ -16,7 +16,7 @@ internal sealed class BestRows(OrderKey[] keys, int limit)
         Vector[] chunkKeys = Array.ConvertAll(keys, k => k.Expression.Evaluate(chunk));
         int kept = _best?.Count ?? 0;
         Vector[] all = kept == 0 ? chunkKeys : [.. chunkKeys.Select((k, i) => Concatenation.Of([_bestKeys[i], k]))];
-        var comparer = new RowOrder(keys, all);
+        var comparer = new KeyOrder(keys, all);
 
         // The root of the heap is the row that goes next.
         int[] heap = new int[(int)Math.Min(limit, (long)kept + chunk.Count)];
@@ -59,7 +59,7 @@ internal sealed class BestRows(OrderKey[] keys, int limit)
         return new RowChunk(columns, rows.Length);
     }
 
-    private static void Sink(int[] heap, int at, RowOrder comparer)
+    private static void Sink(int[] heap, int at, KeyOrder comparer)
     {
         int row = heap[at];
         while (true)

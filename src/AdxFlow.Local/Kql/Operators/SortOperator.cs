@@ -66,7 +66,7 @@ internal sealed class SortOperator : TabularOperator
         var order = new int[count];
         for (int i = 0; i < count; i++)
             order[i] = i;
-        Array.Sort(order, new RowOrder(_keys, Array.ConvertAll(_keys, k => Concatenation.Of([.. chunks.Select(k.Expression.Evaluate)]))));
+        Array.Sort(order, new KeyOrder(_keys, Array.ConvertAll(_keys, k => Concatenation.Of([.. chunks.Select(k.Expression.Evaluate)]))));
 
         int kept = (int)Math.Min(_limit, count);
         for (int start = 0; start < kept; start += RowChunk.MaxRows)

@@ -3,7 +3,7 @@ using AdxFlow.Local.Tables;
 namespace AdxFlow.Local.Kql.Operators;
 
 /// <summary>The order of rows by all their keys; those with equal keys stand as they came.</summary>
-internal sealed class RowOrder(OrderKey[] keys, Vector[] values) : IComparer<int>
+internal sealed class KeyOrder(OrderKey[] keys, Vector[] values) : IComparer<int>
 {
     private readonly RowComparer[] _comparers = [.. values.Select((v, i) => RowComparer.Create(v, keys[i].Descending, keys[i].NullsFirst))];
 
