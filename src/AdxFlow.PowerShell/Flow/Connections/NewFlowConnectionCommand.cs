@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Net;
 using System.Text.Json.Nodes;
 using AdxFlow.Adx;
 using AdxFlow.Connector;
@@ -102,7 +101,7 @@ public sealed class NewFlowConnectionCommand : FlowCmdlet
 
     private FlowConnectionDefinition OfDataExplorer()
     {
-        NetworkCredential principal = Credential!.GetNetworkCredential();
+        string key = Credential!.GetNetworkCredential().Password;
         return new FlowConnectionDefinition
         {
             Name = Name!,
@@ -110,9 +109,8 @@ public sealed class NewFlowConnectionCommand : FlowCmdlet
             SpecId = DataExplorerSpec.Id,
             SpecVersion = DataExplorerSpec.Version,
             AuthSpec = DataExplorerSpec.AuthSpec,
-            Parameters = DataExplorerSpec.Parameters(
-                DataExplorerAddress.Endpoint(Cluster ?? AdxConnection!.Cluster.AbsoluteUri, SignedIn), DatabaseName, Tenant(), Credential.UserName, principal.Password),
-            Secrets = [principal.Password],
+            Parameters = new DataExplorerParameters(SignedIn).Of(Cluster ?? AdxConnection!.Cluster.AbsoluteUri, DatabaseName, Tenant(), Credential.UserName, key),
+            Secrets = [key],
             IsDraft = Draft,
         };
     }
