@@ -52,7 +52,7 @@ public sealed class IngestionSession : IAsyncDisposable
         _work = new JointWork(stop);
         _id = spool?.Manifest.Id ?? Guid.NewGuid();
         _scope = new IngestionScope(_id, database, request.Table, transport.Mode);
-        _spool = spool is null ? null : new SpoolSession(connection, spool, transport, database, request.ThrottleLimit, OnQueued, stop.Token);
+        _spool = spool is null ? null : _scope.Make(() => new SpoolSession(connection, spool, transport, database, request.ThrottleLimit, OnQueued, stop.Token));
         _submissions = new SubmissionQueues(_scope, OnAccepted, stop.Token);
     }
 
@@ -156,7 +156,7 @@ public sealed class IngestionSession : IAsyncDisposable
         FormatRoute route = Route(format);
         SubmissionQueue submissions = _submissions.Open(route);
         _lines = new LineIntake(route, _request, ignoreFirstRecord, submissions, _stop.Token);
-        _lining = Task.Run(() => _work.FailTogetherAsync(_lines.RunAsync(), submissions.Completion));
+        _lining = Task.Run(() => _scope.MeasureAsync(() => _work.FailTogetherAsync(_lines.RunAsync(), submissions.Completion)));
         return _lines;
     }
 

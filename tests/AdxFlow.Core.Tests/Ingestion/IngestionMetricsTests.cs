@@ -5,6 +5,7 @@ using AdxFlow.Adx;
 using AdxFlow.Http;
 using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Files;
+using AdxFlow.Ingestion.Lines;
 using AdxFlow.Ingestion.Rows;
 using AdxFlow.Ingestion.Transports;
 using AdxFlow.Local;
@@ -68,6 +69,53 @@ public sealed class IngestionMetricsTests : IDisposable
         Assert.Empty(Of("adxflow.ingestion.failures"));
         Assert.Empty(Of("adxflow.retries"));
         Assert.All(_measured.Where(Mine), static measured => Assert.Equal((Database, "Queued"), (measured.Tags["database"], measured.Tags["mode"])));
+    }
+
+    [Fact]
+    public async Task Text_is_measured_as_rows_are()
+    {
+        await using LocalTable table = await OpenAsync();
+        await using IngestionSession session = await StartAsync(table);
+        LineIntake lines = session.OpenLines(AdxDataFormat.Csv);
+        for (int row = 0; row < 25; row++)
+            lines.Add($"{row}");
+        AdxIngestion sent = await session.CompleteAsync();
+        Assert.Equal((sent.RawBytes, sent.SentBytes, 1L), (session.Progress.RawBytes, session.Progress.SentBytes, session.Progress.Batches));
+        Assert.Single(Of("adxflow.ingestion.upload.duration"));
+        Assert.Single(Of("adxflow.ingestion.submit.duration"));
+        Assert.Single(_spans, static span => span.OperationName == "adxflow.upload");
+    }
+
+    [Fact]
+    public async Task Text_that_cannot_be_sent_is_one_failure()
+    {
+        await using LocalTable table = await OpenAsync();
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.BlobUpload, Count = 10, StatusCode = 403 });
+        await using IngestionSession session = await StartAsync(table);
+        session.OpenLines(AdxDataFormat.Csv).Add("1");
+        await Assert.ThrowsAsync<AdxException>(session.CompleteAsync);
+        Assert.Equal((1, "send"), (Sum("adxflow.ingestion.failures"), Assert.Single(Of("adxflow.ingestion.failures")).Tags["stage"]));
+    }
+
+    [Fact]
+    public async Task What_goes_over_a_spool_is_measured_as_well()
+    {
+        DirectoryInfo spool = Directory.CreateTempSubdirectory("adxflow-spool-");
+        try
+        {
+            await using LocalTable table = await OpenAsync();
+            await using IngestionSession session = await StartAsync(table, request => request with { BatchRows = 10, SpoolPath = spool.FullName });
+            RowIntake intake = session.OpenRows(table.Columns);
+            for (int row = 0; row < 25; row++)
+                intake.Add((long)row);
+            await session.CompleteAsync();
+            Assert.Equal(3, Of("adxflow.ingestion.upload.duration").Count);
+            Assert.Equal(3, Of("adxflow.ingestion.submit.duration").Count);
+        }
+        finally
+        {
+            spool.Delete(recursive: true);
+        }
     }
 
     [Fact]

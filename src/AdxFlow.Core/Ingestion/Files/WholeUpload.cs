@@ -103,6 +103,8 @@ internal sealed class WholeUpload(FormatRoute route, IngestionRequest request, C
             {
                 await content.CommitAsync();
                 isCommitted = true;
+                if (result is SealedBatch batch)
+                    IngestionProgress.Current?.Add(batch.Rows, batch.RawBytes);
             }
             return result;
         }
