@@ -46,10 +46,7 @@ internal sealed class FlowConnections(FlowClient client)
         FlowAuthSpec? auth = spec is null ? null : ConnectionRules.Check(spec, definition.AuthSpec, definition.Parameters);
         if (definition.IsDraft && spec is { IsDraftSupported: false })
         {
-            throw new FlowException("FlowNotSupported", AdxErrorKind.InvalidArgument, $"The connector '{spec.Name}' knows no drafts. Nothing was sent.")
-            {
-                RecommendedAction = "Leave out -Draft.",
-            };
+            throw FlowRefusal.Of("FlowNotSupported", $"The connector '{spec.Name}' knows no drafts. Nothing was sent.", "Leave out -Draft.");
         }
 
         var body = new JsonObject { ["name"] = definition.Name };

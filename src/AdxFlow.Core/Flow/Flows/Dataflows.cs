@@ -59,10 +59,7 @@ internal sealed class Dataflows(FlowClient client)
     {
         if (definition.IsDraft && spec.IsDraftSupported == false)
         {
-            throw new FlowException("FlowNotSupported", AdxErrorKind.InvalidArgument, $"Flows of '{spec.Name}' cannot be drafts.")
-            {
-                RecommendedAction = "Leave out -Draft.",
-            };
+            throw FlowRefusal.Of("FlowNotSupported", $"Flows of '{spec.Name}' cannot be drafts.", "Leave out -Draft.");
         }
         FlowRequest request = new FlowRequest(Create)
         {

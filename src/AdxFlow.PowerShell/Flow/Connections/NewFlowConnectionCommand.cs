@@ -132,10 +132,7 @@ public sealed class NewFlowConnectionCommand : FlowCmdlet
 
     private string DatabaseName => Database ?? AdxConnection!.Database;
 
-    private string Tenant() => TenantId ?? AdxConnection!.TenantId ?? throw new FlowException("FlowInvalidConnection", AdxErrorKind.InvalidArgument, "The tenant of the service principal is not known. Nothing was made.")
-    {
-        RecommendedAction = "Give -TenantId.",
-    };
+    private string Tenant() => TenantId ?? AdxConnection!.TenantId ?? throw FlowRefusal.Of("FlowInvalidConnection", "The tenant of the service principal is not known. Nothing was made.", "Give -TenantId.");
 
     /// <summary>Gives the role where it is missing, and says so; a connection without it would be of no use.</summary>
     private bool TryGrant()

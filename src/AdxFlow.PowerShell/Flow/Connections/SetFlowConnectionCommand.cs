@@ -73,10 +73,7 @@ public sealed class SetFlowConnectionCommand : FlowEntityCmdlet
         string id = ConnectionId!;
         if (Name is null && Description is null && Credential is null && AuthParameter is null)
         {
-            Throw(new FlowException("FlowInvalidArgument", AdxErrorKind.InvalidArgument, "It is not said what to change. Nothing was sent.")
-            {
-                RecommendedAction = "Give -Name, -Description, -Credential or -AuthParameter. Cluster, database and tenant are changed together with -Credential: the service takes them as one.",
-            }, id);
+            Throw(FlowRefusal.Of("FlowInvalidArgument", "It is not said what to change. Nothing was sent.", "Give -Name, -Description, -Credential or -AuthParameter. Cluster, database and tenant are changed together with -Credential: the service takes them as one."), id);
         }
         if (!ShouldProcess(Shown(FlowEntity.Connection, id), "Change the connection" + (Credential is null && AuthParameter is null ? string.Empty : " and the key it signs in with")))
             return;

@@ -46,7 +46,7 @@ public abstract class MappingCmdlet : FlowEntityCmdlet
         definition = null;
         IReadOnlyList<string> columns = Checked(() => ColumnValues.Names(Column));
         if (columns.Count == 0 && Field.Length == 0)
-            Throw(new FlowException("FlowMappingEmpty", AdxErrorKind.InvalidArgument, "A mapping needs at least one field.") { RecommendedAction = "Give -Column, -Field or both." });
+            Throw(FlowRefusal.Of("FlowMappingEmpty", "A mapping needs at least one field.", "Give -Column, -Field or both."));
         if (!TryAwait(GetSchemaAsync(), DatasetId ?? SchemaId, out FlowSchema? schema))
             return false;
         var proposal = MappingProposal.Of(schema, columns, Field);
