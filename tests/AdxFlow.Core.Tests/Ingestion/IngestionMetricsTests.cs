@@ -151,6 +151,19 @@ public sealed class IngestionMetricsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_that_is_streamed_again_is_a_retry()
+    {
+        await using LocalTable table = await OpenAsync();
+        var policy = new AdxStreamingPolicy { Database = table.Connection.Database, Table = _table, IsEnabled = true };
+        await new AdxTablePolicies(new AdxClient(table.Connection)).SetAsync(_table, policy, cancellationToken: Stop);
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.Streaming, StatusCode = 503 });
+        await using IngestionSession session = await StartAsync(table, static request => request with { Mode = AdxIngestionMode.Streaming, RetryWindow = TimeSpan.FromMinutes(1) });
+        session.OpenRows(table.Columns).Add(1L);
+        await session.CompleteAsync();
+        Assert.Equal("503", Assert.Single(Of("adxflow.retries")).Tags["error.type"]);
+    }
+
+    [Fact]
     public async Task An_ingestion_that_cannot_be_sent_is_one_failure()
     {
         await using LocalTable table = await OpenAsync();
