@@ -108,9 +108,13 @@ public sealed class IngestionMetricsTests : IDisposable
             RowIntake intake = session.OpenRows(table.Columns);
             for (int row = 0; row < 25; row++)
                 intake.Add((long)row);
-            await session.CompleteAsync();
+            AdxIngestion sent = await session.CompleteAsync();
+            Assert.Equal((25L, sent.RawBytes), (session.Progress.Rows, session.Progress.RawBytes));
             Assert.Equal(3, Of("adxflow.ingestion.upload.duration").Count);
             Assert.Equal(3, Of("adxflow.ingestion.submit.duration").Count);
+            Assert.Equal(
+                sent.Batches.Select(static batch => batch.SourceId.ToString()).Order(),
+                _spans.Where(static span => span.OperationName == "adxflow.upload").Select(static span => (string)span.GetTagItem("source_id")!).Order());
         }
         finally
         {

@@ -168,19 +168,24 @@ internal sealed class SpoolSender : IAsyncDisposable
         BatchProperties properties = _properties;
         BatchContent? content = null;
         bool isWhole = false;
+        using var span = new BatchSpan(record.SourceId);
         try
         {
-            await SpoolBatchFile.ReadAsync(_spool.Path, record, async header =>
+            SealedBatch batch = await span.DoAsync(async () =>
             {
-                properties = Properties(record, header);
-                content = await _transport.OpenAsync(record.SourceId, "." + _properties.Format.ToString().ToLowerInvariant() + ".gz", _stop.Token);
-            }, piece => content!.WriteAsync(piece, _stop.Token));
-            await content!.CommitAsync();
-            isWhole = true;
-            var batch = new SealedBatch(record.SourceId, record.Rows, record.RawBytes, content);
+                await SpoolBatchFile.ReadAsync(_spool.Path, record, async header =>
+                {
+                    properties = Properties(record, header);
+                    content = await _transport.OpenAsync(record.SourceId, "." + _properties.Format.ToString().ToLowerInvariant() + ".gz", _stop.Token);
+                }, piece => content!.WriteAsync(piece, _stop.Token));
+                await content!.CommitAsync();
+                isWhole = true;
+                return new SealedBatch(record.SourceId, record.Rows, record.RawBytes, content);
+            });
+            span.End(batch, batch.Content.Sent);
             string? operationId = await SubmitAsync(batch, properties);
             SpoolRecord queued = _ledger.Note(record with { State = AdxSpoolBatchState.Queued, OperationId = operationId, Attempts = record.Attempts + 1, ErrorCode = null, Error = null, IsPermanent = null });
-            await content.DisposeAsync();
+            await batch.Content.DisposeAsync();
             _accepted(queued.ToBatch());
         }
         catch (AdxException refusal)
