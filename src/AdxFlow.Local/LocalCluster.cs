@@ -25,14 +25,16 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
 
     private LocalCluster(LocalClusterOptions options)
     {
-        StateImage? image = null;
-        StateLog log = options.Path is null ? StateLog.None : StateLog.Open(options.Path, out image);
+        StateLog log = options.Path is null ? StateLog.None : StateLog.Open(options.Path);
         try
         {
             _server = HttpServer.Bind(options.Port);
-            _services = new LocalServices(_server.Uri, options, log, image);
-            _services.KeepChanges();
+            _services = new LocalServices(_server.Uri, options, log);
             _flow = new FlowHost(_services);
+
+            // What the folder holds was read and found whole. Only now it is changed.
+            log.Begin();
+            _services.Begin();
         }
         catch
         {
@@ -44,7 +46,7 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
         Flow = new LocalFlow(_flow);
         FlowUri = new Uri(_server.Uri, "flow/");
         ImsUri = new Uri(_server.Uri, "ims/");
-        _server.Run(new Router(_services, _flow));
+        _server.Run(new Router(_services, _flow), log);
     }
 
     /// <summary>The version of the stand-in, such as <c>0.1.0</c>.</summary>

@@ -83,7 +83,7 @@ public sealed class FolderTests : IDisposable
         await FillAsync(1);
         string manifest = Path.Combine(_folder.Path, "adxflow-local.json");
         JsonNode json = JsonNode.Parse(await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken))!;
-        json["Format"] = 2;
+        json["Format"] = 3;
         await File.WriteAllTextAsync(manifest, json.ToJsonString(), TestContext.Current.CancellationToken);
         byte[] journal = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
         Assert.Equal(LocalPathProblem.Newer, Refusal());

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace AdxFlow.Local.Persistence.Records;
 
 /// <summary>A change of what a stand-in keeps, as its journal holds it. The names of the kinds are on disk.</summary>
+[JsonDerivedType(typeof(SnapshotRecord), "snapshot")]
 [JsonDerivedType(typeof(DatabaseRecord), "database")]
 [JsonDerivedType(typeof(TableRecord), "table")]
 [JsonDerivedType(typeof(TableDroppedRecord), "table-dropped")]
