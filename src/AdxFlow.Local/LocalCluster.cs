@@ -35,6 +35,7 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
             // What the folder holds was read and found whole. Only now it is changed.
             log.Begin();
             _services.Begin();
+            _flow.Begin();
         }
         catch
         {

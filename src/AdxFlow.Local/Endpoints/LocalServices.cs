@@ -30,7 +30,7 @@ internal sealed class LocalServices : IAsyncDisposable
         Blobs = new BlobDownload(Storage);
         IdentityTokens = new IdentityTokens(log.Manifest?.IdentityKey);
         Operations = new OperationLog(log);
-        StreamingFailures = new StreamingFailureLog(options.Clock);
+        StreamingFailures = new StreamingFailureLog(options.Clock, log);
         Ingestion = new IngestionQueue(Blobs, options, log);
         var classic = new ClassicIngestion(this);
         if (log.Image is { } image) _queued = new StateRestorer(this, log, classic).Restore(image);

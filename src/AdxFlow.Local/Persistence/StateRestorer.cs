@@ -39,6 +39,8 @@ internal sealed class StateRestorer(LocalServices services, StateLog log, Classi
             services.Operations.Restore(operation);
         foreach (FailureRecord failure in image.Failures)
             services.Ingestion.Restore(failure);
+        foreach (StreamingFailureCount count in image.StreamingFailures)
+            services.StreamingFailures.Restore(count);
         return [.. image.Queued.Select(Restore).OfType<IngestionOperation>()];
     }
 

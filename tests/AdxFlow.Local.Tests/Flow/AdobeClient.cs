@@ -36,6 +36,15 @@ internal sealed class AdobeClient : IDisposable
         return client;
     }
 
+    /// <summary>The same client, with its headers, of another stand-in.</summary>
+    public AdobeClient At(LocalCluster cluster)
+    {
+        var client = new AdobeClient(cluster);
+        foreach ((string name, string? value) in Headers)
+            client.Headers[name] = value;
+        return client;
+    }
+
     public async Task SignInAsync()
     {
         (HttpStatusCode status, JsonNode body) = await TokenAsync(("grant_type", "client_credentials"), ("client_id", ClientId), ("client_secret", Secret), ("scope", Scope));

@@ -20,6 +20,9 @@ namespace AdxFlow.Local.Persistence.Records;
 [JsonDerivedType(typeof(MessageRecord), "message")]
 [JsonDerivedType(typeof(MessageDeletedRecord), "message-deleted")]
 [JsonDerivedType(typeof(EntityRecord), "entity")]
+[JsonDerivedType(typeof(StreamingFailureRecord), "streaming-failure")]
+[JsonDerivedType(typeof(WorkspaceRecord), "workspace")]
+[JsonDerivedType(typeof(TokensExpiredRecord), "tokens-expired")]
 internal abstract record StateRecord
 {
     public static JsonSerializerOptions Json { get; } = new()
