@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using AdxFlow.Local.Persistence.Records;
 using Microsoft.Win32.SafeHandles;
@@ -13,7 +12,7 @@ internal sealed class JournalWriter : IDisposable
 {
     private readonly object _gate = new();
     private readonly object _roundGate = new();
-    private readonly ConcurrentQueue<(long Needed, Action Act)> _afterwards = new();
+    private readonly Queue<(long Needed, Action Act)> _afterwards = new();
     private string _name;
     private SafeFileHandle _file;
     private long _end;
@@ -68,7 +67,11 @@ internal sealed class JournalWriter : IDisposable
     }
 
     /// <summary>Does something once all that was appended until now is on the disk, with the next flush.</summary>
-    public void WhenFlushed(Action act) => _afterwards.Enqueue((Interlocked.Read(ref _end), act));
+    public void WhenFlushed(Action act)
+    {
+        lock (_afterwards)
+            _afterwards.Enqueue((Interlocked.Read(ref _end), act));
+    }
 
     /// <summary>Makes sure that all is on the disk.</summary>
     /// <exception cref="InvalidOperationException">The disk does not take it.</exception>
@@ -87,9 +90,13 @@ internal sealed class JournalWriter : IDisposable
             throw _lost;
         }
 
+        lock (_afterwards)
+        {
+            while (_afterwards.TryPeek(out (long Needed, Action Act) next) && next.Needed <= end)
+                _afterwards.Dequeue().Act();
+        }
+
         Interlocked.Exchange(ref _flushed, end);
-        while (_afterwards.TryPeek(out (long Needed, Action Act) next) && next.Needed <= end && _afterwards.TryDequeue(out next))
-            next.Act();
     }
 
     /// <summary>Gives the file another name, in place of one that has it, and goes on there.</summary>
