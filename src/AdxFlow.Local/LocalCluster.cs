@@ -7,8 +7,8 @@ namespace AdxFlow.Local;
 
 /// <summary>
 /// The embedded stand-in for Azure Data Explorer: the engine, the ingestion service and its storage, and for Adobe's Flow
-/// Service with what it needs around it, in this process and on loopback. It holds all in memory, and keeps ADX's side in a
-/// folder if it is given one. Disposing stops it and frees everything.
+/// Service with what it needs around it, in this process and on loopback. It holds all in memory, and keeps it in a folder if it is
+/// given one. Disposing stops it and frees everything.
 /// </summary>
 /// <remarks>
 /// A request without a token is the administrator's; with one, its claims tell who one is (the signature is not checked),
