@@ -40,7 +40,9 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
         catch
         {
             _server?.Close();
-            log.Dispose();
+            _flow?.Dispose();
+            if (_services is null) log.Dispose();
+            _services?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             throw;
         }
 

@@ -15,7 +15,9 @@ internal static class JournalReader
     public static IEnumerable<(StateRecord Record, byte[] Rows)> Read(DataFolder folder)
     {
         using FileStream file = folder.OpenRead(folder.Journal);
-        int promised = 0;
+
+        // In form 1 a journal did not say how much was written at once.
+        int promised = folder.Manifest.Format == 1 ? 0 : 1;
         foreach ((StateRecord record, byte[] rows) in Read(folder, file))
         {
             if (record is SnapshotRecord snapshot)

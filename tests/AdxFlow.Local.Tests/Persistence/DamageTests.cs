@@ -7,10 +7,10 @@ namespace AdxFlow.Local.Tests.Persistence;
 /// <summary>A full folder, damaged at random: it is refused and left as it is, or what it has was true once.</summary>
 public sealed class DamageTests : IDisposable
 {
-    private const int Seed = 20_261_122;
     private const int Half = 6;
 
-    private static readonly int Times = int.Parse(Environment.GetEnvironmentVariable("ADXFLOW_FUZZ_FOLDERS") ?? "200", CultureInfo.InvariantCulture);
+    private static readonly int Times = Setting("ADXFLOW_FUZZ_FOLDERS", 200);
+    private static readonly int Seed = Setting("ADXFLOW_FUZZ_SEED", 20_261_122);
 
     private readonly LocalFolder _folder = new();
 
@@ -114,6 +114,9 @@ public sealed class DamageTests : IDisposable
         Assert.InRange(connections.Length, Math.Max(0, rows.Length - 1), rows.Length);
         if (rows.Length > Half) Assert.Equal(5000, (await client.QueryAsync("Many | count"))[0]["Count"].GetInt64());
     }
+
+    private static int Setting(string name, int standard) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : standard;
 
     private static bool Equal(SortedDictionary<string, byte[]> left, SortedDictionary<string, byte[]> right) =>
         left.Keys.SequenceEqual(right.Keys) && left.All(f => f.Value.AsSpan().SequenceEqual(right[f.Key]));

@@ -111,7 +111,7 @@ public sealed class FolderTests : IDisposable
         }
 
         byte[] whole = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
-        foreach (int length in (int[])[100, whole.Length / 2, whole.Length - 1])
+        foreach (int length in (int[])[0, 10, 100, whole.Length / 2, whole.Length - 1])
         {
             await File.WriteAllBytesAsync(_folder.Journal, whole[..length], TestContext.Current.CancellationToken);
             RefusedAsItIs(LocalPathProblem.Damaged, "ends too early");
