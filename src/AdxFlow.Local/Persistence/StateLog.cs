@@ -103,12 +103,17 @@ internal sealed class StateLog : IDisposable
         return new KeptRows(WriteFile(_folder.RowsFile(id), id, file => Write(file, chunks)), []);
     }
 
-    public void Append(RowsRecord record, KeptRows rows) => _journal?.Append(record with { File = rows.File }, rows.Inline);
+    public void Append(RowsRecord record, KeptRows rows)
+    {
+        if (_journal is null) return;
+        _journal.Append(record with { File = rows.File }, rows.Inline);
+        rows.IsEntered = true;
+    }
 
     /// <summary>Takes rows back that were written and are not entered.</summary>
     public void Discard(KeptRows rows)
     {
-        if (rows.File is { } file) Delete(_folder!.RowsFile(file.Id));
+        if (rows is { IsEntered: false, File: { } file }) Delete(_folder!.RowsFile(file.Id));
     }
 
     /// <summary>The rows of a record.</summary>
