@@ -1,6 +1,7 @@
 using System.Globalization;
 using AdxFlow.Local.Tests.Endpoints;
 using AdxFlow.Local.Tests.Flow;
+using AdxFlow.Local.Tests.Fuzz;
 
 namespace AdxFlow.Local.Tests.Persistence;
 
@@ -8,9 +9,6 @@ namespace AdxFlow.Local.Tests.Persistence;
 public sealed class DamageTests : IDisposable
 {
     private const int Half = 6;
-
-    private static readonly int Times = Setting("ADXFLOW_FUZZ_FOLDERS", 200);
-    private static readonly int Seed = Setting("ADXFLOW_FUZZ_SEED", 20_261_122);
 
     private readonly LocalFolder _folder = new();
 
@@ -22,9 +20,9 @@ public sealed class DamageTests : IDisposable
         SortedDictionary<string, byte[]> whole = await FillAsync();
         Assert.Contains(whole.Keys, n => n.StartsWith("rows", StringComparison.Ordinal));
         Assert.Contains(whole.Keys, n => n.StartsWith("blobs", StringComparison.Ordinal));
-        var random = new Random(Seed);
+        var random = new Random(FuzzSettings.Seed);
         int refused = 0, started = 0;
-        for (int i = 0; i < Times; i++)
+        for (int i = 0; i < FuzzSettings.Folders; i++)
         {
             (string what, SortedDictionary<string, byte[]> damaged) = Damage(whole, random);
             _folder.Fill(damaged);
@@ -42,7 +40,7 @@ public sealed class DamageTests : IDisposable
             }
         }
 
-        Assert.True(refused > Times / 2 && started > 0, $"{refused} were refused, {started} started.");
+        Assert.True(refused > FuzzSettings.Folders / 2 && started > 0, $"{refused} were refused, {started} started.");
     }
 
     /// <summary>Each step adds one thing of each kind, and each is answered before the next. A restart in the middle makes the
@@ -114,9 +112,6 @@ public sealed class DamageTests : IDisposable
         Assert.InRange(connections.Length, Math.Max(0, rows.Length - 1), rows.Length);
         if (rows.Length > Half) Assert.Equal(5000, (await client.QueryAsync("Many | count"))[0]["Count"].GetInt64());
     }
-
-    private static int Setting(string name, int standard) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : standard;
 
     private static bool Equal(SortedDictionary<string, byte[]> left, SortedDictionary<string, byte[]> right) =>
         left.Keys.SequenceEqual(right.Keys) && left.All(f => f.Value.AsSpan().SequenceEqual(right[f.Key]));

@@ -28,6 +28,9 @@ internal abstract record StateRecord
     public static JsonSerializerOptions Json { get; } = new()
     {
         IgnoreReadOnlyProperties = true,
+
+        // The body of a resource may have 64 levels, a value that was patched into its depth as many, and a record some around them.
+        MaxDepth = 256,
         Converters = { new JsonStringEnumConverter() },
     };
 }
