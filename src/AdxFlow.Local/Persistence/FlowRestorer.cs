@@ -67,11 +67,13 @@ internal sealed class FlowRestorer(FlowHost host, StateLog log, int port)
     /// <summary>A connection to this stand-in's own cluster stays one when it has another port.</summary>
     private ResourceState Here(ResourceState state)
     {
-        if (state.Port == port || !Uri.TryCreate(JsonValues.Text(JsonValues.At(state.Body, "auth", "params", "endpoint")), UriKind.Absolute, out Uri? address)
-            || address.Host != host.Adx.ClusterUri.Host || address.Port != state.Port)
+        string? endpoint = JsonValues.Text(JsonValues.At(state.Body, "auth", "params", "endpoint"));
+        if (state.Port == port || !Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? address) || address.Host != host.Adx.ClusterUri.Host || address.Port != state.Port)
             return state;
+
+        // What was written stays as it was written, but for the port.
         var body = (JsonObject)state.Body.DeepClone();
-        JsonValues.At(body, "auth", "params")!["endpoint"] = new UriBuilder(address) { Port = port }.Uri.AbsoluteUri;
+        JsonValues.At(body, "auth", "params")!["endpoint"] = endpoint.Replace($"{address.Host}:{state.Port}", $"{address.Host}:{port}", StringComparison.OrdinalIgnoreCase);
         return state with { Body = body };
     }
 }
