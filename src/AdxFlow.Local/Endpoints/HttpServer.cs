@@ -128,6 +128,7 @@ internal sealed class HttpServer : IAsyncDisposable
         Exchange? exchange = null;
         try
         {
+            ListenerSocket.SendAtOnce(context);
             string raw = context.Request.RawUrl ?? "/";
             int mark = raw.IndexOf('?', StringComparison.Ordinal);
             exchange = new Exchange(context, _log.Add(context.Request.HttpMethod, mark < 0 ? raw : raw[..mark]), _state);
