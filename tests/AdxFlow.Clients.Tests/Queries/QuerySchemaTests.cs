@@ -114,6 +114,17 @@ public sealed class QuerySchemaTests(KqlParser parser)
         T | where i in (range x from 1 to 5 step 1)
         T | where i in (datatable(a:long)[1])
         T | where i in (U | summarize max(i))
+        T | serialize
+        T | serialize row_number()
+        T | serialize rn = row_number(), prev(l), next(s, 2), l2 = prev(l, 1, 0)
+        T | serialize s = l, row_number()
+        T | sort by l | project row_number(5, b), row_cumsum(l), row_cumsum(i), x = row_cumsum(r, b)
+        T | sort by l | extend row_rank_dense(l), row_rank_min(s, b), row_window_session(dt, 1h, 5m, b)
+        T | sort by l | project prev(i), prev(r), prev(dec), prev(b), prev(dt), prev(ts), prev(g), prev(s), prev(d), next(d, 2)
+        T | top 5 by l | where prev(l) != l
+        T | sort by l | summarize sum(prev(l)), count() by row_cumsum(i)
+        T | serialize | sort by prev(l)
+        T | serialize | extend max_of(prev(l), l), row_number() + 1
         """";
 
     public static TheoryData<string> All => [.. Queries.ReplaceLineEndings("\n").Split('\n')];

@@ -127,7 +127,6 @@ public sealed class ErrorTests
     [InlineData("T | make-series count() on dt step 1d", 1, 5, "operator 'make-series'")]
     [InlineData("T | evaluate bag_unpack(d)", 1, 5, "operator 'evaluate'")]
     [InlineData("T | sample 5", 1, 5, "operator 'sample'")]
-    [InlineData("T | serialize", 1, 5, "operator 'serialize'")]
     [InlineData("T | invoke f()", 1, 5, "operator 'invoke'")]
     [InlineData("T | scan with (step s: true;)", 1, 5, "operator 'scan'")]
     [InlineData("database('x').T", 1, 1, "'database()'")]

@@ -18,12 +18,13 @@ internal sealed class AggregateBinder
     /// <param name="scope">The query.</param>
     /// <param name="columns">The columns of the input.</param>
     /// <param name="keyColumns">The names of output columns that are keys: <c>*</c> leaves these out.</param>
-    public AggregateBinder(Scope scope, IReadOnlyList<Column> columns, HashSet<string> keyColumns)
+    /// <param name="windows">Binds window functions among the arguments, where they are allowed.</param>
+    public AggregateBinder(Scope scope, IReadOnlyList<Column> columns, HashSet<string> keyColumns, WindowBinder? windows = null)
     {
         _scope = scope;
         _columns = columns;
         _keyColumns = keyColumns;
-        _arguments = new ExpressionBinder(scope, "summarize", columns);
+        _arguments = new ExpressionBinder(scope, "summarize", columns) { Windows = windows };
     }
 
     public BoundAggregate Bind(CallSyntax call)

@@ -28,6 +28,9 @@ internal sealed class ExpressionBinder
         _aggregates = aggregates;
     }
 
+    /// <summary>Binds window functions, where they are allowed.</summary>
+    public WindowBinder? Windows { get; init; }
+
     public Expression Bind(ExpressionSyntax syntax)
     {
         // A chain such as 1 + 1 + … makes a tree as deep as it is long; the process that hosts the stand-in must survive it.
@@ -108,6 +111,8 @@ internal sealed class ExpressionBinder
     private Expression BindCall(CallSyntax call)
     {
         if (_scope.Functions.TryGetValue(call.Name, out Function? defined)) return FunctionBinder.BindScalar(_scope, defined, call, this);
+        if (KnownNames.WindowFunctions.Contains(call.Name))
+            return Windows is not null ? Windows.Bind(call, this) : throw NotSupported(call.Position, $"'{call.Name}()' in '{_operator}'", "Extend the rows by it first.");
         if (call.Name == "toscalar") return SubqueryBinder.BindScalar(_scope, call);
         ScalarFunction? function = ScalarFunctions.Find(call.Name);
         if (function is null || (_aggregates is not null && KnownNames.Aggregates.Contains(call.Name)))

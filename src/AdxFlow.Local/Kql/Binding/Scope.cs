@@ -19,6 +19,7 @@ internal sealed class Scope
         Now = now;
         Cancel = cancel;
         _calls = [0];
+        Warnings = [];
     }
 
     private Scope(Scope parent)
@@ -28,6 +29,7 @@ internal sealed class Scope
         Now = parent.Now;
         Cancel = parent.Cancel;
         _calls = parent._calls;
+        Warnings = parent.Warnings;
         Scalars = new Dictionary<string, Expression>(parent.Scalars, StringComparer.Ordinal);
         Tabulars = new Dictionary<string, TabularOperator>(parent.Tabulars, StringComparer.Ordinal);
         Functions = new Dictionary<string, Function>(parent.Functions, StringComparer.Ordinal);
@@ -43,6 +45,9 @@ internal sealed class Scope
 
     /// <summary>Stops what is computed while the query is bound.</summary>
     public CancellationToken Cancel { get; }
+
+    /// <summary>What the answer is to tell beside its rows.</summary>
+    public List<string> Warnings { get; }
 
     public Dictionary<string, Expression> Scalars { get; } = new(StringComparer.Ordinal);
 

@@ -14,6 +14,7 @@ internal sealed class SummarizeBinder
 {
     private readonly Scope _scope;
     private readonly TabularOperator _input;
+    private readonly WindowBinder _windows;
     private readonly List<Func<Aggregate>> _aggregates = [];
     private readonly List<Column> _computed = [];
     private AggregateBinder _binder = null!;
@@ -22,6 +23,7 @@ internal sealed class SummarizeBinder
     {
         _scope = scope;
         _input = input;
+        _windows = new WindowBinder(scope, input);
     }
 
     public static ProjectOperator Bind(Scope scope, TabularOperator input, SummarizeSyntax syntax) => new SummarizeBinder(scope, input).Bind(syntax);
@@ -29,9 +31,9 @@ internal sealed class SummarizeBinder
     private ProjectOperator Bind(SummarizeSyntax syntax)
     {
         var output = new OutputColumns(_scope.Source);
-        Expression[] keys = BindKeys(_scope, _input, syntax.Keys, "summarize", output);
+        Expression[] keys = BindKeys(_scope, _input, syntax.Keys, "summarize", output, _windows);
         _computed.AddRange(output.Columns);
-        _binder = new AggregateBinder(_scope, _input.Schema, [.. output.Columns.Select(c => c.Name)]);
+        _binder = new AggregateBinder(_scope, _input.Schema, [.. output.Columns.Select(c => c.Name)], _windows);
 
         var expressions = new List<Expression>(keys.Select((k, i) => new ColumnExpression(i, k.Type)));
         var around = new ExpressionBinder(_scope, "summarize", [], call => Compute(call)[0]);
@@ -59,14 +61,14 @@ internal sealed class SummarizeBinder
             expressions.Add(expression);
         }
 
-        var summarize = new SummarizeOperator(_input, _computed, keys, [.. _aggregates]);
+        var summarize = new SummarizeOperator(_windows.Input, _computed, keys, [.. _aggregates]);
         return new ProjectOperator(summarize, output.Columns, [.. expressions]);
     }
 
     /// <summary>Binds the keys of <c>summarize … by</c> and <c>distinct</c>, and names their columns.</summary>
-    public static Expression[] BindKeys(Scope scope, TabularOperator input, IReadOnlyList<NamedExpressionSyntax> items, string operatorName, OutputColumns output)
+    public static Expression[] BindKeys(Scope scope, TabularOperator input, IReadOnlyList<NamedExpressionSyntax> items, string operatorName, OutputColumns output, WindowBinder? windows = null)
     {
-        var binder = new ExpressionBinder(scope, operatorName, input.Schema);
+        var binder = new ExpressionBinder(scope, operatorName, input.Schema) { Windows = windows };
         var keys = new List<Expression>();
         foreach (NamedExpressionSyntax item in items)
         {

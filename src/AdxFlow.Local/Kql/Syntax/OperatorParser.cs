@@ -35,6 +35,7 @@ internal sealed class OperatorParser
             case "where" or "filter": return new WhereSyntax(at, _expressions.Parse());
             case "project": return new ProjectSyntax(at, _expressions.ParseNamedList());
             case "extend": return new ExtendSyntax(at, _expressions.ParseNamedList());
+            case "serialize": return new SerializeSyntax(at, _reader.StandsAtEndOfOperator ? [] : _expressions.ParseNamedList());
             case "project-away": return new ProjectAwaySyntax(at, ParsePatterns(), Keep: false);
             case "project-keep": return new ProjectAwaySyntax(at, ParsePatterns(), Keep: true);
             case "project-reorder":

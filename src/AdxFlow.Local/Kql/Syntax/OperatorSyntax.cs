@@ -24,6 +24,9 @@ internal sealed record ProjectSyntax(int Position, IReadOnlyList<NamedExpression
 
 internal sealed record ExtendSyntax(int Position, IReadOnlyList<NamedExpressionSyntax> Items) : OperatorSyntax(Position);
 
+/// <summary><c>serialize</c>, with or without new columns.</summary>
+internal sealed record SerializeSyntax(int Position, IReadOnlyList<NamedExpressionSyntax> Items) : OperatorSyntax(Position);
+
 internal sealed record ProjectAwaySyntax(int Position, IReadOnlyList<ColumnPatternSyntax> Columns, bool Keep) : OperatorSyntax(Position);
 
 internal sealed record ProjectReorderSyntax(int Position, IReadOnlyList<ColumnPatternSyntax> Columns) : OperatorSyntax(Position);

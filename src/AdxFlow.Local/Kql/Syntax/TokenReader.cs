@@ -22,6 +22,9 @@ internal sealed class TokenReader
 
     public bool AtEnd => Current.Kind == TokenKind.End;
 
+    /// <summary>True where the operator that has been read so far can have no more parts.</summary>
+    public bool StandsAtEndOfOperator => AtEnd || (Current.Kind == TokenKind.Symbol && Current.Text is "|" or ";" or ")" or "," or "}" or "]");
+
     public Token Take()
     {
         Token token = Current;
