@@ -124,7 +124,6 @@ public sealed class ErrorTests
     [InlineData("T | where i in (d.x)", 1, 17, "no constant array")]
     [InlineData("print typeof(long)", 1, 7, "type as a value")]
     [InlineData("search 'a'", 1, 1, "operator 'search'")]
-    [InlineData("T | make-series count() on dt step 1d", 1, 5, "operator 'make-series'")]
     [InlineData("T | evaluate bag_unpack(d)", 1, 5, "operator 'evaluate'")]
     [InlineData("T | sample 5", 1, 5, "operator 'sample'")]
     [InlineData("T | invoke f()", 1, 5, "operator 'invoke'")]

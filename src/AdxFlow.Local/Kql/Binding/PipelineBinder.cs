@@ -64,6 +64,7 @@ internal sealed class PipelineBinder
             case SortSyntax sort: return BindSort(input, sort);
             case TopSyntax top: return BindTop(input, top);
             case SummarizeSyntax summarize: return SummarizeBinder.Bind(_scope, input, summarize);
+            case MakeSeriesSyntax series: return new MakeSeriesBinder(_scope, input, series).Bind();
             case DistinctSyntax distinct: return BindDistinct(input, distinct);
             case GetSchemaSyntax: return GetSchemaBinder.Bind(input);
             case RenderSyntax: return input;

@@ -7,6 +7,7 @@ internal sealed class OperatorParser
     private readonly ExpressionParser _expressions;
     private readonly CombinationParser _combinations;
     private readonly ExpansionParser _expansions;
+    private readonly SeriesParser _series;
 
     public OperatorParser(TokenReader reader, ExpressionParser expressions, Func<PipelineSyntax> pipelines)
     {
@@ -14,6 +15,7 @@ internal sealed class OperatorParser
         _expressions = expressions;
         _combinations = new CombinationParser(reader, expressions, pipelines);
         _expansions = new ExpansionParser(reader, expressions);
+        _series = new SeriesParser(reader, expressions);
     }
 
     /// <summary>Parses what follows the word <c>union</c>.</summary>
@@ -26,7 +28,7 @@ internal sealed class OperatorParser
         if (token.Kind != TokenKind.Name) throw _reader.Unexpected("an operator expected");
         string name = TakeOperatorName();
         if (name is "summarize" or "distinct") _reader.SkipHints();
-        if (name is not ("join" or "lookup" or "union" or "as") && _reader.Current.IsName("hint") && _reader.Peek(1).IsSymbol("."))
+        if (name is not ("join" or "lookup" or "union" or "as" or "make-series") && _reader.Current.IsName("hint") && _reader.Peek(1).IsSymbol("."))
             throw _reader.NotSupported(_reader.Current.Start, $"hint for operator '{name}'");
 
         int at = token.Start;
@@ -52,6 +54,7 @@ internal sealed class OperatorParser
                 if (_reader.Current.IsSymbol("*") && _reader.TrySymbol("*")) return new DistinctSyntax(at, [], All: true);
                 return new DistinctSyntax(at, _expressions.ParseNamedList(), All: false);
             case "summarize": return ParseSummarize(at);
+            case "make-series": return _series.Parse(at);
             case "join": return _combinations.ParseJoin(at, isLookup: false);
             case "lookup": return _combinations.ParseJoin(at, isLookup: true);
             case "union": return _combinations.ParseUnion(at);

@@ -46,6 +46,28 @@ internal sealed record DistinctSyntax(int Position, IReadOnlyList<NamedExpressio
 
 internal sealed record SummarizeSyntax(int Position, IReadOnlyList<NamedExpressionSyntax> Aggregates, IReadOnlyList<NamedExpressionSyntax> Keys) : OperatorSyntax(Position);
 
+/// <summary>One of the series of <c>make-series</c>, and the value of gaps, where it is given.</summary>
+internal sealed record SeriesSyntax(NamedExpressionSyntax Item, ExpressionSyntax? Default);
+
+/// <summary><c>make-series</c>.</summary>
+/// <param name="Position">Where it stands.</param>
+/// <param name="NonEmpty">True where no rows make series of gaps.</param>
+/// <param name="Series">The series.</param>
+/// <param name="Axis">What they are ordered by.</param>
+/// <param name="From">The least value of the axis, or null.</param>
+/// <param name="To">The value of the axis before which it ends, or null.</param>
+/// <param name="Step">The difference between values of the axis.</param>
+/// <param name="Keys">What each combination of gets series of its own.</param>
+internal sealed record MakeSeriesSyntax(
+    int Position,
+    bool NonEmpty,
+    IReadOnlyList<SeriesSyntax> Series,
+    NamedExpressionSyntax Axis,
+    ExpressionSyntax? From,
+    ExpressionSyntax? To,
+    ExpressionSyntax Step,
+    IReadOnlyList<NamedExpressionSyntax> Keys) : OperatorSyntax(Position);
+
 internal sealed record GetSchemaSyntax(int Position) : OperatorSyntax(Position);
 
 /// <summary><c>render</c>: advice for a client, without effect on the rows.</summary>
