@@ -125,6 +125,42 @@ public sealed class QuerySchemaTests(KqlParser parser)
         T | sort by l | summarize sum(prev(l)), count() by row_cumsum(i)
         T | serialize | sort by prev(l)
         T | serialize | extend max_of(prev(l), l), row_number() + 1
+        T | make-series count() on dt step 1d
+        T | make-series count() on dt from datetime(2024-01-01) to datetime(2024-01-05) step 1d
+        T | make-series kind=nonempty x=avg(l) default=1.0, sum(r) on dt from datetime(2024-01-01) to datetime(2024-01-05) step 1d by s, bin(i, 2)
+        T | make-series avg(l) on l from 1 to 5 step 1 by i
+        T | make-series avg(l) on r step 1.5
+        T | make-series avg(l) on ts step 1h
+        T | make-series avg(l) on t=bin(dt, 1h) step 1h
+        T | make-series avg(l) on bin(dt, 1h) to datetime(2024-01-01) step 1h by k = s, l
+        T | make-series avg(l) + 1, count(), count() on dt step 1h
+        T | make-series hint.shufflekey=s count() on dt step 1h by s
+        T | make-series round(avg(l), 1), max(l) - min(l) on dt step 1h by s
+        T | make-series stdev(l) default=1, variance(l), dcount(s), countif(b), sumif(l,b), minif(l,b), avgif(l, b) on dt step 1h
+        T | mv-apply d on (take 1)
+        T | mv-apply x=d to typeof(long) on (summarize m=max(x))
+        T | project i, d | mv-apply d on (summarize m=make_list(d))
+        T | project i, d | mv-apply d to typeof(long) on (where d > i)
+        T | project i, d | mv-apply with_itemindex=idx x=d on (where idx > 1)
+        T | project i, d | mv-apply x=d, y=d.x to typeof(int) limit 3 on (extend z = y + i)
+        T | project i, d | mv-apply d.x on (take 1)
+        T | project i, d | mv-apply split("a", ",") on (take 1)
+        T | project i, d | mv-apply x=d on (project i = 5)
+        T | project i, d | mv-apply x=d on (extend i = 5)
+        T | project i, d | mv-apply x=d on (summarize count() by i)
+        T | project i, d | mv-apply x=d on (project x, d)
+        T | project i, d, s | mv-apply x=d on (join (U) on i)
+        T | project i, d | mv-apply removed = d on (mv-expand kind=array d | where d[1] startswith "a" | summarize p = make_set(tostring(d[0])))
+        T | project i, d | mv-apply d on (count)
+        T | project i, d | mv-apply x = d on (getschema)
+        T | project i, d | mv-apply x = d on (union U)
+        T | project d, i, s | mv-apply d to typeof(long) on (project q=1, s="x", d)
+        T | project d, i, s | mv-apply d on (project-rename k=d)
+        T | project d, i, s | mv-apply with_itemindex=i d on (take 1)
+        T | project d, i, s | mv-apply d, e = d.x on (project e)
+        T | project d, i, s | mv-apply d on (mv-apply e = d.x on (take 1))
+        T | sample 5
+        T | sample-distinct 5 of i
         """";
 
     public static TheoryData<string> All => [.. Queries.ReplaceLineEndings("\n").Split('\n')];

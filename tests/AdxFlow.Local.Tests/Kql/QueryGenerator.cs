@@ -25,7 +25,7 @@ internal sealed class QueryGenerator(Random random)
         return query;
     }
 
-    private string Operator(int depth) => random.Next(16) switch
+    private string Operator(int depth) => random.Next(19) switch
     {
         0 or 1 => $"where {Predicate(2)}",
         2 => $"extend v{random.Next(3).ToString(CultureInfo.InvariantCulture)} = {Value()}",
@@ -41,6 +41,9 @@ internal sealed class QueryGenerator(Random random)
         12 => $"lookup {Pick("", "kind=inner ")}U on {Pick("i", "s")}",
         13 => $"mv-expand {Pick("d", "e = split(s, 'p')", "with_itemindex=n d", "d to typeof(long)")}",
         14 => $"serialize w{random.Next(2).ToString(CultureInfo.InvariantCulture)} = {Pick("row_number()", "prev(i)", "next(s, 2)", "row_rank_dense(s)", "row_rank_min(i, prev(i) != i)", "row_cumsum(coalesce(i, 0))")}",
+        15 => $"make-series {Pick("n = count()", "avg(l) default = real(null)", "sum(i), max(l)")} on {Pick("i", "l", "dt")} {Pick("", "from 0 to 20 ")}step {Pick("1", "5", "1d")} by {Pick("s", "b", "i")}",
+        16 => $"mv-apply {Pick("d", "x = d", "e = split(s, 'p')", "d to typeof(long)")} on ({Operator(depth - 1)})",
+        17 => Pick("sample 2", "sample-distinct 2 of i", "sample-distinct 3 of s"),
         _ => $"parse s with {Pick("* 'p' a:long *", "a 'l' c", "* 'an' a", "a")}",
     };
 

@@ -36,8 +36,21 @@ internal sealed class PipelineBinder
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw KqlException.NotSupported(_scope.Source, pipeline.Source.Position, "query as deep as this");
         if (pipeline.Operators.Any(o => o is AsSyntax) && !_isInner) return new PipelineBinder(_scope.CreateInner()) { _isInner = true }.Bind(pipeline);
-        TabularOperator input = new SourceBinder(_scope, this).Bind(pipeline.Source);
-        foreach (OperatorSyntax syntax in pipeline.Operators)
+        return BindOperators(new SourceBinder(_scope, this).Bind(pipeline.Source), pipeline.Operators);
+    }
+
+    /// <summary>Binds a subquery: operators for rows that are given.</summary>
+    public static TabularOperator BindSubquery(Scope scope, TabularOperator input, IReadOnlyList<OperatorSyntax> operators)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw KqlException.NotSupported(scope.Source, operators[0].Position, "query as deep as this");
+        Scope inner = scope.CreateInner();
+        inner.IsRepeated = true;
+        return new PipelineBinder(inner) { _isInner = true }.BindOperators(input, operators);
+    }
+
+    private TabularOperator BindOperators(TabularOperator input, IReadOnlyList<OperatorSyntax> operators)
+    {
+        foreach (OperatorSyntax syntax in operators)
         {
             RowOrder order = RowOrders.Behind(syntax, input.Order);
             input = BindOperator(input, syntax);
@@ -58,9 +71,12 @@ internal sealed class PipelineBinder
             case JoinSyntax join: return new JoinBinder(_scope, join).Bind(input);
             case UnionSyntax union: return new UnionBinder(_scope, union).Bind(input);
             case MvExpandSyntax expand: return new MvExpandBinder(_scope, expand).Bind(input);
+            case MvApplySyntax apply: return MvApplyBinder.Bind(_scope, input, apply);
             case ParseSyntax parse: return ParseBinder.Bind(_scope, input, parse);
-            case AsSyntax named: return _scope.Tabulars[named.Name] = named.Materialized ? new MaterializeOperator(input, named.Name) : new NamedOperator(input, named.Name);
+            case AsSyntax named: return BindAs(input, named);
             case TakeSyntax take: return new TakeOperator(input, Binder(input, "take").BindRowCount(take.Rows));
+            case SampleSyntax sample: return new TakeOperator(input, BindSampleSize(sample.Rows, Binder(input, "sample")));
+            case SampleDistinctSyntax sample: return BindSampleDistinct(input, sample);
             case SortSyntax sort: return BindSort(input, sort);
             case TopSyntax top: return BindTop(input, top);
             case SummarizeSyntax summarize: return SummarizeBinder.Bind(_scope, input, summarize);
@@ -73,6 +89,25 @@ internal sealed class PipelineBinder
     }
 
     private ExpressionBinder Binder(TabularOperator input, string operatorName) => new(_scope, operatorName, input.Schema);
+
+    private TabularOperator BindAs(TabularOperator input, AsSyntax named)
+    {
+        if (named.Materialized && _scope.IsRepeated) throw KqlException.NotSupported(_scope.Source, named.Position, "'hint.materialized' in a subquery that runs several times");
+        return _scope.Tabulars[named.Name] = named.Materialized ? new MaterializeOperator(input, named.Name) : new NamedOperator(input, named.Name);
+    }
+
+    private long BindSampleSize(ExpressionSyntax rows, ExpressionBinder binder) => binder.Bind(rows).Type is KustoType.Real or KustoType.Decimal
+        ? throw KqlException.NotSupported(_scope.Source, rows.Position, "sample whose size is no integer")
+        : binder.BindRowCount(rows);
+
+    private TakeOperator BindSampleDistinct(TabularOperator input, SampleDistinctSyntax sample)
+    {
+        ExpressionBinder binder = Binder(input, "sample-distinct");
+        if (sample.Column is not { Name: null, Expression: NameSyntax } || binder.Bind(sample.Column.Expression) is not ColumnExpression column)
+            throw KqlException.Semantic(_scope.Source, sample.Column.Position, "'sample-distinct' operator: Column name expected.");
+        if (column.Type == KustoType.Dynamic) throw KqlException.Semantic(_scope.Source, sample.Column.Position, "'sample-distinct' operator: A value of type dynamic is not allowed.");
+        return new TakeOperator(new DistinctOperator(input, column.Ordinal), BindSampleSize(sample.Rows, binder));
+    }
 
     private TabularOperator BindWhere(TabularOperator input, WhereSyntax where)
     {

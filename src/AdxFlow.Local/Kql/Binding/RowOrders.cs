@@ -16,10 +16,10 @@ internal static class RowOrders
     public static RowOrder Behind(OperatorSyntax syntax, RowOrder input) => syntax switch
     {
         SortSyntax or TopSyntax or SerializeSyntax or GetSchemaSyntax => RowOrder.Serialized,
-        CountSyntax or DistinctSyntax or SummarizeSyntax or MakeSeriesSyntax => RowOrder.None,
+        CountSyntax or DistinctSyntax or SummarizeSyntax or MakeSeriesSyntax or SampleSyntax or SampleDistinctSyntax => RowOrder.None,
         JoinSyntax { IsLookup: false } => RowOrder.None,
         UnionSyntax => RowOrder.Open,
-        JoinSyntax or MvExpandSyntax => input == RowOrder.None ? RowOrder.None : RowOrder.Open,
+        JoinSyntax or MvExpandSyntax or MvApplySyntax => input == RowOrder.None ? RowOrder.None : RowOrder.Open,
         _ => input,
     };
 }

@@ -33,6 +33,7 @@ internal sealed class Scope
         Scalars = new Dictionary<string, Expression>(parent.Scalars, StringComparer.Ordinal);
         Tabulars = new Dictionary<string, TabularOperator>(parent.Tabulars, StringComparer.Ordinal);
         Functions = new Dictionary<string, Function>(parent.Functions, StringComparer.Ordinal);
+        IsRepeated = parent.IsRepeated;
         RowValues = new HashSet<string>(parent.RowValues, StringComparer.Ordinal);
     }
 
@@ -54,6 +55,9 @@ internal sealed class Scope
     public Dictionary<string, TabularOperator> Tabulars { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, Function> Functions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>True within a subquery that runs once for each of several inputs: nothing of it may be computed just once.</summary>
+    public bool IsRepeated { get; set; }
 
     /// <summary>Names whose values differ from row to row of a table that is not the one at hand.</summary>
     public HashSet<string> RowValues { get; } = new(StringComparer.Ordinal);

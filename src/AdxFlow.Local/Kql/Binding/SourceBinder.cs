@@ -41,6 +41,7 @@ internal sealed class SourceBinder
 
     private MaterializeOperator BindMaterialize(MaterializeSourceSyntax materialize)
     {
+        if (_scope.IsRepeated) throw KqlException.NotSupported(_scope.Source, materialize.Position, "'materialize()' in a subquery that runs several times", "Write it in a let statement.");
         TabularOperator input = _pipelines.Bind(materialize.Pipeline);
         return new MaterializeOperator(input) { Order = input.Order == RowOrder.None ? RowOrder.None : RowOrder.Open };
     }

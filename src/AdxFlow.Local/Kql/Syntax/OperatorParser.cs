@@ -9,12 +9,12 @@ internal sealed class OperatorParser
     private readonly ExpansionParser _expansions;
     private readonly SeriesParser _series;
 
-    public OperatorParser(TokenReader reader, ExpressionParser expressions, Func<PipelineSyntax> pipelines)
+    public OperatorParser(TokenReader reader, ExpressionParser expressions, Func<PipelineSyntax> pipelines, Func<IReadOnlyList<OperatorSyntax>> subqueries)
     {
         _reader = reader;
         _expressions = expressions;
         _combinations = new CombinationParser(reader, expressions, pipelines);
-        _expansions = new ExpansionParser(reader, expressions);
+        _expansions = new ExpansionParser(reader, expressions, subqueries);
         _series = new SeriesParser(reader, expressions);
     }
 
@@ -46,6 +46,8 @@ internal sealed class OperatorParser
             case "count":
                 return new CountSyntax(at, _reader.TryName("as") ? _reader.ExpectAnyName() : "Count");
             case "take" or "limit": return new TakeSyntax(at, _expressions.Parse());
+            case "sample": return new SampleSyntax(at, _expressions.Parse());
+            case "sample-distinct": return ParseSampleDistinct(at);
             case "sort" or "order":
                 _reader.ExpectName("by");
                 return new SortSyntax(at, ParseOrders());
@@ -60,6 +62,7 @@ internal sealed class OperatorParser
             case "union": return _combinations.ParseUnion(at);
             case "as": return ParseAs(at);
             case "mv-expand" or "mvexpand": return _expansions.ParseMvExpand(at, name == "mvexpand");
+            case "mv-apply": return _expansions.ParseMvApply(at);
             case "parse": return _expansions.ParseParse(at, isFilter: false);
             case "parse-where": return _expansions.ParseParse(at, isFilter: true);
             case "getschema": return new GetSchemaSyntax(at);
@@ -142,6 +145,13 @@ internal sealed class OperatorParser
         ExpressionSyntax rows = _expressions.Parse();
         _reader.ExpectName("by");
         return new TopSyntax(position, rows, ParseOrder());
+    }
+
+    private SampleDistinctSyntax ParseSampleDistinct(int position)
+    {
+        ExpressionSyntax rows = _expressions.Parse();
+        _reader.ExpectName("of");
+        return new SampleDistinctSyntax(position, rows, _expressions.ParseNamed());
     }
 
     private SummarizeSyntax ParseSummarize(int position)

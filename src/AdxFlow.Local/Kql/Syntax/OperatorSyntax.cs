@@ -38,6 +38,12 @@ internal sealed record CountSyntax(int Position, string Name) : OperatorSyntax(P
 
 internal sealed record TakeSyntax(int Position, ExpressionSyntax Rows) : OperatorSyntax(Position);
 
+/// <summary><c>sample</c>.</summary>
+internal sealed record SampleSyntax(int Position, ExpressionSyntax Rows) : OperatorSyntax(Position);
+
+/// <summary><c>sample-distinct</c>.</summary>
+internal sealed record SampleDistinctSyntax(int Position, ExpressionSyntax Rows, NamedExpressionSyntax Column) : OperatorSyntax(Position);
+
 internal sealed record SortSyntax(int Position, IReadOnlyList<OrderSyntax> Keys) : OperatorSyntax(Position);
 
 internal sealed record TopSyntax(int Position, ExpressionSyntax Rows, OrderSyntax Key) : OperatorSyntax(Position);
@@ -93,6 +99,9 @@ internal sealed record ExpansionSyntax(NamedExpressionSyntax Item, KustoType Typ
 
 /// <summary><c>mv-expand</c>.</summary>
 internal sealed record MvExpandSyntax(int Position, bool BagsAsPairs, string? IndexColumn, IReadOnlyList<ExpansionSyntax> Items, ExpressionSyntax? Limit, bool IsLegacy) : OperatorSyntax(Position);
+
+/// <summary><c>mv-apply</c>: what is expanded, and the operators for the rows of each record.</summary>
+internal sealed record MvApplySyntax(int Position, MvExpandSyntax Expansion, IReadOnlyList<OperatorSyntax> Operators) : OperatorSyntax(Position);
 
 /// <summary>A part of the pattern of <c>parse</c>: a text to find, a column to fill, or (both null) <c>*</c>.</summary>
 internal sealed record ParsePartSyntax(int Position, string? Text, Column? Column);
