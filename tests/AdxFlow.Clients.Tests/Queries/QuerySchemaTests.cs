@@ -2,7 +2,7 @@ namespace AdxFlow.Clients.Tests.Queries;
 
 /// <summary>
 /// Whole queries: the columns of the result are those that the official parser gives. Where the parser and the documentation
-/// part (<c>union kind=inner</c>, <c>union *</c>, the number of a column that <c>union</c> renames), the stand-in follows the
+/// part (<c>union kind=inner</c>, <c>union *</c> and <c>search</c> of all tables, the number of a column that <c>union</c> renames), the stand-in follows the
 /// documentation, and its own tests say so.
 /// </summary>
 public sealed class QuerySchemaTests(KqlParser parser)
@@ -159,6 +159,22 @@ public sealed class QuerySchemaTests(KqlParser parser)
         T | project d, i, s | mv-apply with_itemindex=i d on (take 1)
         T | project d, i, s | mv-apply d, e = d.x on (project e)
         T | project d, i, s | mv-apply d on (mv-apply e = d.x on (take 1))
+        T | search "a"
+        U | search *
+        search in (U, T2) "a"
+        search in (U) "a"
+        search in (U, T2) s:"a"
+        search in (T2, U) *
+        search kind=case_sensitive in (U) "a"
+        search in (U) s matches regex "a.*"
+        search in (U) "a" and ("b" or "c*")
+        search in (U) "a" or i == 3
+        search in (U) s:"a*" and not(s:"b")
+        search in (U) * has "a"
+        search in (U, T2) "a" | summarize count() by $table
+        (U | take 1) | search "a"
+        T | as X | search "a"
+        T | where * has "a"
         T | sample 5
         T | sample-distinct 5 of i
         """";

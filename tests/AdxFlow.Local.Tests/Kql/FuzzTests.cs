@@ -119,7 +119,8 @@ public sealed class FuzzTests
 
     private static IEnumerable<object> Corpus() =>
         OperatorTests.Expectations.Concat(CombinationTests.Expectations).Concat(ExpansionTests.Expectations).Concat(FunctionTests.Expectations)
-            .Concat(WindowTests.Expectations).Concat(SeriesTests.Expectations).Concat(SubqueryTests.Expectations).Concat(ResultSchemaTests.Expectations).Select(row => (object)((ITheoryDataRow)row).GetData()[0]!);
+            .Concat(WindowTests.Expectations).Concat(SeriesTests.Expectations).Concat(SubqueryTests.Expectations)
+            .Concat(SearchTests.Expectations).Concat(ResultSchemaTests.Expectations).Select(row => (object)((ITheoryDataRow)row).GetData()[0]!);
 
     // The rows, or null where the query is refused or takes too long.
     private static string[]? Check(string query)

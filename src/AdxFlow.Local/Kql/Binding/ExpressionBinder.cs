@@ -140,6 +140,8 @@ internal sealed class ExpressionBinder
     {
         string symbol = binary.Operator;
         if (symbol is "and" or "or") return BindLogical(binary);
+        if (binary is { Left: StarSyntax, Right: LiteralSyntax { Value: string term } } && _operator == "where" && TextMatch.Find(symbol) is { } has)
+            return new TermExpression(TermExpression.Places(_columns), value => has(value, term));
         Expression left = Bind(binary.Left);
         Expression right = Bind(binary.Right);
         switch (symbol)

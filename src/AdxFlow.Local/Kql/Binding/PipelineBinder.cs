@@ -69,6 +69,7 @@ internal sealed class PipelineBinder
                 return new ProjectBinder(_scope, input).Bind(syntax);
             case CountSyntax count: return new CountOperator(input, count.Name);
             case JoinSyntax join: return new JoinBinder(_scope, join).Bind(input);
+            case SearchSyntax search: return new SearchBinder(_scope, search).Bind(input);
             case UnionSyntax union: return new UnionBinder(_scope, union).Bind(input);
             case MvExpandSyntax expand: return new MvExpandBinder(_scope, expand).Bind(input);
             case MvApplySyntax apply: return MvApplyBinder.Bind(_scope, input, apply);

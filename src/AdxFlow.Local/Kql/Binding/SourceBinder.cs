@@ -31,12 +31,20 @@ internal sealed class SourceBinder
                 values.Order = RowOrder.Serialized;
                 return values;
             case DatatableSourceSyntax datatable: return BindDatatable(datatable);
-            case UnionSourceSyntax union: return new UnionBinder(_scope, union.Union).Bind(null);
+            case UnionSourceSyntax union: return Open(new UnionBinder(_scope, union.Union).Bind(null));
+            case SearchSourceSyntax search: return Open(new SearchBinder(_scope, search.Search).Bind(null));
             case MaterializeSourceSyntax materialize: return BindMaterialize(materialize);
             case CallSourceSyntax call: return BindCall(call.Call);
             case TableSourceSyntax table: return BindTable(table.Name, table.Position);
             default: throw new InvalidOperationException(source.GetType().Name);
         }
+    }
+
+    // Whether such rows are serialized is not documented.
+    private static TabularOperator Open(TabularOperator source)
+    {
+        source.Order = RowOrder.Open;
+        return source;
     }
 
     private MaterializeOperator BindMaterialize(MaterializeSourceSyntax materialize)

@@ -8,6 +8,7 @@ internal sealed class OperatorParser
     private readonly CombinationParser _combinations;
     private readonly ExpansionParser _expansions;
     private readonly SeriesParser _series;
+    private readonly SearchParser _search;
 
     public OperatorParser(TokenReader reader, ExpressionParser expressions, Func<PipelineSyntax> pipelines, Func<IReadOnlyList<OperatorSyntax>> subqueries)
     {
@@ -16,10 +17,14 @@ internal sealed class OperatorParser
         _combinations = new CombinationParser(reader, expressions, pipelines);
         _expansions = new ExpansionParser(reader, expressions, subqueries);
         _series = new SeriesParser(reader, expressions);
+        _search = new SearchParser(reader, expressions);
     }
 
     /// <summary>Parses what follows the word <c>union</c>.</summary>
     public UnionSyntax ParseUnion(int position) => _combinations.ParseUnion(position);
+
+    /// <summary>Parses what follows the word <c>search</c>.</summary>
+    public SearchSyntax ParseSearch(int position) => _search.Parse(position);
 
     /// <summary>Parses the operator at which the reader stands.</summary>
     public OperatorSyntax Parse()
@@ -60,6 +65,7 @@ internal sealed class OperatorParser
             case "join": return _combinations.ParseJoin(at, isLookup: false);
             case "lookup": return _combinations.ParseJoin(at, isLookup: true);
             case "union": return _combinations.ParseUnion(at);
+            case "search": return _search.Parse(at);
             case "as": return ParseAs(at);
             case "mv-expand" or "mvexpand": return _expansions.ParseMvExpand(at, name == "mvexpand");
             case "mv-apply": return _expansions.ParseMvApply(at);

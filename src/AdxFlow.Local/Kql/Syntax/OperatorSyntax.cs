@@ -94,6 +94,9 @@ internal sealed record UnionLegSyntax(int Position, PipelineSyntax? Pipeline, Co
 /// <summary><c>union</c>, behind a pipe.</summary>
 internal sealed record UnionSyntax(int Position, bool IsInner, bool IsFuzzy, string? SourceColumn, IReadOnlyList<UnionLegSyntax> Legs) : OperatorSyntax(Position);
 
+/// <summary><c>search</c>; no tables are all of them.</summary>
+internal sealed record SearchSyntax(int Position, bool IsCaseSensitive, IReadOnlyList<UnionLegSyntax> Tables, ExpressionSyntax Predicate) : OperatorSyntax(Position);
+
 /// <summary>An array that <c>mv-expand</c> expands, and the type of its elements.</summary>
 internal sealed record ExpansionSyntax(NamedExpressionSyntax Item, KustoType Type);
 
@@ -125,6 +128,9 @@ internal sealed record NestedSourceSyntax(int Position, PipelineSyntax Pipeline)
 
 /// <summary><c>union</c> at the beginning.</summary>
 internal sealed record UnionSourceSyntax(int Position, UnionSyntax Union) : PipelineSourceSyntax(Position);
+
+/// <summary><c>search</c> at the beginning.</summary>
+internal sealed record SearchSourceSyntax(int Position, SearchSyntax Search) : PipelineSourceSyntax(Position);
 
 /// <summary>The call of a function that gives a table.</summary>
 internal sealed record CallSourceSyntax(int Position, CallSyntax Call) : PipelineSourceSyntax(Position);

@@ -127,6 +127,7 @@ internal sealed class TokenReader
         {
             Token next = Peek(1);
             if (first.Text is "datatable" or "materialize" && next.IsSymbol("(")) return true;
+            if (first.Text == "search" && next.IsSymbol("*")) return true;
             if (first.Text is "print" or "range" or "search" or "find" or "union" && (next.Kind == TokenKind.Name || next.Kind == TokenKind.Literal)) return true;
         }
 
