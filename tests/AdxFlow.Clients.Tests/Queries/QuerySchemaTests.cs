@@ -175,6 +175,9 @@ public sealed class QuerySchemaTests(KqlParser parser)
         (U | take 1) | search "a"
         T | as X | search "a"
         T | where * has "a"
+        T | project pack_all(), pack_all(true), x = column_ifexists('l', 5), y = column_ifexists('zz', 5), current_database()
+        T | project array_sort_asc(d, false), x=array_sort_desc(d), array_sort_asc(d.x), repeat(d, 2), repeat(1, 2)
+        T | summarize make_bag(d), make_bag_if(d, b), make_list_with_nulls(i), binary_all_and(l), binary_all_or(l), variancepif(l, b)
         T | sample 5
         T | sample-distinct 5 of i
         """";

@@ -94,7 +94,7 @@ public sealed class QueryResponseTests : IAsyncLifetime
     [InlineData("T | where", "General_BadRequest")]
     [InlineData("T | where nothing == 1", "General_BadRequest")]
     [InlineData("Nothing | count", "General_BadRequest")]
-    [InlineData("T | mv-apply x = o on (count)", "LocalStandIn_NotSupported")]
+    [InlineData("T | scan with (step s: true;)", "LocalStandIn_NotSupported")]
     public async Task A_query_that_is_refused_gets_400_with_the_place(string query, string code)
     {
         foreach (string version in (string[])["v1", "v2"])

@@ -120,7 +120,7 @@ public sealed class FuzzTests
     private static IEnumerable<object> Corpus() =>
         OperatorTests.Expectations.Concat(CombinationTests.Expectations).Concat(ExpansionTests.Expectations).Concat(FunctionTests.Expectations)
             .Concat(WindowTests.Expectations).Concat(SeriesTests.Expectations).Concat(SubqueryTests.Expectations)
-            .Concat(SearchTests.Expectations).Concat(ResultSchemaTests.Expectations).Select(row => (object)((ITheoryDataRow)row).GetData()[0]!);
+            .Concat(SearchTests.Expectations).Concat(FurtherFunctionTests.Expectations).Concat(ResultSchemaTests.Expectations).Select(row => (object)((ITheoryDataRow)row).GetData()[0]!);
 
     // The rows, or null where the query is refused or takes too long.
     private static string[]? Check(string query)

@@ -114,6 +114,7 @@ internal sealed class ExpressionBinder
         if (KnownNames.WindowFunctions.Contains(call.Name))
             return Windows is not null ? Windows.Bind(call, this) : throw NotSupported(call.Position, $"'{call.Name}()' in '{_operator}'", "Extend the rows by it first.");
         if (call.Name == "toscalar") return SubqueryBinder.BindScalar(_scope, call);
+        if (ScopeFunctions.Names.Contains(call.Name)) return ScopeFunctions.Bind(new CallContext(_scope.Source, call.Position, call.Name, _scope.Now, [.. call.Arguments.Select(Bind)]), _columns, _scope.Database.Name);
         ScalarFunction? function = ScalarFunctions.Find(call.Name);
         if (function is null || (_aggregates is not null && KnownNames.Aggregates.Contains(call.Name)))
         {
@@ -124,7 +125,7 @@ internal sealed class ExpressionBinder
             throw KqlException.Semantic(_scope.Source, call.Position, $"Unknown function: '{call.Name}'.", "SEM0260");
         }
 
-        Expression[] arguments = [.. call.Arguments.Select(a => call.Name == "extract" && a is TypeOfSyntax type ? new TypeOfExpression(type.Type) : Bind(a))];
+        Expression[] arguments = [.. call.Arguments.Select(a => call.Name is "extract" or "extract_json" or "extractjson" && a is TypeOfSyntax type ? new TypeOfExpression(type.Type) : Bind(a))];
         return function.Bind(new CallContext(_scope.Source, call.Position, call.Name, _scope.Now, arguments));
     }
 
