@@ -178,6 +178,11 @@ public sealed class QuerySchemaTests(KqlParser parser)
         T | project pack_all(), pack_all(true), x = column_ifexists('l', 5), y = column_ifexists('zz', 5), current_database()
         T | project array_sort_asc(d, false), x=array_sort_desc(d), array_sort_asc(d.x), repeat(d, 2), repeat(1, 2)
         T | summarize make_bag(d), make_bag_if(d, b), make_list_with_nulls(i), binary_all_and(l), binary_all_or(l), variancepif(l, b)
+        T | partition by i (take 1)
+        T | partition by i (summarize count() by s)
+        T | partition hint.strategy=native by i (top 1 by l | project i, l)
+        T | partition hint.strategy=shuffle hint.shufflekey=i by i (count)
+        T | partition hint.concurrency=4 by s (join U on s)
         T | sample 5
         T | sample-distinct 5 of i
         """";

@@ -62,6 +62,7 @@ public sealed class FuzzTests
     [InlineData("", "(", "T", ")")]
     [InlineData("", "union (", "T", ")")]
     [InlineData("T | ", "mv-apply d on (", "take 1", ")")]
+    [InlineData("T | ", "partition by s (", "take 1", ")")]
     [InlineData("T | sort by l", " | where prev(l) > 0", "", "")]
     [InlineData("T | sort by l | extend x = ", "prev(", "l", ")")]
     [InlineData("T | sort by l | extend x = 1", ", next(l)", "", "")]

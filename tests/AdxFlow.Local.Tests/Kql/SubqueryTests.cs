@@ -64,6 +64,21 @@ public sealed class SubqueryTests
         [2,3,3,2]
         > range i from 1 to 10000 step 1 | extend d = pack_array(i, i + 1) | mv-apply d to typeof(long) on (summarize s = sum(d)) | summarize count(), sum(s)
         [10000,100020000]
+        > datatable(State:string, EventType:string, n:long)["W", "Hail", 3, "W", "Wind", 5, "V", "Hail", 1, "W", "Snow", 1, "V", "Fog", 9] | partition hint.strategy=native by State (summarize Events=sum(n) by EventType, State | top 1 by Events)
+        ["Wind","W",5]
+        ["Fog","V",9]
+        > datatable(k:string, n:long)["a", 3, "b", 5, "a", 1] | partition by k (order by n asc | extend rn = row_number(), p = prev(n))
+        ["a",1,1,null]
+        ["a",3,2,1]
+        ["b",5,1,null]
+        > T | where isnotnull(i) | partition by i (join kind=inner U on i | project i, s1, u) | distinct i, s1
+        [1,"one"]
+        [2,"two"]
+        > range x from 1 to 200000 step 1 | extend k = x % 50000 | partition hint.strategy=shuffle by k (summarize n = count(), m = max(x)) | summarize count(), sum(n), max(m)
+        [50000,200000,200000]
+        > range x from 1 to 200000 step 1 | extend k = x % 2 | partition hint.strategy = native by k (where x > 199998) | project x
+        [199999]
+        [200000]
         > range x from 1 to 100 step 1 | sample 2
         [1]
         [2]
@@ -105,6 +120,17 @@ public sealed class SubqueryTests
     [InlineData("T | mv-apply x = d on (as X | where x in (X | project tostring(x)))", "NotSupported", "depends on the rows of a subquery")]
     [InlineData("T | mv-apply x = d on (as X | join (materialize(X)) on i)", "NotSupported", "'materialize()'")]
     [InlineData("print d = dynamic([]) | mv-apply d on (count)", "NotSupported", "no elements")]
+    [InlineData("T | partition by i (take 1)", "NotSupported", "null")]
+    [InlineData("range x from 1 to 65 step 1 | partition by x (take 1)", "Runtime", "more than 64 values")]
+    [InlineData("T | partition by d (take 1)", "Semantic", "dynamic")]
+    [InlineData("T | partition by nosuch (take 1)", "Semantic", "nosuch")]
+    [InlineData("T | partition by l + 1 (take 1)", "Syntax", "")]
+    [InlineData("T | partition by l", "Syntax", "'(' expected")]
+    [InlineData("T | partition by i {U}", "NotSupported", "source of its own")]
+    [InlineData("T | partition hint.strategy=odd by s (take 1)", "NotSupported", "strategy 'odd'")]
+    [InlineData("T | partition hint.strategy=native by s (join U on s)", "NotSupported", "legacy strategy")]
+    [InlineData("T | partition by s (make-series count() on l step 1)", "NotSupported", "without 'from'")]
+    [InlineData("T | partition by s (as P | extend x = toscalar(P | count))", "NotSupported", "depends on the rows of a subquery")]
     [InlineData("T | sample 1.5", "NotSupported", "no integer")]
     [InlineData("T | sample -1", "Semantic", "negative")]
     [InlineData("T | sample-distinct 1 of d", "Semantic", "dynamic")]

@@ -73,6 +73,7 @@ internal sealed class PipelineBinder
             case UnionSyntax union: return new UnionBinder(_scope, union).Bind(input);
             case MvExpandSyntax expand: return new MvExpandBinder(_scope, expand).Bind(input);
             case MvApplySyntax apply: return MvApplyBinder.Bind(_scope, input, apply);
+            case PartitionSyntax partition: return PartitionBinder.Bind(_scope, input, partition);
             case ParseSyntax parse: return ParseBinder.Bind(_scope, input, parse);
             case AsSyntax named: return BindAs(input, named);
             case TakeSyntax take: return new TakeOperator(input, Binder(input, "take").BindRowCount(take.Rows));

@@ -18,7 +18,7 @@ internal static class RowOrders
         SortSyntax or TopSyntax or SerializeSyntax or GetSchemaSyntax => RowOrder.Serialized,
         CountSyntax or DistinctSyntax or SummarizeSyntax or MakeSeriesSyntax or SampleSyntax or SampleDistinctSyntax => RowOrder.None,
         JoinSyntax { IsLookup: false } => RowOrder.None,
-        UnionSyntax or SearchSyntax => RowOrder.Open,
+        UnionSyntax or SearchSyntax or PartitionSyntax => RowOrder.Open,
         JoinSyntax or MvExpandSyntax or MvApplySyntax => input == RowOrder.None ? RowOrder.None : RowOrder.Open,
         _ => input,
     };

@@ -2,7 +2,7 @@ using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Kql.Syntax;
 
-/// <summary>Parses the operators that take values apart: <c>mv-expand</c>, <c>mv-apply</c>, <c>parse</c>, <c>parse-where</c>.</summary>
+/// <summary>Parses the operators that take values or rows apart: <c>mv-expand</c>, <c>mv-apply</c>, <c>partition</c>, <c>parse</c>, <c>parse-where</c>.</summary>
 internal sealed class ExpansionParser
 {
     private readonly TokenReader _reader;
@@ -50,6 +50,23 @@ internal sealed class ExpansionParser
         if (_reader.Current.IsName("id")) throw _reader.NotSupported(_reader.Current.Start, "'id' in 'mv-apply'");
         _reader.ExpectName("on");
         return new MvApplySyntax(position, expansion, _subqueries());
+    }
+
+    public PartitionSyntax ParsePartition(int position)
+    {
+        string strategy = "legacy";
+        foreach (string hint in _reader.SkipHints())
+        {
+            if (!hint.StartsWith("strategy=", StringComparison.Ordinal)) continue;
+            strategy = hint["strategy=".Length..];
+            if (strategy is not ("legacy" or "native" or "shuffle")) throw _reader.NotSupported(position, $"strategy '{strategy}' of 'partition'");
+        }
+
+        _reader.ExpectName("by");
+        int at = _reader.Current.Start;
+        var key = new NameSyntax(at, _reader.ExpectAnyName());
+        if (_reader.Current.IsSymbol("{")) throw _reader.NotSupported(_reader.Current.Start, "'partition' with a source of its own");
+        return new PartitionSyntax(position, strategy, key, _subqueries());
     }
 
     private MvExpandSyntax ParseItems(int position, bool pairs, string? index, bool isLegacy)

@@ -33,7 +33,7 @@ internal sealed class OperatorParser
         if (token.Kind != TokenKind.Name) throw _reader.Unexpected("an operator expected");
         string name = TakeOperatorName();
         if (name is "summarize" or "distinct") _reader.SkipHints();
-        if (name is not ("join" or "lookup" or "union" or "as" or "make-series") && _reader.Current.IsName("hint") && _reader.Peek(1).IsSymbol("."))
+        if (name is not ("join" or "lookup" or "union" or "as" or "make-series" or "partition") && _reader.Current.IsName("hint") && _reader.Peek(1).IsSymbol("."))
             throw _reader.NotSupported(_reader.Current.Start, $"hint for operator '{name}'");
 
         int at = token.Start;
@@ -69,6 +69,7 @@ internal sealed class OperatorParser
             case "as": return ParseAs(at);
             case "mv-expand" or "mvexpand": return _expansions.ParseMvExpand(at, name == "mvexpand");
             case "mv-apply": return _expansions.ParseMvApply(at);
+            case "partition": return _expansions.ParsePartition(at);
             case "parse": return _expansions.ParseParse(at, isFilter: false);
             case "parse-where": return _expansions.ParseParse(at, isFilter: true);
             case "getschema": return new GetSchemaSyntax(at);

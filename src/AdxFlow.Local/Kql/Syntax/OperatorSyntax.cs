@@ -106,6 +106,9 @@ internal sealed record MvExpandSyntax(int Position, bool BagsAsPairs, string? In
 /// <summary><c>mv-apply</c>: what is expanded, and the operators for the rows of each record.</summary>
 internal sealed record MvApplySyntax(int Position, MvExpandSyntax Expansion, IReadOnlyList<OperatorSyntax> Operators) : OperatorSyntax(Position);
 
+/// <summary><c>partition</c>: the operators for the rows of each value of a column.</summary>
+internal sealed record PartitionSyntax(int Position, string Strategy, NameSyntax Key, IReadOnlyList<OperatorSyntax> Operators) : OperatorSyntax(Position);
+
 /// <summary>A part of the pattern of <c>parse</c>: a text to find, a column to fill, or (both null) <c>*</c>.</summary>
 internal sealed record ParsePartSyntax(int Position, string? Text, Column? Column);
 
