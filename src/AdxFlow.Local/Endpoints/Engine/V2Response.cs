@@ -66,7 +66,7 @@ internal sealed class V2Response : IAsyncDisposable
                 await WritePrimaryAsync(tableId++, result);
         }
 
-        await WriteTableAsync(tableId, "QueryCompletionInformation", "QueryCompletionInformation", CompletionColumns, Completion());
+        await WriteTableAsync(tableId, "QueryCompletionInformation", "QueryCompletionInformation", CompletionColumns, Completion(results));
         bool tells = _errors.Count > 0 && !_options.DefersFailures;
         await BeginFrameAsync("DataSetCompletion");
         Json.WriteBoolean("HasErrors", tells);
@@ -211,13 +211,15 @@ internal sealed class V2Response : IAsyncDisposable
         Json.WriteEndArray();
     }
 
-    private IEnumerable<object?[]> Completion()
+    private IEnumerable<object?[]> Completion(IReadOnlyList<QueryResult> results)
     {
         Guid activity = Guid.Parse(_exchange.ActivityId);
         DateTime now = DateTime.UtcNow;
         if (_errors.Count == 0)
             yield return [now, _exchange.ClientRequestId, activity, activity, activity, 4, "Info", 0, "S_OK (0)", 4, "QueryInfo", "{\"Count\":1,\"Text\":\"Query completed successfully\"}"];
         foreach (ServiceException error in _errors)
-            yield return [now, _exchange.ClientRequestId, activity, activity, activity, 2, "Error", EngineErrors.StatusCode(error), error.Code, 4, "QueryInfo", System.Text.Json.JsonSerializer.Serialize(new { Count = 1, Text = error.Message })];
+            yield return [now, _exchange.ClientRequestId, activity, activity, activity, 2, "Error", EngineErrors.StatusCode(error), error.Code, 4, "QueryInfo", JsonSerializer.Serialize(new { Count = 1, Text = error.Message })];
+        foreach (string warning in results.SelectMany(r => r.Warnings))
+            yield return [now, _exchange.ClientRequestId, activity, activity, activity, 3, "Warning", 0, "S_OK (0)", 4, "QueryInfo", JsonSerializer.Serialize(new { Count = 1, Text = warning })];
     }
 }
