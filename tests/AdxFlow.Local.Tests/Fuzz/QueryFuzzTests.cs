@@ -121,7 +121,7 @@ public sealed class QueryFuzzTests
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 
     private static IEnumerable<object> Corpus() =>
-        OperatorTests.Expectations.Concat(CombinationTests.Expectations).Concat(ExpansionTests.Expectations).Concat(FunctionTests.Expectations)
+        ScalarTests.Expectations.Concat(DecimalTests.Expectations).Concat(OperatorTests.Expectations).Concat(CombinationTests.Expectations).Concat(ExpansionTests.Expectations).Concat(FunctionTests.Expectations)
             .Concat(WindowTests.Expectations).Concat(SeriesTests.Expectations).Concat(SubqueryTests.Expectations)
             .Concat(SearchTests.Expectations).Concat(FurtherFunctionTests.Expectations).Concat(ResultSchemaTests.Expectations).Select(row => (object)((ITheoryDataRow)row).GetData()[0]!);
 
