@@ -68,6 +68,8 @@ public sealed class FurtherFunctionTests
         ["John",30,"1","a","",null]
         > print hash_sha256("World"), hash_sha256(datetime(2020-01-01))
         ["78ae647dc5544d227130a0682a51e30bc7777fbb6d8a8f17007463a3ecd1d524","ba666752dc1a20eb750b0eb64e780cc4c968bc9fb8813461c1d7e750f302d71d"]
+        > print hash("World"), hash(datetime("2015-01-01")), hash_xxhash64("World"), hash("Hello"), hash(strrep("a", 100)), hash("")
+        [1846988464401551951,1380966698541616202,1846988464401551951,753694413698530628,3985758137895276467,-1205034819632174695]
         > print hash_md5("TEXAS"), hash_sha1("")
         ["3b00dbe6e07e7485a1c12d36c8e9910a","da39a3ee5e6b4b0d3255bfef95601890afd80709"]
         > print unicode_codepoints_from_string("קוסטו - Kusto"), unicode_codepoints_to_string(75, 117, 115, 116, 111), make_string(dynamic([75, 117, 115]), 116, 111), to_utf8("😀"), unicode_codepoints_to_string(range(48,57), range(65,67)), unicode_codepoints_to_string(-1)
@@ -153,7 +155,7 @@ public sealed class FurtherFunctionTests
     [InlineData("print url_decode('%zz')", "NotSupported")]
     [InlineData("print regex_quote('a b')", "NotSupported")]
     [InlineData("print hash_md5(1)", "NotSupported")]
-    [InlineData("print hash('a')", "NotSupported")]
+    [InlineData("print hash('a', 10)", "NotSupported")]
     [InlineData("print extract_json('$..a', '{}')", "NotSupported")]
     [InlineData("print extract_all('(?P<a>x)', 'x')", "Runtime")]
     [InlineData("print extract_all('x', 'x')", "NotSupported")]
