@@ -17,6 +17,7 @@ BeforeDiscovery {
         @{ Kql = 'real(1.5)'; Type = [double]; Value = 1.5 }
         @{ Kql = 'real(nan)'; Type = [double]; Value = [double]::NaN }
         @{ Kql = 'decimal(0.10000000000000000001)'; Type = [decimal]; Value = [decimal]::Parse('0.10000000000000000001', [cultureinfo]::InvariantCulture) }
+        @{ Kql = 'decimal(0.1234567890123456789012345678901234)'; Type = [string]; Value = '0.1234567890123456789012345678901234' }
         @{ Kql = 'datetime(2026-03-04T05:06:07.1234567Z)'; Type = [datetime]; Value = [datetime]::new(2026, 3, 4, 5, 6, 7, [System.DateTimeKind]::Utc).AddTicks(1234567) }
         @{ Kql = 'timespan(1.02:03:04.5)'; Type = [timespan]; Value = [timespan] '1.02:03:04.5' }
         @{ Kql = 'guid(74be27de-1e4e-49d9-b579-fe0b331d3642)'; Type = [guid]; Value = [guid] '74be27de-1e4e-49d9-b579-fe0b331d3642' }

@@ -21,6 +21,12 @@ BeforeDiscovery {
         @{ Case = 'the largest decimal'; Type = 'decimal'; Sent = [decimal]::MaxValue; Read = [decimal]::MaxValue }
         @{ Case = 'a decimal of 28 places'; Type = 'decimal'; Sent = 0.1234567890123456789012345678d; Read = 0.1234567890123456789012345678d }
         @{ Case = 'a ulong as decimal'; Type = 'decimal'; Sent = [ulong]::MaxValue; Read = [decimal] [ulong]::MaxValue }
+        @{ Case = '34 digits, as text, which .NET''s decimal has not'; Type = 'decimal'; Sent = '-1234567890.123456789012345678901234'; Read = '-1234567890.123456789012345678901234' }
+        @{ Case = 'a whole number of 34 digits'; Type = 'decimal'; Sent = [bigint]::Parse('1234567890123456789012345678901234'); Read = '1234567890123456789012345678901234' }
+        @{ Case = 'a number with an exponent'; Type = 'decimal'; Sent = ' 1.5e+6000 '; Read = '1.5E+6000' }
+        @{ Case = 'a SqlDecimal of 34 digits'; Type = 'decimal'; Sent = [System.Data.SqlTypes.SqlDecimal]::Parse('0.1234567890123456789012345678901234'); Read = '0.1234567890123456789012345678901234' }
+        @{ Case = 'a SqlDecimal of few digits'; Type = 'decimal'; Sent = [System.Data.SqlTypes.SqlDecimal]::Parse('-1.50'); Read = -1.50d }
+        @{ Case = 'a SqlDouble'; Type = 'real'; Sent = [System.Data.SqlTypes.SqlDouble] 1.5; Read = 1.5 }
         @{ Case = 'true'; Type = 'bool'; Sent = $true; Read = $true }
         @{ Case = '0 as bool'; Type = 'bool'; Sent = 0; Read = $false }
         @{ Case = 'a word as bool'; Type = 'bool'; Sent = 'True'; Read = $true }
@@ -60,6 +66,7 @@ BeforeDiscovery {
         @{ Case = 'a word'; Type = 'real'; Sent = 'abc' }
         @{ Case = 'a German number'; Type = 'real'; Sent = '1,5' }
         @{ Case = 'NaN'; Type = 'decimal'; Sent = [double]::NaN }
+        @{ Case = 'a number beyond its range'; Type = 'decimal'; Sent = '1e6145' }
         @{ Case = 'a number'; Type = 'bool'; Sent = 2 }
         @{ Case = 'a word'; Type = 'datetime'; Sent = 'yesterday' }
         @{ Case = 'a number'; Type = 'datetime'; Sent = 5 }

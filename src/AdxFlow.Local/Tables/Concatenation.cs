@@ -21,7 +21,7 @@ internal static class Concatenation
             Vector<int> => Join<int>(parts),
             Vector<long> => Join<long>(parts),
             Vector<double> => Join<double>(parts),
-            Vector<decimal> => Join<decimal>(parts),
+            Vector<KustoDecimal> => Join<KustoDecimal>(parts),
             Vector<Guid> => Join<Guid>(parts),
             Vector<string> => Join<string>(parts),
             _ => Join<DynamicValue>(parts),

@@ -37,7 +37,7 @@ internal sealed class DynamicValue
 
     public static DynamicValue Of(double value) => new(DynamicKind.Real, value);
 
-    public static DynamicValue Of(decimal value) => new(DynamicKind.Decimal, value);
+    public static DynamicValue Of(KustoDecimal value) => new(DynamicKind.Decimal, value);
 
     public static DynamicValue Of(Guid value) => new(DynamicKind.Guid, value);
 
@@ -76,7 +76,7 @@ internal sealed class DynamicValue
 
     public DynamicKind Kind => _json is null ? _kind : Parse()._kind;
 
-    /// <summary>The CLR value: bool, long (also ticks), double, decimal, Guid, string, a list, a dictionary, or null.</summary>
+    /// <summary>The CLR value: bool, long (also ticks), double, <see cref="KustoDecimal"/>, Guid, string, a list, a dictionary, or null.</summary>
     public object? Value => _json is null ? _value : Parse()._value;
 
     /// <summary>The same value with its outermost level parsed; call it once before several looks.</summary>
@@ -142,7 +142,7 @@ internal sealed class DynamicValue
             case DynamicKind.Bool: writer.WriteBooleanValue((bool)_value!); break;
             case DynamicKind.Long: writer.WriteNumberValue((long)_value!); break;
             case DynamicKind.Real: KustoFormat.WriteReal(writer, (double)_value!); break;
-            case DynamicKind.Decimal: KustoFormat.WriteDecimal(writer, (decimal)_value!); break;
+            case DynamicKind.Decimal: KustoFormat.WriteDecimal(writer, (KustoDecimal)_value!); break;
             case DynamicKind.Guid: writer.WriteStringValue((Guid)_value!); break;
             case DynamicKind.String: writer.WriteStringValue((string)_value!); break;
             case DynamicKind.DateTime: writer.WriteStringValue(KustoFormat.DateTime((long)_value!)); break;
@@ -174,7 +174,7 @@ internal sealed class DynamicValue
         DynamicKind.String => (string)Value!,
         DynamicKind.Long => ((long)Value!).ToString(System.Globalization.CultureInfo.InvariantCulture),
         DynamicKind.Real => KustoFormat.Real((double)Value!),
-        DynamicKind.Decimal => ((decimal)Value!).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        DynamicKind.Decimal => ((KustoDecimal)Value!).ToString(),
         DynamicKind.DateTime => KustoFormat.DateTime((long)Value!),
         DynamicKind.TimeSpan => KustoFormat.Duration((long)Value!),
         DynamicKind.Guid => ((Guid)Value!).ToString(),

@@ -15,11 +15,10 @@ internal static class KustoFormat
             writer.WriteStringValue(Real(value));
     }
 
-    public static void WriteDecimal(Utf8JsonWriter writer, decimal value)
+    public static void WriteDecimal(Utf8JsonWriter writer, KustoDecimal value)
     {
-        Span<byte> text = stackalloc byte[40];
-        value.TryFormat(text, out int written, default, CultureInfo.InvariantCulture);
-        writer.WriteStringValue(text[..written]);
+        Span<char> text = stackalloc char[KustoDecimal.MaxLength];
+        writer.WriteStringValue(text[..value.Format(text)]);
     }
 
     /// <summary>ISO 8601 in UTC; the fraction only where there is one, then with seven digits.</summary>

@@ -32,9 +32,6 @@ internal static class ValueText
     public static bool TryReal(ReadOnlySpan<byte> text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
-    public static bool TryDecimal(ReadOnlySpan<byte> text, out decimal value) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-
     public static bool TryGuid(ReadOnlySpan<byte> text, out Guid value)
     {
         text = text.Trim(" \t"u8);

@@ -43,7 +43,7 @@ internal abstract class Vector
             KustoType.Int => Values<int>()[row],
             KustoType.Long => Values<long>()[row],
             KustoType.Real => Values<double>()[row],
-            KustoType.Decimal => Values<decimal>()[row],
+            KustoType.Decimal => Values<KustoDecimal>()[row],
             KustoType.DateTime => new DateTime(Values<long>()[row], DateTimeKind.Utc),
             KustoType.TimeSpan => new TimeSpan(Values<long>()[row]),
             KustoType.Guid => Values<Guid>()[row],
@@ -68,7 +68,7 @@ internal abstract class Vector
             case KustoType.Int: writer.WriteNumberValue(Values<int>()[row]); break;
             case KustoType.Long: writer.WriteNumberValue(Values<long>()[row]); break;
             case KustoType.Real: KustoFormat.WriteReal(writer, Values<double>()[row]); break;
-            case KustoType.Decimal: KustoFormat.WriteDecimal(writer, Values<decimal>()[row]); break;
+            case KustoType.Decimal: KustoFormat.WriteDecimal(writer, Values<KustoDecimal>()[row]); break;
             case KustoType.DateTime: KustoFormat.WriteDateTime(writer, Values<long>()[row]); break;
             case KustoType.TimeSpan: KustoFormat.WriteTimeSpan(writer, Values<long>()[row]); break;
             case KustoType.Guid: writer.WriteStringValue(Values<Guid>()[row]); break;
@@ -87,7 +87,7 @@ internal abstract class Vector
         KustoType.Int => Vector<int>.AllNull(type, count),
         KustoType.Long or KustoType.DateTime or KustoType.TimeSpan => Vector<long>.AllNull(type, count),
         KustoType.Real => Vector<double>.AllNull(type, count),
-        KustoType.Decimal => Vector<decimal>.AllNull(type, count),
+        KustoType.Decimal => Vector<KustoDecimal>.AllNull(type, count),
         KustoType.Guid => Vector<Guid>.AllNull(type, count),
         KustoType.String => new Vector<string>(type, EmptyStrings(count), count, null),
         _ => Vector<DynamicValue>.AllNull(type, count),

@@ -2,7 +2,7 @@ namespace AdxFlow.Local.Tables;
 
 /// <summary>
 /// A vector over an array: bool as bool, int as int, long and datetime and timespan (ticks of 100 ns) as long, real as
-/// double, decimal as decimal, guid as Guid, string as string (never null), dynamic as <see cref="DynamicValue"/>.
+/// double, decimal as <see cref="KustoDecimal"/>, guid as Guid, string as string (never null), dynamic as <see cref="DynamicValue"/>.
 /// </summary>
 internal sealed class Vector<T> : Vector
 {

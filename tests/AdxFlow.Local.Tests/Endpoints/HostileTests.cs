@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using AdxFlow.Local.Tests.Fuzz;
 using AdxFlow.Local.Tests.Persistence;
 
 namespace AdxFlow.Local.Tests.Endpoints;
@@ -10,16 +11,16 @@ namespace AdxFlow.Local.Tests.Endpoints;
 /// <summary>Bytes that are no HTTP, bodies that are no text, and data that is meant to fill the memory: it goes on.</summary>
 public sealed class HostileTests : IAsyncLifetime
 {
-    private const int Seed = 20_261_122;
-
-    // Set it to run longer by hand: every number of rounds is multiplied by it.
-    private static readonly int Times = int.TryParse(Environment.GetEnvironmentVariable("ADXFLOW_FUZZ"), out int times) ? times : 1;
-
     private readonly LocalCluster _cluster = LocalCluster.Start();
     private readonly LocalClient _admin;
-    private readonly Random _random = new(Seed);
+    private readonly Random _random = new(FuzzSettings.Seed);
+    private readonly ByteMutator _bytes;
 
-    public HostileTests() => _admin = new LocalClient(_cluster);
+    public HostileTests()
+    {
+        _admin = new LocalClient(_cluster);
+        _bytes = new ByteMutator(_random);
+    }
 
     public async ValueTask InitializeAsync() => await _admin.RunAsync(".create table T (a:long, b:string)");
 
@@ -35,12 +36,12 @@ public sealed class HostileTests : IAsyncLifetime
         byte[] request = Encoding.ASCII.GetBytes(
             "POST /v1/rest/mgmt HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 21\r\nExpect: 100-continue\r\n\r\n{\"csl\":\".show tables\"}\r\n"
             + "GET /v1/rest/auth/metadata HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n");
-        for (int i = 0; i < 300 * Times; i++)
+        for (int i = FuzzSettings.Rounds(300); i > 0; i--)
         {
             using var socket = new TcpClient();
             await socket.ConnectAsync(IPAddress.Loopback, _cluster.Port, TestContext.Current.CancellationToken);
             socket.LingerState = new LingerOption(true, 0);
-            byte[] spoilt = Spoil(request);
+            byte[] spoilt = _bytes.Next(request);
             try
             {
                 await socket.GetStream().WriteAsync(spoilt.AsMemory(0, _random.Next(spoilt.Length + 1)), TestContext.Current.CancellationToken);
@@ -63,10 +64,10 @@ public sealed class HostileTests : IAsyncLifetime
             "{\"db\":\"NetDefaultDB\",\"csl\":\".create tables A (x:long), B (['y z']:dynamic) with (folder='f')\"}"u8.ToArray(),
             "{\"db\":\"NetDefaultDB\",\"csl\":\".ingest inline into table T [1,\\\"a]b\\\"] [2,c]\"}"u8.ToArray(),
         ];
-        for (int i = 0; i < 600 * Times; i++)
+        for (int i = FuzzSettings.Rounds(600); i > 0; i--)
         {
             string address = (i % 3) switch { 0 => "v2/rest/query", 1 => "v1/rest/query", _ => "v1/rest/mgmt" };
-            using HttpResponseMessage response = await _admin.SendAsync(HttpMethod.Post, address, new ByteArrayContent(Spoil(bodies[_random.Next(bodies.Length)])));
+            using HttpResponseMessage response = await _admin.SendAsync(HttpMethod.Post, address, new ByteArrayContent(_bytes.Next(bodies[_random.Next(bodies.Length)])));
             string body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             Assert.True((int)response.StatusCode < 500, $"{(int)response.StatusCode} {body}");
         }
@@ -177,24 +178,6 @@ public sealed class HostileTests : IAsyncLifetime
         }
 
         return buffer.ToArray();
-    }
-
-    private byte[] Spoil(byte[] data)
-    {
-        List<byte> spoilt = [.. data];
-        for (int n = _random.Next(1, 5); n > 0 && spoilt.Count > 0; n--)
-        {
-            int at = _random.Next(spoilt.Count);
-            switch (_random.Next(4))
-            {
-                case 0: spoilt[at] = (byte)_random.Next(256); break;
-                case 1: spoilt.RemoveRange(at, Math.Min(_random.Next(1, 20), spoilt.Count - at)); break;
-                case 2: spoilt.InsertRange(at, spoilt.GetRange(at, Math.Min(_random.Next(1, 20), spoilt.Count - at))); break;
-                default: spoilt[at] ^= (byte)(1 << _random.Next(8)); break;
-            }
-        }
-
-        return [.. spoilt];
     }
 
     private async Task AssertAliveAsync()

@@ -22,8 +22,8 @@ public sealed class FurtherFunctionTests
         [[2,3],[3,4,5],[3,4],[2],[]]
         > print array_split(dynamic([1,2,3,4,5]), 2), array_split(dynamic([1,2,3,4,5]), dynamic([1,3])), array_split(dynamic([1,2,3]), -1)
         [[[1,2],[3,4,5]],[[1],[2,3],[4,5]],[[1,2],[3]]]
-        > print array_sum(dynamic([1,2,3,4])), array_sum(dynamic([1,"a"])), array_sum(dynamic([1.5,2]))
-        [10,null,3.5]
+        > print array_sum(dynamic([1,2,3,4])), array_sum(dynamic([1,"a"])), array_sum(dynamic([1.5,2])), array_sum(pack_array(decimal(1.5), 1)), array_iff(pack_array(decimal(0)), 1, 2)
+        [10,null,3.5,2.5,[2]]
         > print array_sort_asc(dynamic([null,"blue","yellow","green",null])), array_sort_asc(dynamic([null,"blue","yellow","green",null]), false), array_sort_desc(dynamic([1,3,4,5,2])), strcat_array(array_sort_asc(split("John,Paul,Jane,Kao", ",")), ",")
         [["blue","green","yellow",null,null],[null,null,"blue","green","yellow"],[5,4,3,2,1],"Jane,John,Kao,Paul"]
         > print strcat_array(dynamic([1, 2, 3]), "->"), zip(dynamic([1,3,5]), dynamic([2,4,6])), zip(dynamic(["A", 1, 1.5]), dynamic([{}, "B"]))
@@ -88,7 +88,7 @@ public sealed class FurtherFunctionTests
         ["1.12:30:55.1230000","01:30:00","01:30:02.5000000",null]
         > print unixtime_nanoseconds_todatetime(1546300800000000000), week_of_year(datetime(2020-12-31)), week_of_year(datetime(1970-01-01)), week_of_year(datetime(2000-01-01))
         ["2019-01-01T00:00:00Z",53,1,52]
-        > datatable(v: string)["0.0.0.5", "0.0.7.0", "0.0.3", "0.2", "0.1.2.0", "1.2.3.4", "1", "1.x"] | project parse_version(v)
+        > datatable(v: string)["0.0.0.5", "0.0.7.0", "0.0.3", "0.2", "0.1.2.0", "1.2.3.4", "1", "99999999.0.0.1", "1.x"] | project parse_version(v)
         ["5"]
         ["700000000"]
         ["300000000"]
@@ -96,6 +96,7 @@ public sealed class FurtherFunctionTests
         ["10000000200000000"]
         ["1000000020000000300000004"]
         ["1000000000000000000000000"]
+        ["99999999000000000000000000000001"]
         [null]
         > print parse_ipv4('192.168.1.1'), parse_ipv4('192.168.1.1/24'), parse_ipv4('255.255.255.255/31'), parse_ipv4('256.1.1.1'), parse_ipv4('x')
         [3232235777,3232235776,4294967294,null,null]

@@ -19,8 +19,8 @@ public sealed class RestartTests : IDisposable
         string[] before = await RunAsync(async client =>
         {
             await client.RunAsync($".create table T ({Columns})");
-            await client.RunAsync(".ingest inline into table T <|true,1,1,1.5,2.5,2026-01-02T03:04:05.1234567Z,1.02:03:04,74be27de-1e4e-49d9-b579-fe0b331d3642,žluť,\"{\"\"a\"\":[1,2.5,null]}\"\n,,,,,,,,,");
-            await client.RunAsync(".set-or-append T <| print b=false, i=int(2), l=2, r=real(nan), c=decimal(1), t=datetime(2026-01-01), s=1h, g=guid(null), x='\\u0001', d=dynamic({'when': datetime(2026-01-01), 'n': [1, 'x', true]})");
+            await client.RunAsync(".ingest inline into table T <|true,1,1,1.5,1234567890.123456789012345678901234,2026-01-02T03:04:05.1234567Z,1.02:03:04,74be27de-1e4e-49d9-b579-fe0b331d3642,žluť,\"{\"\"a\"\":[1,2.5,null]}\"\n,,,,,,,,,");
+            await client.RunAsync(".set-or-append T <| print b=false, i=int(2), l=2, r=real(nan), c=decimal(1), t=datetime(2026-01-01), s=1h, g=guid(null), x='\\u0001', d=dynamic({'when': datetime(2026-01-01), 'n': [1, 'x', true, decimal(1.10)]})");
             return await RowsAsync(client, Query);
         });
         Assert.Equal(3, before.Length);

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
+using AdxFlow.Adx;
 
 namespace AdxFlow.Ingestion.Rows;
 
@@ -65,13 +66,10 @@ internal static class NumberCells
             case float f when float.IsFinite(f):
                 buffer.Append(f.ToString("R", CultureInfo.InvariantCulture));
                 return true;
-            case string text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _):
-                // As it stands: decimal has 34 digits in ADX and 28 here.
-                buffer.Append(text.AsSpan().Trim());
-                return true;
+            case string text:
+                return Write(text, buffer);
             case ulong or BigInteger:
-                buffer.Append(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
-                return true;
+                return Write(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture), buffer);
             default:
                 return TryWhole(value, out long number) && Write(number, buffer);
         }
@@ -133,6 +131,16 @@ internal static class NumberCells
         // NaN, Infinity and -Infinity as the service itself spells them, and the shortest text that reads back as the same number.
         value.TryFormat(buffer.Room(32), out int written, default, CultureInfo.InvariantCulture);
         buffer.Length += written;
+        return true;
+    }
+
+    // As it stands: decimal has 34 digits in ADX and 28 here.
+    private static bool Write(string number, Utf8Buffer buffer)
+    {
+        number = number.Trim();
+        if (!DecimalText.IsInRange(number))
+            return false;
+        buffer.Append(number);
         return true;
     }
 

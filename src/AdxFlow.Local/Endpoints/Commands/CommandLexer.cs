@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -51,7 +52,7 @@ internal sealed class CommandLexer(string text)
         {
             int close = text.IndexOf("```", at + 3, StringComparison.Ordinal);
             if (close < 0) throw Error("A string literal is not closed.", start);
-            return new CommandToken(CommandTokenKind.Literal, text[(at + 3)..close], start, close + 3);
+            return Literal(text[(at + 3)..close], start, close + 3);
         }
 
         bool verbatim = text[at] == '@';
@@ -65,7 +66,7 @@ internal sealed class CommandLexer(string text)
             char c = text[at];
             if (c == quote)
             {
-                if (!verbatim || at + 1 >= text.Length || text[at + 1] != quote) return new CommandToken(CommandTokenKind.Literal, value.ToString(), start, at + 1);
+                if (!verbatim || at + 1 >= text.Length || text[at + 1] != quote) return Literal(value.ToString(), start, at + 1);
                 value.Append(quote);
                 at += 2;
             }
@@ -79,6 +80,19 @@ internal sealed class CommandLexer(string text)
                 at++;
             }
         }
+    }
+
+    // Half of a surrogate pair, which an escape sequence can make, is a text that no answer and no file could hold.
+    private CommandToken Literal(string value, int start, int end)
+    {
+        ReadOnlySpan<char> rest = value;
+        while (!rest.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out int used) != OperationStatus.Done) throw Error("A string literal is not valid Unicode.", start);
+            rest = rest[used..];
+        }
+
+        return new CommandToken(CommandTokenKind.Literal, value, start, end);
     }
 
     private int ReadEscape(int at, StringBuilder value)

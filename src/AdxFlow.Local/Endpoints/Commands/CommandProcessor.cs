@@ -38,7 +38,7 @@ internal sealed class CommandProcessor(LocalServices services)
             reader.Take();
         ResultSet result = command.Run(new CommandContext(services, database, caller, clientRequestId, cancel), reader);
         if (command.Parts[0] != "show") services.KeepChanges();
-        return reader.Next.IsMark("|") ? Pipe(result, text, reader.Next.Start, cancel) : result;
+        return reader.Next.IsMark("|") ? PipedQuery.Run(result, text, reader.Next.Start, cancel) : result;
     }
 
     private static Command? Find(CommandReader reader)
@@ -56,41 +56,5 @@ internal sealed class CommandProcessor(LocalServices services)
     {
         var ahead = new CommandReader(reader.Text, reader.Next.Start);
         return command.Parts.All(ahead.TryWord);
-    }
-
-    /// <summary>Runs the query behind a command on the command's result, as a table of its own.</summary>
-    private static ResultSet Pipe(ResultSet result, string text, int pipe, CancellationToken cancel)
-    {
-        const string Name = "T";
-        var table = new Table(Name, result.Columns);
-        TableAppender appender = table.CreateAppender();
-        foreach (RowChunk chunk in result.Chunks)
-        {
-            for (int row = 0; row < chunk.Count; row++)
-            {
-                for (int i = 0; i < chunk.Width; i++)
-                    Copy(chunk[i], row, appender, i);
-                appender.EndRow();
-            }
-        }
-
-        appender.Commit(0);
-        var database = new Database("");
-        database.Tables[Name] = table;
-
-        // The command's own text becomes blank, so that positions in errors are those of what was sent.
-        string query = Name + string.Concat(text[..pipe].Skip(Name.Length).Select(c => c == '\n' ? '\n' : ' ')) + text[pipe..];
-        IReadOnlyList<ResultSet> results = KqlEngine.Execute(database, query, null, cancel);
-        return results[0];
-    }
-
-    private static void Copy(Vector source, int row, TableAppender appender, int column)
-    {
-        var buffer = new MemoryStream();
-        using (var writer = new System.Text.Json.Utf8JsonWriter(buffer))
-            source.WriteJson(writer, row);
-        var reader = new System.Text.Json.Utf8JsonReader(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-        reader.Read();
-        appender.AppendJson(column, ref reader);
     }
 }

@@ -151,10 +151,15 @@ internal sealed class CommandReader
     /// <summary>Passes over the rest, which was read as data.</summary>
     public void SkipToEnd() => _next = new CommandToken(CommandTokenKind.End, "", Text.Length, Text.Length);
 
-    /// <summary>Makes sure that the command is over, but for a pipe.</summary>
+    /// <summary>Makes sure that the command is over, but for a query behind a pipe, whose syntax is looked at before the command acts.</summary>
+    /// <exception cref="ServiceException">Something else comes.</exception>
+    /// <exception cref="Kql.KqlException">What comes is no query.</exception>
     public void ExpectEnd()
     {
-        if (_next.Kind != CommandTokenKind.End && !_next.IsMark("|")) throw Unexpected("the end of the command");
+        if (_next.IsMark("|"))
+            PipedQuery.Parse(Text, _next.Start);
+        else if (_next.Kind != CommandTokenKind.End)
+            throw Unexpected("the end of the command");
     }
 
     public ServiceException Unexpected(string wanted)

@@ -65,7 +65,7 @@ internal sealed class FlowRequest
             throw FlowException.Platform(400, "/placeholder/type/uri", "BadRequestError", "A valid content-type must be specified");
         try
         {
-            return new FlowRequest(exchange, caller, service, segments, now, JsonNode.Parse(bytes));
+            return new FlowRequest(exchange, caller, service, segments, now, LocalJson.ParseNode(bytes));
         }
         catch (JsonException e)
         {

@@ -124,6 +124,7 @@ internal sealed class IngestionEndpoint(LocalServices services)
         JsonDocument document;
         try
         {
+            LocalJson.Demand(body);
             document = JsonDocument.Parse(body);
         }
         catch (JsonException e)

@@ -5,7 +5,7 @@ namespace AdxFlow.Local.Kql.Aggregates;
 
 /// <summary><c>sum()</c>; nulls do not count, and a group without values has the sum 0.</summary>
 internal sealed class SumAggregate<T> : Aggregate
-    where T : struct, System.Numerics.INumber<T>
+    where T : struct, System.Numerics.IAdditionOperators<T, T, T>
 {
     private readonly Expression _argument;
     private T[] _sums = [];

@@ -98,7 +98,7 @@ internal sealed class AggregateBinder
     {
         KustoType.Int or KustoType.Long => Single(call, KustoType.Long, Widened(argument, KustoType.Long, e => new SumAggregate<long>(e))),
         KustoType.Real => Single(call, KustoType.Real, () => new SumAggregate<double>(argument)),
-        KustoType.Decimal => Single(call, KustoType.Decimal, () => new SumAggregate<decimal>(argument)),
+        KustoType.Decimal => Single(call, KustoType.Decimal, () => new SumAggregate<KustoDecimal>(argument)),
         KustoType.TimeSpan => Single(call, KustoType.TimeSpan, () => new SumAggregate<long>(argument)),
         KustoType.DateTime => throw KqlException.NotSupported(_scope.Source, call.Position, $"'{call.Name}()' of datetime"),
         _ => throw Error(call, "the argument must be summable: a number or a timespan."),
@@ -108,7 +108,7 @@ internal sealed class AggregateBinder
     {
         KustoType.Int or KustoType.Long or KustoType.Real =>
             Single(call, KustoType.Real, Widened(argument, KustoType.Real, e => new AverageAggregate<double, double>(e))),
-        KustoType.Decimal => Single(call, KustoType.Decimal, () => new AverageAggregate<decimal, decimal>(argument)),
+        KustoType.Decimal => Single(call, KustoType.Decimal, () => new DecimalAverageAggregate(argument)),
         KustoType.TimeSpan or KustoType.DateTime => Single(call, argument.Type, () => new AverageAggregate<long, Int128>(argument)),
         _ => throw Error(call, $"the function is not compatible with arguments ({KustoTypes.Name(argument.Type)})."),
     };
@@ -121,7 +121,7 @@ internal sealed class AggregateBinder
             KustoType.Bool => () => new ExtremeAggregate<bool>(argument, greatest),
             KustoType.Int => () => new ExtremeAggregate<int>(argument, greatest),
             KustoType.Real => () => new ExtremeAggregate<double>(argument, greatest),
-            KustoType.Decimal => () => new ExtremeAggregate<decimal>(argument, greatest),
+            KustoType.Decimal => () => new ExtremeAggregate<KustoDecimal>(argument, greatest),
             KustoType.String => () => new ExtremeAggregate<string>(argument, greatest),
             _ => () => new ExtremeAggregate<long>(argument, greatest),
         });
@@ -161,7 +161,7 @@ internal sealed class AggregateBinder
         if (!Conversion.IsNumeric(argument.Type) && argument.Type is not (KustoType.DateTime or KustoType.TimeSpan))
             throw KqlException.NotSupported(_scope.Source, call.Position, $"percentile of {KustoTypes.Name(argument.Type)}");
         string? name = ResultNames.Of(arguments[0]);
-        double[] ranks = [.. arguments.Skip(1).Select(a => Convert.ToDouble(Constant(call, a).Value, null))];
+        double[] ranks = [.. arguments.Skip(1).Select(a => (double)((ConstantExpression)Conversion.Widen(Constant(call, a), KustoType.Real)).Value!)];
         if (Array.Exists(ranks, r => r is < 0 or > 100)) throw Error(call, "a percentile must be between 0 and 100.");
         Column[] outputs = [.. arguments.Skip(1).Select(a => new Column(ResultNames.OfPercentile(name, a), argument.Type))];
         return new BoundAggregate(outputs, argument.Type switch

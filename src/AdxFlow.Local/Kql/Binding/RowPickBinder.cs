@@ -93,7 +93,7 @@ internal sealed class RowPickBinder
         KustoType.Bool => () => new RowPickAggregate<bool>(decider, returned, sign),
         KustoType.Int => () => new RowPickAggregate<int>(decider, returned, sign),
         KustoType.Real => () => new RowPickAggregate<double>(decider, returned, sign),
-        KustoType.Decimal => () => new RowPickAggregate<decimal>(decider, returned, sign),
+        KustoType.Decimal => () => new RowPickAggregate<KustoDecimal>(decider, returned, sign),
         KustoType.Guid => () => new RowPickAggregate<Guid>(decider, returned, sign),
         KustoType.String => () => new RowPickAggregate<string>(decider, returned, sign),
         KustoType.Dynamic => () => new RowPickAggregate<DynamicValue>(decider, returned, sign),

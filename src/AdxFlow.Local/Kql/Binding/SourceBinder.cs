@@ -105,10 +105,12 @@ internal sealed class SourceBinder
         {
             KustoType type = builders[i % builders.Length].Type;
             Expression value = binder.Bind(syntax.Values[i]);
-            bool fits = value.Type == type || type == KustoType.Dynamic || (Conversion.IsNumeric(value.Type) && Conversion.IsNumeric(type));
-            if (!value.IsConstant || !fits)
+            bool fits = value.Type == type || type == KustoType.Dynamic || value.Type == KustoType.String || (Conversion.IsNumeric(value.Type) && Conversion.IsNumeric(type));
+            Vector? cell = value.IsConstant && fits ? Conversion.To(value, type)!.Evaluate(OneRow) : null;
+            bool isMisread = value.Type == KustoType.String && cell is not null && cell.IsNull(0);
+            if (cell is null || isMisread)
                 throw KqlException.Semantic(_scope.Source, syntax.Values[i].Position, $"'datatable': a constant of type {KustoTypes.Name(type)} expected.");
-            builders[i % builders.Length].AppendFrom(Conversion.To(value, type)!.Evaluate(OneRow), 0);
+            builders[i % builders.Length].AppendFrom(cell, 0);
         }
 
         int rows = syntax.Values.Count / builders.Length;

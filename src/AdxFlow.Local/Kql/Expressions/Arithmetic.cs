@@ -46,7 +46,7 @@ internal static class Arithmetic
         KustoType.Int or KustoType.Long =>
             KernelExpression.Create(KustoType.Long, Kernels.Map<long, long>(KustoType.Long, v => checked(-v)), Conversion.Widen(operand, KustoType.Long)),
         KustoType.Real => KernelExpression.Create(KustoType.Real, Kernels.Map<double, double>(KustoType.Real, v => -v), operand),
-        KustoType.Decimal => KernelExpression.Create(KustoType.Decimal, Kernels.Map<decimal, decimal>(KustoType.Decimal, v => -v), operand),
+        KustoType.Decimal => KernelExpression.Create(KustoType.Decimal, Kernels.Map<KustoDecimal, KustoDecimal>(KustoType.Decimal, v => -v), operand),
         Duration => KernelExpression.Create(Duration, Kernels.Map<long, long>(Duration, v => checked(-v)), operand),
         _ => null,
     };
@@ -73,19 +73,19 @@ internal static class Arithmetic
         ("*", KustoType.Real) => Kernels.Map<double, double, double>(type, (a, b) => a * b),
         ("/", KustoType.Real) => Kernels.Map<double, double, double>(type, (a, b) => a / b),
         ("%", KustoType.Real) => Kernels.Map<double, double, double>(type, Modulo),
-        ("+", _) => Kernels.Map<decimal, decimal, decimal>(type, (a, b) => a + b),
-        ("-", _) => Kernels.Map<decimal, decimal, decimal>(type, (a, b) => a - b),
-        ("*", _) => Kernels.Map<decimal, decimal, decimal>(type, (a, b) => a * b),
-        ("/", _) => Kernels.TryMap(type, (decimal a, decimal b, out decimal result) =>
+        ("+", _) => Kernels.Map<KustoDecimal, KustoDecimal, KustoDecimal>(type, (a, b) => a + b),
+        ("-", _) => Kernels.Map<KustoDecimal, KustoDecimal, KustoDecimal>(type, (a, b) => a - b),
+        ("*", _) => Kernels.Map<KustoDecimal, KustoDecimal, KustoDecimal>(type, (a, b) => a * b),
+        ("/", _) => Kernels.TryMap(type, (KustoDecimal a, KustoDecimal b, out KustoDecimal result) =>
         {
-            result = b == 0 ? 0 : a / b;
-            return b != 0;
+            result = b.IsZero ? 0 : a / b;
+            return !b.IsZero;
         }),
-        _ => Kernels.TryMap(type, (decimal a, decimal b, out decimal result) =>
+        _ => Kernels.TryMap(type, (KustoDecimal a, KustoDecimal b, out KustoDecimal result) =>
         {
-            result = b == 0 ? 0 : a % b;
-            if (result < 0) result += Math.Abs(b);
-            return b != 0;
+            result = b.IsZero ? 0 : a % b;
+            if (result.Sign < 0) result += KustoDecimal.Abs(b);
+            return !b.IsZero;
         }),
     };
 

@@ -22,7 +22,7 @@ internal static class ChoiceKernel
         KustoType.Int => Choose<int>(type, first, second, takesFirst, count),
         KustoType.Long or KustoType.DateTime or KustoType.TimeSpan => Choose<long>(type, first, second, takesFirst, count),
         KustoType.Real => Choose<double>(type, first, second, takesFirst, count),
-        KustoType.Decimal => Choose<decimal>(type, first, second, takesFirst, count),
+        KustoType.Decimal => Choose<KustoDecimal>(type, first, second, takesFirst, count),
         KustoType.Guid => Choose<Guid>(type, first, second, takesFirst, count),
         KustoType.String => Choose<string>(type, first, second, takesFirst, count),
         _ => Choose<DynamicValue>(type, first, second, takesFirst, count),

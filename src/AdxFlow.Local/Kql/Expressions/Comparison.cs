@@ -43,7 +43,7 @@ internal static class Comparison
     {
         KustoType.Bool => EqualityKernel.Create<EqualBool, bool>(negated),
         KustoType.Real => EqualityKernel.Create<Equal<double>, double>(negated),
-        KustoType.Decimal => EqualityKernel.Create<Equal<decimal>, decimal>(negated),
+        KustoType.Decimal => EqualityKernel.Create<Equal<KustoDecimal>, KustoDecimal>(negated),
         KustoType.Guid => EqualityKernel.Create<EqualGuid, Guid>(negated),
         KustoType.String => EqualityKernel.Create<EqualString, string>(negated),
         _ => EqualityKernel.Create<Equal<long>, long>(negated),
@@ -53,7 +53,7 @@ internal static class Comparison
     {
         KustoType.Long or KustoType.DateTime or KustoType.TimeSpan => Order<long>(orEqual),
         KustoType.Real => Order<double>(orEqual),
-        KustoType.Decimal => Order<decimal>(orEqual),
+        KustoType.Decimal => Order<KustoDecimal>(orEqual),
         _ => null,
     };
 

@@ -31,7 +31,7 @@ internal static class ConversionKernels
         KustoType.Int => Kernels.Map<int, string>(KustoType.String, v => v.ToString(CultureInfo.InvariantCulture)),
         KustoType.Long => Kernels.Map<long, string>(KustoType.String, v => v.ToString(CultureInfo.InvariantCulture)),
         KustoType.Real => Kernels.Map<double, string>(KustoType.String, KustoFormat.Real),
-        KustoType.Decimal => Kernels.Map<decimal, string>(KustoType.String, v => v.ToString(CultureInfo.InvariantCulture)),
+        KustoType.Decimal => Kernels.Map<KustoDecimal, string>(KustoType.String, v => v.ToString()),
         KustoType.DateTime => Kernels.Map<long, string>(KustoType.String, KustoFormat.DateTime),
         KustoType.TimeSpan => Kernels.Map<long, string>(KustoType.String, KustoFormat.Duration),
         KustoType.Guid => Kernels.Map<Guid, string>(KustoType.String, v => v.ToString()),
@@ -44,7 +44,7 @@ internal static class ConversionKernels
         KustoType.Int => Kernels.Map<int, DynamicValue>(KustoType.Dynamic, v => DynamicValue.Of((long)v)),
         KustoType.Long => Kernels.Map<long, DynamicValue>(KustoType.Dynamic, DynamicValue.Of),
         KustoType.Real => Kernels.Map<double, DynamicValue>(KustoType.Dynamic, DynamicValue.Of),
-        KustoType.Decimal => Kernels.Map<decimal, DynamicValue>(KustoType.Dynamic, DynamicValue.Of),
+        KustoType.Decimal => Kernels.Map<KustoDecimal, DynamicValue>(KustoType.Dynamic, DynamicValue.Of),
         KustoType.DateTime => Kernels.Map<long, DynamicValue>(KustoType.Dynamic, DynamicValue.OfDateTime),
         KustoType.TimeSpan => Kernels.Map<long, DynamicValue>(KustoType.Dynamic, DynamicValue.OfTimeSpan),
         KustoType.Guid => Kernels.Map<Guid, DynamicValue>(KustoType.Dynamic, DynamicValue.Of),
@@ -57,7 +57,7 @@ internal static class ConversionKernels
         KustoType.Int => Read<int>(to, ValueText.TryInt),
         KustoType.Long => Read<long>(to, ValueText.TryLong),
         KustoType.Real => Read<double>(to, ValueText.TryReal),
-        KustoType.Decimal => Read<decimal>(to, ValueText.TryDecimal),
+        KustoType.Decimal => Read<KustoDecimal>(to, KustoDecimal.TryParse),
         KustoType.DateTime => Read<long>(to, ValueText.TryDateTime),
         KustoType.TimeSpan => Read<long>(to, ValueText.TryTimeSpan),
         KustoType.Guid => Read<Guid>(to, ValueText.TryGuid),
@@ -90,7 +90,7 @@ internal static class ConversionKernels
             return ok;
         }),
         KustoType.Real => Kernels.TryMap<DynamicValue, double>(to, TryReal),
-        KustoType.Decimal => Kernels.TryMap<DynamicValue, decimal>(to, TryDecimal),
+        KustoType.Decimal => Kernels.TryMap<DynamicValue, KustoDecimal>(to, TryDecimal),
         KustoType.Bool => Kernels.TryMap(to, (DynamicValue v, out bool result) =>
         {
             v = v.Parse();
@@ -128,7 +128,7 @@ internal static class ConversionKernels
                 result = (long)v.Value!;
                 return true;
             case DynamicKind.Real: return TryTruncate((double)v.Value!, out result);
-            case DynamicKind.Decimal: return TryTruncate((double)(decimal)v.Value!, out result);
+            case DynamicKind.Decimal: return ((KustoDecimal)v.Value!).TryToLong(out result);
             case DynamicKind.String: return ValueText.TryLong(Encoding.UTF8.GetBytes((string)v.Value!), out result);
             default: return false;
         }
@@ -150,14 +150,14 @@ internal static class ConversionKernels
                 result = (double)v.Value!;
                 return true;
             case DynamicKind.Decimal:
-                result = (double)(decimal)v.Value!;
+                result = (double)(KustoDecimal)v.Value!;
                 return true;
             case DynamicKind.String: return ValueText.TryReal(Encoding.UTF8.GetBytes((string)v.Value!), out result);
             default: return false;
         }
     }
 
-    private static bool TryDecimal(DynamicValue v, out decimal result)
+    private static bool TryDecimal(DynamicValue v, out KustoDecimal result)
     {
         v = v.Parse();
         result = 0;
@@ -166,11 +166,11 @@ internal static class ConversionKernels
             case DynamicKind.Long:
                 result = (long)v.Value!;
                 return true;
-            case DynamicKind.Real: return TryDecimal((double)v.Value!, out result);
+            case DynamicKind.Real: return KustoDecimal.TryFrom((double)v.Value!, out result);
             case DynamicKind.Decimal:
-                result = (decimal)v.Value!;
+                result = (KustoDecimal)v.Value!;
                 return true;
-            case DynamicKind.String: return ValueText.TryDecimal(Encoding.UTF8.GetBytes((string)v.Value!), out result);
+            case DynamicKind.String: return KustoDecimal.TryParse(Encoding.UTF8.GetBytes((string)v.Value!), out result);
             default: return false;
         }
     }
@@ -180,7 +180,7 @@ internal static class ConversionKernels
         KustoType.Bool => Kernels.Map<bool, long>(KustoType.Long, v => v ? 1 : 0),
         KustoType.Int => Kernels.Map<int, long>(KustoType.Long, v => v),
         KustoType.Real => Kernels.TryMap<double, long>(KustoType.Long, TryTruncate),
-        KustoType.Decimal => Kernels.TryMap(KustoType.Long, (decimal v, out long result) => TryTruncate((double)v, out result) && (result = (long)v) == result),
+        KustoType.Decimal => Kernels.TryMap(KustoType.Long, (KustoDecimal v, out long result) => v.TryToLong(out result)),
         _ => null,
     };
 
@@ -195,11 +195,10 @@ internal static class ConversionKernels
             if (ok) result = (int)wide;
             return ok;
         }),
-        KustoType.Decimal => Kernels.TryMap(KustoType.Int, (decimal v, out int result) =>
+        KustoType.Decimal => Kernels.TryMap(KustoType.Int, (KustoDecimal v, out int result) =>
         {
-            v = decimal.Truncate(v);
-            bool ok = v is >= int.MinValue and <= int.MaxValue;
-            result = ok ? (int)v : 0;
+            bool ok = v.TryToLong(out long wide) && wide is >= int.MinValue and <= int.MaxValue;
+            result = ok ? (int)wide : 0;
             return ok;
         }),
         _ => null,
@@ -210,15 +209,15 @@ internal static class ConversionKernels
         KustoType.Bool => Kernels.Map<bool, double>(KustoType.Real, v => v ? 1 : 0),
         KustoType.Int => Kernels.Map<int, double>(KustoType.Real, v => v),
         KustoType.Long => Kernels.Map<long, double>(KustoType.Real, v => v),
-        KustoType.Decimal => Kernels.Map<decimal, double>(KustoType.Real, v => (double)v),
+        KustoType.Decimal => Kernels.Map<KustoDecimal, double>(KustoType.Real, v => (double)v),
         _ => null,
     };
 
     private static Kernel? ToDecimal(KustoType from) => from switch
     {
-        KustoType.Int => Kernels.Map<int, decimal>(KustoType.Decimal, v => v),
-        KustoType.Long => Kernels.Map<long, decimal>(KustoType.Decimal, v => v),
-        KustoType.Real => Kernels.TryMap<double, decimal>(KustoType.Decimal, TryDecimal),
+        KustoType.Int => Kernels.Map<int, KustoDecimal>(KustoType.Decimal, v => v),
+        KustoType.Long => Kernels.Map<long, KustoDecimal>(KustoType.Decimal, v => v),
+        KustoType.Real => Kernels.TryMap<double, KustoDecimal>(KustoType.Decimal, KustoDecimal.TryFrom),
         _ => null,
     };
 
@@ -227,7 +226,7 @@ internal static class ConversionKernels
         KustoType.Int => Kernels.Map<int, bool>(KustoType.Bool, v => v != 0),
         KustoType.Long => Kernels.Map<long, bool>(KustoType.Bool, v => v != 0),
         KustoType.Real => Kernels.Map<double, bool>(KustoType.Bool, v => v != 0),
-        KustoType.Decimal => Kernels.Map<decimal, bool>(KustoType.Bool, v => v != 0),
+        KustoType.Decimal => Kernels.Map<KustoDecimal, bool>(KustoType.Bool, v => !v.IsZero),
         _ => null,
     };
 
@@ -235,13 +234,6 @@ internal static class ConversionKernels
     {
         bool ok = value is >= -9223372036854775808.0 and < 9223372036854775808.0;
         result = ok ? (long)value : 0;
-        return ok;
-    }
-
-    private static bool TryDecimal(double value, out decimal result)
-    {
-        bool ok = double.IsFinite(value) && Math.Abs(value) < 7.9e28;
-        result = ok ? (decimal)value : 0;
         return ok;
     }
 }

@@ -50,9 +50,8 @@ internal static class DynamicComparison
         right = right.Parse();
         if (IsNumber(left.Kind) && IsNumber(right.Kind))
         {
-            return left.Kind == DynamicKind.Long && right.Kind == DynamicKind.Long
-                ? ((long)left.Value!).CompareTo((long)right.Value!)
-                : Convert.ToDouble(left.Value, null).CompareTo(Convert.ToDouble(right.Value, null));
+            if (left.Kind == DynamicKind.Long && right.Kind == DynamicKind.Long) return ((long)left.Value!).CompareTo((long)right.Value!);
+            return left.Kind == DynamicKind.Real || right.Kind == DynamicKind.Real ? AsReal(left).CompareTo(AsReal(right)) : AsDecimal(left).CompareTo(AsDecimal(right));
         }
 
         if (left.Kind == right.Kind)
@@ -68,6 +67,10 @@ internal static class DynamicComparison
 
         throw KqlException.NotSupportedValue($"The local stand-in does not compare a dynamic {Name(left.Kind)} with a {Name(right.Kind)}. Cast the dynamic value first: tostring(), tolong(), todatetime(), …");
     }
+
+    private static double AsReal(DynamicValue number) => number.Value is KustoDecimal exact ? (double)exact : Convert.ToDouble(number.Value, null);
+
+    private static KustoDecimal AsDecimal(DynamicValue number) => number.Value is KustoDecimal exact ? exact : (long)number.Value!;
 
     private static bool IsNumber(DynamicKind kind) => kind is DynamicKind.Long or DynamicKind.Real or DynamicKind.Decimal;
 

@@ -55,7 +55,7 @@ internal static class ArrayFunctions
             DynamicKind.Bool => At((bool)condition.Value! ? 1 : 2, i),
             DynamicKind.Long => At((long)condition.Value! != 0 ? 1 : 2, i),
             DynamicKind.Real => At((double)condition.Value! != 0 ? 1 : 2, i),
-            DynamicKind.Decimal => At((decimal)condition.Value! != 0 ? 1 : 2, i),
+            DynamicKind.Decimal => At((KustoDecimal)condition.Value! != KustoDecimal.Zero ? 1 : 2, i),
             _ => DynamicValue.Null,
         })]);
 
@@ -144,7 +144,7 @@ internal static class ArrayFunctions
             {
                 case DynamicKind.Long: sum += (long)item.Value!; break;
                 case DynamicKind.Real: sum += (double)item.Value!; break;
-                case DynamicKind.Decimal: sum += (double)(decimal)item.Value!; break;
+                case DynamicKind.Decimal: sum += (double)(KustoDecimal)item.Value!; break;
                 case DynamicKind.Null: throw KqlException.NotSupportedValue("The local stand-in does not know what array_sum() makes of a null among the elements.");
                 default: return null;
             }

@@ -93,7 +93,7 @@ internal static class ConditionalFunctions
             {
                 KustoType.Int => first.Values<int>()[row].CompareTo(second.Values<int>()[row]),
                 KustoType.Real => first.Values<double>()[row].CompareTo(second.Values<double>()[row]),
-                KustoType.Decimal => first.Values<decimal>()[row].CompareTo(second.Values<decimal>()[row]),
+                KustoType.Decimal => first.Values<KustoDecimal>()[row].CompareTo(second.Values<KustoDecimal>()[row]),
                 _ => first.Values<long>()[row].CompareTo(second.Values<long>()[row]),
             };
             return least ? order <= 0 : order >= 0;

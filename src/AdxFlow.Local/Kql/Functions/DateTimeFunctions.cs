@@ -77,10 +77,10 @@ internal static class DateTimeFunctions
             ticks = 0;
             return Math.Abs(n) < 1e18 && TryUnix((decimal)n * unit, out ticks);
         }), Arg.Real),
-        new Overload(Moment, Kernels.TryMap(Moment, (decimal n, out long ticks) =>
+        new Overload(Moment, Kernels.TryMap(Moment, (KustoDecimal n, out long ticks) =>
         {
             ticks = 0;
-            return Math.Abs(n) < 1e18m && TryUnix(n * unit, out ticks);
+            return n.TryToLong(out _) && (n * unit).TryToLong(out long sinceEpoch) && TryUnix(sinceEpoch, out ticks);
         }), Arg.Decimal));
 
     private static bool TryUnix(decimal ticks, out long result)

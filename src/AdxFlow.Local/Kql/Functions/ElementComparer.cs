@@ -30,7 +30,7 @@ internal sealed class ElementComparer : IEqualityComparer<DynamicValue>
     {
         DynamicKind.Long => (long)value.Value!,
         DynamicKind.Real => (double)value.Value!,
-        DynamicKind.Decimal => (double)(decimal)value.Value!,
+        DynamicKind.Decimal => (double)(KustoDecimal)value.Value!,
         _ => null,
     };
 }

@@ -33,7 +33,7 @@ internal static class EncodingFunctions
         new("to_utf8", None, CodePoints),
         new("unicode_codepoints_to_string", None, FromCodePoints),
         new("make_string", None, FromCodePoints),
-        new("parse_version", None, new Overload(KustoType.Decimal, Kernels.TryMap<string, decimal>(KustoType.Decimal, TryVersion), Arg.StringOrDynamic)),
+        new("parse_version", None, new Overload(KustoType.Decimal, Kernels.TryMap<string, KustoDecimal>(KustoType.Decimal, TryVersion), Arg.StringOrDynamic)),
     ];
 
     private static Overload CodePoints => new(KustoType.Dynamic,
@@ -112,9 +112,9 @@ internal static class EncodingFunctions
         return text.ToString();
     }
 
-    private static bool TryVersion(string text, out decimal version)
+    private static bool TryVersion(string text, out KustoDecimal version)
     {
-        version = 0;
+        version = KustoDecimal.Zero;
         string[] parts = text.Split('.');
         if (parts.Length > 4 || Array.Exists(parts, p => p.Length is 0 or > 8 || !p.All(char.IsAsciiDigit))) return false;
         for (int i = 0; i < 4; i++)

@@ -15,23 +15,25 @@ internal static class MathFunctions
         new("abs", FirstArgument,
             new Overload(KustoType.Long, Kernels.Map<long, long>(KustoType.Long, Math.Abs), Long),
             new Overload(RealType, Kernels.Map<double, double>(RealType, Math.Abs), Real),
-            new Overload(KustoType.Decimal, Kernels.Map<decimal, decimal>(KustoType.Decimal, Math.Abs), Arg.Decimal),
+            new Overload(KustoType.Decimal, Kernels.Map<KustoDecimal, KustoDecimal>(KustoType.Decimal, KustoDecimal.Abs), Arg.Decimal),
             new Overload(KustoType.TimeSpan, Kernels.Map<long, long>(KustoType.TimeSpan, Math.Abs), Arg.TimeSpan)),
         new("ceiling", FirstArgument,
             new Overload(KustoType.Int, Same, Arg.Int),
             new Overload(KustoType.Long, Same, Long),
             new Overload(RealType, Kernels.Map<double, double>(RealType, Math.Ceiling), Real),
-            new Overload(KustoType.Decimal, Kernels.Map<decimal, decimal>(KustoType.Decimal, Math.Ceiling), Arg.Decimal)),
+            new Overload(KustoType.Decimal, Kernels.Map<KustoDecimal, KustoDecimal>(KustoType.Decimal, KustoDecimal.Ceiling), Arg.Decimal)),
         new("round", FirstArgument,
             new Overload(KustoType.Int, Same, Arg.Int),
             new Overload(KustoType.Long, Same, Long),
             new Overload(KustoType.Int, Kernels.Map<int, long, int>(KustoType.Int, (v, digits) => checked((int)RoundInteger(v, digits))), Arg.Int, Long),
             new Overload(KustoType.Long, Kernels.Map<long, long, long>(KustoType.Long, RoundInteger), Long, Long),
-            new Overload(KustoType.Decimal, Kernels.Map<decimal, long, decimal>(KustoType.Decimal, RoundDecimal), Arg.Decimal, Long),
+            new Overload(KustoType.Decimal, Kernels.Map<KustoDecimal, long, KustoDecimal>(KustoType.Decimal, KustoDecimal.Round), Arg.Decimal, Long),
             new Overload(RealType, Kernels.Map<double, double>(RealType, v => Round(v, 0)), Real),
             new Overload(RealType, Kernels.Map<double, long, double>(RealType, Round), Real, Long),
-            new Overload(KustoType.Decimal, Kernels.Map<decimal, decimal>(KustoType.Decimal, v => Math.Round(v, MidpointRounding.AwayFromZero)), Arg.Decimal)) { Constants = [1] },
-        new("sign", None, new Overload(RealType, Kernels.Map<double, double>(RealType, v => double.IsNaN(v) ? double.NaN : Math.Sign(v)), Number)),
+            new Overload(KustoType.Decimal, Kernels.Map<KustoDecimal, KustoDecimal>(KustoType.Decimal, v => KustoDecimal.Round(v, 0)), Arg.Decimal)) { Constants = [1] },
+        new("sign", None,
+            new Overload(RealType, Kernels.Map<KustoDecimal, double>(RealType, v => v.Sign), Arg.Decimal),
+            new Overload(RealType, Kernels.Map<double, double>(RealType, v => double.IsNaN(v) ? double.NaN : Math.Sign(v)), Number)),
         new("sqrt", FirstArgument, NotNegative(Math.Sqrt)),
         new("log", FirstArgument, NotNegative(Math.Log)),
         new("log2", FirstArgument, NotNegative(Math.Log2)),
@@ -103,17 +105,7 @@ internal static class MathFunctions
     }
 
     private static long RoundInteger(long value, long digits) =>
-        digits >= 0 ? value : digits < -18 ? 0 : (long)RoundDecimal(value, digits);
-
-    private static decimal RoundDecimal(decimal value, long digits)
-    {
-        if (digits >= 0) return Math.Round(value, (int)Math.Min(digits, 28), MidpointRounding.AwayFromZero);
-        if (digits < -28) return 0;
-        decimal unit = 1;
-        for (long i = digits; i < 0; i++)
-            unit *= 10;
-        return Math.Round(value / unit, MidpointRounding.AwayFromZero) * unit;
-    }
+        digits >= 0 ? value : KustoDecimal.Round(value, digits).TryToLong(out long rounded) ? rounded : throw new OverflowException();
 
     // The size may be null or not positive for a row: the result is null then.
     private static Expression Bin(CallContext call)
@@ -140,10 +132,10 @@ internal static class MathFunctions
                 result = s > 0 ? Math.Floor(v / s) * s : 0;
                 return s > 0;
             }),
-            _ => Kernels.TryMap(wide, (decimal v, decimal s, out decimal result) =>
+            _ => Kernels.TryMap(wide, (KustoDecimal v, KustoDecimal s, out KustoDecimal result) =>
             {
-                result = s > 0 ? Math.Floor(v / s) * s : 0;
-                return s > 0;
+                result = s.Sign > 0 ? KustoDecimal.FloorTo(v, s) : 0;
+                return s.Sign > 0;
             }),
         };
         return KernelExpression.Create(wide, kernel, Conversion.Widen(value, wide), Conversion.Widen(size, wide));

@@ -26,7 +26,7 @@ internal static class ElementCast
         (KustoType.Int, DynamicKind.Long) => (long)element.Value! is >= int.MinValue and <= int.MaxValue and long value ? (int)value : null,
         (KustoType.Real, DynamicKind.Long) => (double)(long)element.Value!,
         (KustoType.Real, DynamicKind.Real) => element.Value,
-        (KustoType.Decimal, DynamicKind.Long) => (decimal)(long)element.Value!,
+        (KustoType.Decimal, DynamicKind.Long) => (KustoDecimal)(long)element.Value!,
         (KustoType.Decimal, DynamicKind.Decimal) => element.Value,
         (KustoType.String, DynamicKind.String) => element.Value,
         (KustoType.DateTime, DynamicKind.DateTime) or (KustoType.TimeSpan, DynamicKind.TimeSpan) or (KustoType.Guid, DynamicKind.Guid) => element.Value,

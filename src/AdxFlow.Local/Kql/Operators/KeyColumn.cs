@@ -15,7 +15,7 @@ internal abstract class KeyColumn
         KustoType.Int => new Typed<int>(type),
         KustoType.Long or KustoType.DateTime or KustoType.TimeSpan => new Typed<long>(type),
         KustoType.Real => new Typed<double>(type),
-        KustoType.Decimal => new Typed<decimal>(type),
+        KustoType.Decimal => new Typed<KustoDecimal>(type),
         KustoType.Guid => new Typed<Guid>(type),
         KustoType.String => new Typed<string>(type),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "dynamic is no key"),

@@ -14,7 +14,7 @@ internal abstract class RowComparer
         KustoType.Bool => new Typed<bool>(key, descending, nullsFirst, (a, b) => a.CompareTo(b)),
         KustoType.Int => new Typed<int>(key, descending, nullsFirst, (a, b) => a.CompareTo(b)),
         KustoType.Real => new Typed<double>(key, descending, nullsFirst, (a, b) => a.CompareTo(b)) { SpecialRank = v => double.IsNaN(v) },
-        KustoType.Decimal => new Typed<decimal>(key, descending, nullsFirst, decimal.Compare),
+        KustoType.Decimal => new Typed<KustoDecimal>(key, descending, nullsFirst, (a, b) => a.CompareTo(b)),
         KustoType.Guid => new Typed<Guid>(key, descending, nullsFirst, (a, b) => a.CompareTo(b)),
         KustoType.String => new Typed<string>(key, descending, nullsFirst, string.CompareOrdinal),
         _ => new Typed<long>(key, descending, nullsFirst, (a, b) => a.CompareTo(b)),

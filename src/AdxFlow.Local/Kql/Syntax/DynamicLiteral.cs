@@ -104,7 +104,7 @@ internal sealed class DynamicLiteral
         KustoType.Int => DynamicValue.Of((long)(int)value),
         KustoType.Long => DynamicValue.Of((long)value),
         KustoType.Real => DynamicValue.Of((double)value),
-        KustoType.Decimal => DynamicValue.Of((decimal)value),
+        KustoType.Decimal => DynamicValue.Of((KustoDecimal)value),
         KustoType.DateTime => DynamicValue.OfDateTime((long)value),
         KustoType.TimeSpan => DynamicValue.OfTimeSpan((long)value),
         KustoType.Guid => DynamicValue.Of((Guid)value),

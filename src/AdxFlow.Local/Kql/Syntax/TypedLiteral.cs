@@ -39,7 +39,7 @@ internal static class TypedLiteral
             case KustoType.Int: return ValueText.TryInt(utf8, out int small) ? small : null;
             case KustoType.Long: return ValueText.TryLong(utf8, out long large) ? large : null;
             case KustoType.Real: return Real(text);
-            case KustoType.Decimal: return ValueText.TryDecimal(utf8, out decimal exact) ? exact : null;
+            case KustoType.Decimal: return KustoDecimal.TryParse(utf8, out KustoDecimal exact) ? exact : null;
             case KustoType.DateTime: return ValueText.TryDateTime(utf8, out long moment) ? moment : null;
             case KustoType.TimeSpan: return ValueText.TryTimeSpan(utf8, out long duration) ? duration : null;
             case KustoType.Guid: return ValueText.TryGuid(utf8, out Guid guid) ? guid : null;

@@ -10,6 +10,10 @@ internal sealed class RowsReader(Stream source) : IDisposable
     /// <summary>Stands where the kind of a dynamic value does, for one that nobody has looked into yet.</summary>
     public const byte JsonText = 255;
 
+    /// <summary>Stands where the type of a column or the kind of a dynamic value does, for decimals of 34 digits. Behind the
+    /// number of the type itself come those of .NET, as they were written before.</summary>
+    public const byte WideDecimal = 254;
+
     private readonly BinaryReader _reader = new(source, Encoding.UTF8, leaveOpen: true);
 
     /// <exception cref="InvalidDataException">That is not what a writer writes.</exception>
@@ -34,15 +38,17 @@ internal sealed class RowsReader(Stream source) : IDisposable
 
     private Vector ReadColumn(int count)
     {
-        var type = (KustoType)_reader.ReadByte();
+        byte tag = _reader.ReadByte();
         ulong[]? nulls = _reader.ReadBoolean() ? ReadNumbers<ulong>(NullMask.Words(count)) : null;
+        if (tag == WideDecimal) return new Vector<KustoDecimal>(KustoType.Decimal, ReadNumbers<KustoDecimal>(count), count, nulls);
+        var type = (KustoType)tag;
         return type switch
         {
             KustoType.Bool => new Vector<bool>(type, ReadNumbers<bool>(count), count, nulls),
             KustoType.Int => new Vector<int>(type, ReadNumbers<int>(count), count, nulls),
             KustoType.Long or KustoType.DateTime or KustoType.TimeSpan => new Vector<long>(type, ReadNumbers<long>(count), count, nulls),
             KustoType.Real => new Vector<double>(type, ReadNumbers<double>(count), count, nulls),
-            KustoType.Decimal => new Vector<decimal>(type, ReadNumbers<decimal>(count), count, nulls),
+            KustoType.Decimal => new Vector<KustoDecimal>(type, Array.ConvertAll(ReadNumbers<decimal>(count), d => (KustoDecimal)d), count, nulls),
             KustoType.Guid => new Vector<Guid>(type, ReadNumbers<Guid>(count), count, nulls),
             KustoType.String => new Vector<string>(type, ReadTexts(count), count, nulls),
             KustoType.Dynamic => new Vector<DynamicValue>(type, ReadDynamics(count), count, nulls),
@@ -97,6 +103,7 @@ internal sealed class RowsReader(Stream source) : IDisposable
     private DynamicValue ReadDynamic()
     {
         byte kind = _reader.ReadByte();
+        if (kind == WideDecimal) return DynamicValue.Of(ReadNumbers<KustoDecimal>(1)[0]);
         if (kind == JsonText) return DynamicValue.OfJson(_reader.ReadBytes(_reader.ReadInt32()));
         return (DynamicKind)kind switch
         {
@@ -104,7 +111,7 @@ internal sealed class RowsReader(Stream source) : IDisposable
             DynamicKind.Bool => DynamicValue.Of(_reader.ReadBoolean()),
             DynamicKind.Long => DynamicValue.Of(_reader.ReadInt64()),
             DynamicKind.Real => DynamicValue.Of(_reader.ReadDouble()),
-            DynamicKind.Decimal => DynamicValue.Of(_reader.ReadDecimal()),
+            DynamicKind.Decimal => DynamicValue.Of((KustoDecimal)_reader.ReadDecimal()),
             DynamicKind.DateTime => DynamicValue.OfDateTime(_reader.ReadInt64()),
             DynamicKind.TimeSpan => DynamicValue.OfTimeSpan(_reader.ReadInt64()),
             DynamicKind.Guid => DynamicValue.Of(new Guid(_reader.ReadBytes(16))),

@@ -38,7 +38,7 @@ internal sealed class RowsWriter(Stream target) : IDisposable
 
     private void Write(Vector column, int count)
     {
-        _writer.Write((byte)column.Type);
+        _writer.Write(column.Type == KustoType.Decimal ? RowsReader.WideDecimal : (byte)column.Type);
         _writer.Write(column.Nulls is not null);
         if (column.Nulls is { } nulls) _writer.Write(MemoryMarshal.AsBytes(nulls.AsSpan(0, NullMask.Words(count))));
         switch (column)
@@ -49,7 +49,7 @@ internal sealed class RowsWriter(Stream target) : IDisposable
             case Vector<int> numbers: WriteNumbers<int>(numbers, count); break;
             case Vector<long> numbers: WriteNumbers<long>(numbers, count); break;
             case Vector<double> numbers: WriteNumbers<double>(numbers, count); break;
-            case Vector<decimal> numbers: WriteNumbers<decimal>(numbers, count); break;
+            case Vector<KustoDecimal> numbers: WriteNumbers<KustoDecimal>(numbers, count); break;
             default: WriteNumbers<Guid>((Vector<Guid>)column, count); break;
         }
     }
@@ -152,14 +152,14 @@ internal sealed class RowsWriter(Stream target) : IDisposable
             return;
         }
 
-        _writer.Write((byte)value.Kind);
+        _writer.Write(value.Kind == DynamicKind.Decimal ? RowsReader.WideDecimal : (byte)value.Kind);
         switch (value.Value)
         {
             case null: break;
             case bool flag: _writer.Write(flag); break;
             case long number: _writer.Write(number); break;
             case double number: _writer.Write(number); break;
-            case decimal number: _writer.Write(number); break;
+            case KustoDecimal number: _writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<KustoDecimal>(in number))); break;
             case Guid id: _writer.Write(id.ToByteArray()); break;
             case string text:
                 WriteText(text);

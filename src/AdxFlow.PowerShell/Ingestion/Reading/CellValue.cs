@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data.SqlTypes;
 using System.Globalization;
 using System.Management.Automation;
 using System.Security;
@@ -19,6 +20,8 @@ internal static class CellValue
                 return value;
             case DBNull:
                 return null;
+            case INullable sql:
+                return From(SqlValues.Plain(sql), type);
             case PSObject { BaseObject: not PSCustomObject } wrapped:
                 return From(wrapped.BaseObject, type);
             case Enum or char or Uri or Version or System.Net.IPAddress or Type:

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data.SqlTypes;
 using System.Management.Automation;
 using System.Numerics;
 using AdxFlow.Adx;
@@ -145,6 +146,7 @@ internal sealed class ColumnInference(IReadOnlyCollection<string>? only = null)
         DateTime or DateTimeOffset or DateOnly => AdxType.DateTime,
         TimeSpan or TimeOnly => AdxType.TimeSpan,
         Guid => AdxType.Guid,
+        INullable => FromType(value.GetType()),
         string or char or Uri or Version or System.Net.IPAddress or Type or byte[] => AdxType.String,
         PSObject or IDictionary => AdxType.Dynamic,
         IEnumerable list => list.Cast<object?>().Take(ItemsToLookAt).All(static item => item is null || FromValue(Unwrap(item)!) is not null) ? AdxType.Dynamic : null,
@@ -161,7 +163,7 @@ internal sealed class ColumnInference(IReadOnlyCollection<string>? only = null)
     /// <summary>The column type for values of a .NET type; null for one that is no scalar.</summary>
     public static AdxType? FromType(Type type)
     {
-        type = Nullable.GetUnderlyingType(type) ?? type;
+        type = SqlValues.PlainType(Nullable.GetUnderlyingType(type) ?? type);
         return type.IsEnum ? AdxType.String : Type.GetTypeCode(type) switch
         {
             TypeCode.Boolean => AdxType.Bool,

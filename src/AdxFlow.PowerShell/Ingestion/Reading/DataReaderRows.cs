@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using AdxFlow.Ingestion.Rows;
 
 namespace AdxFlow.PowerShell.Ingestion.Reading;
@@ -9,6 +10,7 @@ internal sealed class DataReaderRows
     private readonly IDataReader _reader;
     private readonly IReadOnlyList<AdxColumn> _columns;
     private readonly int[] _ordinals;
+    private readonly bool[] _isTooWide;
 
     public DataReaderRows(IDataReader reader, IReadOnlyList<AdxColumn> columns)
     {
@@ -16,6 +18,7 @@ internal sealed class DataReaderRows
         _columns = columns;
         string[] names = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
         _ordinals = [.. columns.Select(column => Array.FindIndex(names, name => name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)))];
+        _isTooWide = new bool[names.Length];
         Unknown = [.. names.Where(name => !columns.Any(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];
         if (Array.TrueForAll(_ordinals, static ordinal => ordinal < 0))
             throw new AdxException("AdxReaderHasNoColumns", AdxErrorKind.InvalidData, $"The reader has none of the table's columns. It has: {string.Join(", ", names)}.");
@@ -37,8 +40,26 @@ internal sealed class DataReaderRows
         for (int column = 0; column < cells.Length; column++)
         {
             int ordinal = _ordinals[column];
-            cells[column] = ordinal < 0 ? null : CellValue.From(_reader.GetValue(ordinal), _columns[column].Type);
+            cells[column] = ordinal < 0 ? null : CellValue.From(Value(ordinal), _columns[column].Type);
         }
         return true;
+    }
+
+    /// <summary>A decimal of SQL Server has up to 38 digits: where .NET's is too narrow, the provider's own type holds it.</summary>
+    private object Value(int ordinal)
+    {
+        if (!_isTooWide[ordinal])
+        {
+            try
+            {
+                return _reader.GetValue(ordinal);
+            }
+            catch (OverflowException) when (_reader is DbDataReader)
+            {
+                _isTooWide[ordinal] = true;
+            }
+        }
+
+        return ((DbDataReader)_reader).GetProviderSpecificValue(ordinal);
     }
 }

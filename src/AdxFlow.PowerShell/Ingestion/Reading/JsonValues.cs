@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections;
+using System.Data.SqlTypes;
 using System.Globalization;
 using System.Management.Automation;
 using System.Numerics;
@@ -98,6 +99,8 @@ internal static class JsonValues
             case null or DBNull:
                 json.WriteNullValue();
                 return true;
+            case INullable sql:
+                return WriteScalar(json, SqlValues.Plain(sql));
             case string text:
                 json.WriteStringValue(text);
                 return true;

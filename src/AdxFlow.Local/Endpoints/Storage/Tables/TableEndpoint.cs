@@ -108,12 +108,9 @@ internal static class TableEndpoint
 
         try
         {
-            // Touching a property finds names that occur twice.
-            JsonObject entity = JsonNode.Parse(body) as JsonObject ?? throw Malformed();
-            _ = entity.Count;
-            return entity;
+            return LocalJson.ParseNode(body) as JsonObject ?? throw Malformed();
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (JsonException)
         {
             throw Malformed();
         }

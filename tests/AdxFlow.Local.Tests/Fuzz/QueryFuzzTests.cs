@@ -1,40 +1,42 @@
 using System.Globalization;
 using AdxFlow.Local.Kql;
 using AdxFlow.Local.Tables;
+using AdxFlow.Local.Tests.Kql;
 
-namespace AdxFlow.Local.Tests.Kql;
+namespace AdxFlow.Local.Tests.Fuzz;
 
 /// <summary>
 /// Queries that nobody wrote. Each has an answer that keeps its own promises (columns, types, counts), or one of the engine's
-/// errors; anything else is a defect. <c>ADXFLOW_FUZZ_QUERIES</c> sets how many, <c>ADXFLOW_FUZZ_SEED</c> where they begin.
+/// errors; anything else is a defect.
 /// </summary>
-public sealed class FuzzTests
+public sealed class QueryFuzzTests
 {
-    private const int DefaultCount = 20_000;
-    private const int DefaultSeed = 20260101;
-
     // What runs longer is stopped, as a client would: many rows are no defect.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    private static int Count => Setting("ADXFLOW_FUZZ_QUERIES", DefaultCount);
-
-    private static int Seed => Setting("ADXFLOW_FUZZ_SEED", DefaultSeed);
+    private static readonly string[] Words =
+    [
+        "|", "(", ")", "[", "]", ",", ";", "..", "==", "and", "or", "in", "by", "on", "kind=inner", "null", "dynamic(null)", "long(null)", "real(nan)",
+        "-1", "0", "9223372036854775807", "1e308", "''", "*", "let", "x", "T", "U", "i", "l", "d", "s", "count()", "| count", "| take 1", "| join U on i",
+        "union", "datetime(9999-12-31)", "1tick", "d.x", "true", "desc", "asc", "nulls", "first", "limit", "to typeof(int)", "{", "}",
+    ];
 
     [Fact]
     public void Mutated_queries_end_in_rows_or_in_an_error_of_the_engine()
     {
         string[] corpus = [.. Corpus().Select(c => c.ToString()!)];
-        var mutations = new QueryMutator(corpus, new Random(Seed));
-        for (int i = 0; i < Count; i++)
+        var mutations = new TextMutator(corpus, Words, new Random(FuzzSettings.Seed));
+        for (int i = FuzzSettings.Rounds(20_000); i > 0; i--)
             Check(mutations.Next());
     }
 
     [Fact]
     public void Generated_queries_have_as_many_rows_as_they_count()
     {
-        var generator = new QueryGenerator(new Random(Seed));
+        var generator = new QueryGenerator(new Random(FuzzSettings.Seed));
         int answered = 0;
-        for (int i = 0; i < Count / 4; i++)
+        int rounds = FuzzSettings.Rounds(5_000);
+        for (int i = 0; i < rounds; i++)
         {
             string query = generator.Next();
             if (Check(query) is not { } rows || Check($"{query} | count") is not { } counted) continue;
@@ -42,7 +44,7 @@ public sealed class FuzzTests
             Assert.Equal($"[{rows.Length.ToString(CultureInfo.InvariantCulture)}]", Assert.Single(counted));
         }
 
-        Assert.True(answered > Count / 50, $"Only {answered} queries had an answer.");
+        Assert.True(answered > rounds / 13, $"Only {answered} queries had an answer.");
     }
 
     [Theory]
@@ -148,7 +150,4 @@ public sealed class FuzzTests
             throw new InvalidOperationException($"The query {(query.Length > 2000 ? query[..2000] : query)} ended in {defect.GetType().Name}: {defect.Message}", defect);
         }
     }
-
-    private static int Setting(string name, int standard) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : standard;
 }

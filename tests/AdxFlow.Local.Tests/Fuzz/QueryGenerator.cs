@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AdxFlow.Local.Tests.Kql;
+namespace AdxFlow.Local.Tests.Fuzz;
 
 /// <summary>Makes queries from a small grammar; most of them are valid, and none is random in its answer.</summary>
 internal sealed class QueryGenerator(Random random)

@@ -1,24 +1,25 @@
-using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using AdxFlow.Local.Tests.Endpoints;
+using AdxFlow.Local.Tests.Endpoints.Ingestion;
 
-namespace AdxFlow.Local.Tests.Endpoints.Ingestion;
+namespace AdxFlow.Local.Tests.Fuzz;
 
 /// <summary>Spoilt messages, entities, archives and text: each is taken or refused, and the server goes on.</summary>
 public sealed class IngestionFuzzTests : IAsyncLifetime
 {
-    private const int Seed = 20261122;
-
     private readonly LocalCluster _cluster = LocalCluster.Start();
     private readonly LocalClient _admin;
     private readonly ClassicClient _classic;
-    private readonly Random _random = new(Seed);
+    private readonly Random _random = new(FuzzSettings.Seed);
+    private readonly ByteMutator _bytes;
 
     public IngestionFuzzTests()
     {
         _admin = new LocalClient(_cluster);
         _classic = new ClassicClient(_admin);
+        _bytes = new ByteMutator(_random);
     }
 
     public async ValueTask InitializeAsync() => await _admin.RunAsync(".create table T (a:long, b:string)");
@@ -34,11 +35,11 @@ public sealed class IngestionFuzzTests : IAsyncLifetime
     {
         string queue = ClassicClient.Below((await _classic.ResourcesAsync("SecuredReadyForAggregationQueue"))[0], "/messages");
         byte[] message = Encoding.UTF8.GetBytes((await _classic.MessageAsync(await _admin.UploadAsync("f.csv", "1,x"u8.ToArray()))).ToJsonString());
-        for (int i = 0; i < 300; i++)
+        for (int i = FuzzSettings.Rounds(300); i > 0; i--)
         {
-            string text = Convert.ToBase64String(Spoil(message));
+            string text = Convert.ToBase64String(_bytes.Next(message));
             byte[] body = Encoding.UTF8.GetBytes($"<QueueMessage><MessageText>{text}</MessageText></QueueMessage>");
-            if (i % 2 == 1) body = Spoil(body);
+            if (i % 2 == 1) body = _bytes.Next(body);
             await AssertServedAsync(await _admin.SendAsync(HttpMethod.Post, queue, new ByteArrayContent(body)));
         }
 
@@ -52,11 +53,11 @@ public sealed class IngestionFuzzTests : IAsyncLifetime
         byte[] entity = "{\"PartitionKey\":\"p\",\"RowKey\":\"r\",\"Status\":\"Pending\",\"Nested\":[1,{\"x\":null}]}"u8.ToArray();
         byte[] keys = "(PartitionKey='p''q',RowKey='r')"u8.ToArray();
         HttpMethod[] methods = [HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete];
-        for (int i = 0; i < 300; i++)
+        for (int i = FuzzSettings.Rounds(300); i > 0; i--)
         {
-            string address = i % 3 == 0 ? table : ClassicClient.Below(table, Uri.EscapeDataString(Encoding.Latin1.GetString(Spoil(keys))));
+            string address = i % 3 == 0 ? table : ClassicClient.Below(table, Uri.EscapeDataString(Encoding.Latin1.GetString(_bytes.Next(keys))));
             HttpMethod method = methods[_random.Next(methods.Length)];
-            await AssertServedAsync(await _admin.SendAsync(method, address, method == HttpMethod.Get ? null : new ByteArrayContent(Spoil(entity))));
+            await AssertServedAsync(await _admin.SendAsync(method, address, method == HttpMethod.Get ? null : new ByteArrayContent(_bytes.Next(entity))));
         }
 
         await AssertAliveAsync();
@@ -81,8 +82,8 @@ public sealed class IngestionFuzzTests : IAsyncLifetime
         ];
         foreach (string command in commands)
         {
-            for (int i = 0; i < 60; i++)
-                await AssertServedAsync(await _admin.CommandAsync(Encoding.UTF8.GetString(Spoil(Encoding.UTF8.GetBytes(command)))));
+            for (int i = FuzzSettings.Rounds(600) / commands.Length; i > 0; i--)
+                await AssertServedAsync(await _admin.CommandAsync(Encoding.UTF8.GetString(_bytes.Next(Encoding.UTF8.GetBytes(command)))));
         }
 
         await _admin.RunAsync(".show tables");
@@ -93,10 +94,10 @@ public sealed class IngestionFuzzTests : IAsyncLifetime
     {
         await _admin.RunAsync(".alter table T policy streamingingestion enable");
         byte[] query = "streamFormat=csv&mappingName=M&sourceKind=uri"u8.ToArray();
-        for (int i = 0; i < 200; i++)
+        for (int i = FuzzSettings.Rounds(200); i > 0; i--)
         {
-            string address = $"v1/rest/ingest/NetDefaultDB/T?{(i % 2 == 0 ? "streamFormat=csv" : Uri.EscapeDataString(Encoding.Latin1.GetString(Spoil(query))).Replace("%3D", "=", StringComparison.Ordinal).Replace("%26", "&", StringComparison.Ordinal))}";
-            var content = new ByteArrayContent(Spoil(i % 3 == 0 ? Gzip("1,x\n2,y\n"u8.ToArray()) : "{\"SourceUri\":\"http://localhost/x\"}"u8.ToArray()));
+            string address = $"v1/rest/ingest/NetDefaultDB/T?{(i % 2 == 0 ? "streamFormat=csv" : Uri.EscapeDataString(Encoding.Latin1.GetString(_bytes.Next(query))).Replace("%3D", "=", StringComparison.Ordinal).Replace("%26", "&", StringComparison.Ordinal))}";
+            var content = new ByteArrayContent(_bytes.Next(i % 3 == 0 ? Packed.Gzip("1,x\n2,y\n"u8.ToArray()) : "{\"SourceUri\":\"http://localhost/x\"}"u8.ToArray()));
             if (i % 3 == 0) content.Headers.TryAddWithoutValidation("Content-Encoding", "gzip");
             await AssertServedAsync(await _admin.SendAsync(HttpMethod.Post, address, content));
         }
@@ -117,13 +118,13 @@ public sealed class IngestionFuzzTests : IAsyncLifetime
     public async Task Data(string format, string name)
     {
         byte[] data = format.EndsWith("json", StringComparison.Ordinal) ? "{\"a\":1,\"b\":\"x\"}\n{\"a\":2,\"b\":\"\\u00e9\"}"u8.ToArray() : "1,\"x\ny\"\r\n2,z\t\\\n"u8.ToArray();
-        if (name.EndsWith(".zip", StringComparison.Ordinal)) data = Zip(data);
-        if (name.EndsWith(".gz", StringComparison.Ordinal)) data = Gzip(data);
+        if (name.EndsWith(".zip", StringComparison.Ordinal)) data = Packed.Zip(data);
+        if (name.EndsWith(".gz", StringComparison.Ordinal)) data = Packed.Gzip(data);
         string[] urls = new string[20];
-        for (int round = 0; round < 8; round++)
+        for (int round = FuzzSettings.Rounds(160) / urls.Length; round > 0; round--)
         {
             for (int i = 0; i < urls.Length; i++)
-                urls[i] = await _admin.UploadAsync($"{round}/{i}/{name}", Spoil(data));
+                urls[i] = await _admin.UploadAsync($"{round}/{i}/{name}", _bytes.Next(data));
             using HttpResponseMessage queued = await _admin.QueueAsync("T", new { format, enableTracking = true }, urls);
             string operation = JsonDocument.Parse(await queued.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("ingestionOperationId").GetString()!;
             JsonElement status = await _admin.WaitAsync("T", operation);
@@ -133,29 +134,6 @@ public sealed class IngestionFuzzTests : IAsyncLifetime
         await AssertAliveAsync();
     }
 
-    private static byte[] Zip(byte[] data)
-    {
-        var buffer = new MemoryStream();
-        using (var archive = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (string file in (string[])["a.csv", "b.csv"])
-            {
-                using Stream stream = archive.CreateEntry(file).Open();
-                stream.Write(data);
-            }
-        }
-
-        return buffer.ToArray();
-    }
-
-    private static byte[] Gzip(byte[] data)
-    {
-        var buffer = new MemoryStream();
-        using (var gzip = new GZipStream(buffer, CompressionLevel.Fastest))
-            gzip.Write(data);
-        return buffer.ToArray();
-    }
-
     private static async Task AssertServedAsync(HttpResponseMessage response)
     {
         using (response)
@@ -163,24 +141,6 @@ public sealed class IngestionFuzzTests : IAsyncLifetime
             string body = await response.Content.ReadAsStringAsync();
             Assert.True((int)response.StatusCode is < 500 or 501, $"{(int)response.StatusCode} {body}");
         }
-    }
-
-    private byte[] Spoil(byte[] data)
-    {
-        List<byte> spoilt = [.. data];
-        for (int n = _random.Next(1, 5); n > 0 && spoilt.Count > 0; n--)
-        {
-            int at = _random.Next(spoilt.Count);
-            switch (_random.Next(4))
-            {
-                case 0: spoilt[at] = (byte)_random.Next(256); break;
-                case 1: spoilt.RemoveRange(at, Math.Min(_random.Next(1, 20), spoilt.Count - at)); break;
-                case 2: spoilt.InsertRange(at, spoilt.GetRange(at, Math.Min(_random.Next(1, 20), spoilt.Count - at))); break;
-                default: spoilt[at] ^= (byte)(1 << _random.Next(8)); break;
-            }
-        }
-
-        return [.. spoilt];
     }
 
     private async Task AssertAliveAsync()
