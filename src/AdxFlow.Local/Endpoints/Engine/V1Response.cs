@@ -40,7 +40,7 @@ internal static class V1Response
 
     private static async Task SendAsync(Exchange exchange, IReadOnlyList<QueryResult> results, bool isQuery, CancellationToken cancel)
     {
-        await using var writer = new ResultWriter(exchange.StartResult(), cancel);
+        await using var writer = new ResultWriter(await exchange.StartResultAsync(), cancel);
         Utf8JsonWriter json = writer.Json;
         json.WriteStartObject();
         json.WriteStartArray("Tables");

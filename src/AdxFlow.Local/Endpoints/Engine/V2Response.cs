@@ -24,11 +24,11 @@ internal sealed class V2Response : IAsyncDisposable
     private readonly List<ServiceException> _errors = [];
     private bool _first = true;
 
-    private V2Response(Exchange exchange, QueryOptions options, CancellationToken cancel)
+    private V2Response(Exchange exchange, QueryOptions options, ResultWriter writer)
     {
         _exchange = exchange;
         _options = options;
-        _writer = new ResultWriter(exchange.StartResult(), cancel);
+        _writer = writer;
     }
 
     private Utf8JsonWriter Json => _writer.Json;
@@ -40,7 +40,7 @@ internal sealed class V2Response : IAsyncDisposable
     /// <param name="cancel">The end of the server; that of the query shows in the results.</param>
     public static async Task SendAsync(Exchange exchange, RunningQuery query, QueryOptions options, IReadOnlyList<QueryResult> results, CancellationToken cancel)
     {
-        await using var response = new V2Response(exchange, options, cancel);
+        await using var response = new V2Response(exchange, options, new ResultWriter(await exchange.StartResultAsync(), cancel));
         await response.WriteAsync(query, results);
     }
 
