@@ -22,8 +22,8 @@ public sealed class FurtherFunctionTests
         [[2,3],[3,4,5],[3,4],[2],[]]
         > print array_split(dynamic([1,2,3,4,5]), 2), array_split(dynamic([1,2,3,4,5]), dynamic([1,3])), array_split(dynamic([1,2,3]), -1)
         [[[1,2],[3,4,5]],[[1],[2,3],[4,5]],[[1,2],[3]]]
-        > print array_sum(dynamic([1,2,3,4])), array_sum(dynamic([1,"a"])), array_sum(dynamic([1.5,2]))
-        [10,null,3.5]
+        > print array_sum(dynamic([1,2,3,4])), array_sum(dynamic([1,"a"])), array_sum(dynamic([1.5,2])), array_sum(pack_array(decimal(1.5), 1)), array_iff(pack_array(decimal(0)), 1, 2)
+        [10,null,3.5,2.5,[2]]
         > print array_sort_asc(dynamic([null,"blue","yellow","green",null])), array_sort_asc(dynamic([null,"blue","yellow","green",null]), false), array_sort_desc(dynamic([1,3,4,5,2])), strcat_array(array_sort_asc(split("John,Paul,Jane,Kao", ",")), ",")
         [["blue","green","yellow",null,null],[null,null,"blue","green","yellow"],[5,4,3,2,1],"Jane,John,Kao,Paul"]
         > print strcat_array(dynamic([1, 2, 3]), "->"), zip(dynamic([1,3,5]), dynamic([2,4,6])), zip(dynamic(["A", 1, 1.5]), dynamic([{}, "B"]))
@@ -68,6 +68,8 @@ public sealed class FurtherFunctionTests
         ["John",30,"1","a","",null]
         > print hash_sha256("World"), hash_sha256(datetime(2020-01-01))
         ["78ae647dc5544d227130a0682a51e30bc7777fbb6d8a8f17007463a3ecd1d524","ba666752dc1a20eb750b0eb64e780cc4c968bc9fb8813461c1d7e750f302d71d"]
+        > print hash("World"), hash(datetime("2015-01-01")), hash_xxhash64("World"), hash("Hello"), hash(strrep("a", 100)), hash("")
+        [1846988464401551951,1380966698541616202,1846988464401551951,753694413698530628,3985758137895276467,-1205034819632174695]
         > print hash_md5("TEXAS"), hash_sha1("")
         ["3b00dbe6e07e7485a1c12d36c8e9910a","da39a3ee5e6b4b0d3255bfef95601890afd80709"]
         > print unicode_codepoints_from_string("קוסטו - Kusto"), unicode_codepoints_to_string(75, 117, 115, 116, 111), make_string(dynamic([75, 117, 115]), 116, 111), to_utf8("😀"), unicode_codepoints_to_string(range(48,57), range(65,67)), unicode_codepoints_to_string(-1)
@@ -86,7 +88,7 @@ public sealed class FurtherFunctionTests
         ["1.12:30:55.1230000","01:30:00","01:30:02.5000000",null]
         > print unixtime_nanoseconds_todatetime(1546300800000000000), week_of_year(datetime(2020-12-31)), week_of_year(datetime(1970-01-01)), week_of_year(datetime(2000-01-01))
         ["2019-01-01T00:00:00Z",53,1,52]
-        > datatable(v: string)["0.0.0.5", "0.0.7.0", "0.0.3", "0.2", "0.1.2.0", "1.2.3.4", "1", "1.x"] | project parse_version(v)
+        > datatable(v: string)["0.0.0.5", "0.0.7.0", "0.0.3", "0.2", "0.1.2.0", "1.2.3.4", "1", "99999999.0.0.1", "1.x"] | project parse_version(v)
         ["5"]
         ["700000000"]
         ["300000000"]
@@ -94,6 +96,7 @@ public sealed class FurtherFunctionTests
         ["10000000200000000"]
         ["1000000020000000300000004"]
         ["1000000000000000000000000"]
+        ["99999999000000000000000000000001"]
         [null]
         > print parse_ipv4('192.168.1.1'), parse_ipv4('192.168.1.1/24'), parse_ipv4('255.255.255.255/31'), parse_ipv4('256.1.1.1'), parse_ipv4('x')
         [3232235777,3232235776,4294967294,null,null]
@@ -153,7 +156,7 @@ public sealed class FurtherFunctionTests
     [InlineData("print url_decode('%zz')", "NotSupported")]
     [InlineData("print regex_quote('a b')", "NotSupported")]
     [InlineData("print hash_md5(1)", "NotSupported")]
-    [InlineData("print hash('a')", "NotSupported")]
+    [InlineData("print hash('a', 10)", "NotSupported")]
     [InlineData("print extract_json('$..a', '{}')", "NotSupported")]
     [InlineData("print extract_all('(?P<a>x)', 'x')", "Runtime")]
     [InlineData("print extract_all('x', 'x')", "NotSupported")]

@@ -55,7 +55,7 @@ internal static class ArrayFunctions
             DynamicKind.Bool => At((bool)condition.Value! ? 1 : 2, i),
             DynamicKind.Long => At((long)condition.Value! != 0 ? 1 : 2, i),
             DynamicKind.Real => At((double)condition.Value! != 0 ? 1 : 2, i),
-            DynamicKind.Decimal => At((KustoDecimal)condition.Value! != default ? 1 : 2, i),
+            DynamicKind.Decimal => At((KustoDecimal)condition.Value! != KustoDecimal.Zero ? 1 : 2, i),
             _ => DynamicValue.Null,
         })]);
 

@@ -114,7 +114,7 @@ internal static class EncodingFunctions
 
     private static bool TryVersion(string text, out KustoDecimal version)
     {
-        version = 0;
+        version = KustoDecimal.Zero;
         string[] parts = text.Split('.');
         if (parts.Length > 4 || Array.Exists(parts, p => p.Length is 0 or > 8 || !p.All(char.IsAsciiDigit))) return false;
         for (int i = 0; i < 4; i++)
