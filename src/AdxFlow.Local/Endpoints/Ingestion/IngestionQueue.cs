@@ -52,7 +52,7 @@ internal sealed class IngestionQueue : IAsyncDisposable
     {
         _log.Append(new QueuedRecord(
             operation.Id, operation.Database.Name, operation.Table, operation.Properties,
-            [.. operation.Blobs.Select(b => new QueuedBlobState(b.Locator.Uri.AbsoluteUri, b.Locator.Credential, b.SourceId, b.RawSize))],
+            [.. operation.Blobs.Select(b => (Blob: b, Locator: _blobs.WithoutSecrets(b.Locator))).Select(b => new QueuedBlobState(b.Locator.Uri.AbsoluteUri, b.Locator.Credential, b.Blob.SourceId, b.Blob.RawSize))],
             operation.Caller, operation.StartedOn, _blobs.Port, operation.Message));
         Take(operation);
     }
