@@ -208,15 +208,26 @@ public sealed class SpoolSessionTests
         await using LocalTable table = await LocalTable.CreateAsync(Columns);
         using var place = new SpoolPlace();
         await using IngestionSession session = await StartAsync(table, place, static request => request with { BatchRows = 0, SpoolBytes = Room });
-        RowIntake intake = session.OpenRows(table.Columns);
-        long most = 0;
-        for (int row = 1; row <= 2000; row++)
+        // The first batch stays in the spool until it has been seen there.
+        var seen = new TaskCompletionSource();
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.BlobUpload, HoldUntil = seen.Task });
+        Task sending = Task.Run(async () =>
         {
-            intake.Add(row, Convert.ToBase64String(RandomNumberGenerator.GetBytes(1000)));
-            if (row % 100 == 0 && Spools(place) is [{ } spool])
+            RowIntake intake = session.OpenRows(table.Columns);
+            for (int row = 1; row <= 2000; row++)
+                intake.Add(row, Convert.ToBase64String(RandomNumberGenerator.GetBytes(1000)));
+            await session.CompleteAsync().EndsAsync();
+        }, Stop);
+        long most = 0;
+        while (!sending.IsCompleted)
+        {
+            if (Spools(place) is [{ } spool])
                 most = Math.Max(most, Directory.GetFiles(spool.Path, "*.batch").Sum(static file => new FileInfo(file) is { Exists: true } found ? found.Length : 0));
+            if (most > 0)
+                seen.TrySetResult();
+            await Task.Yield();
         }
-        await session.CompleteAsync().EndsAsync();
+        await sending;
         await session.ConfirmAsync(Timeout.InfiniteTimeSpan, Stop).EndsAsync();
         Assert.InRange(most, 1, Room);
         await AssertNumbersAsync(table, 2000);
