@@ -48,12 +48,26 @@ internal static class TextFunctions
         new("extract", None, Extract) { Constants = [0] },
         new("isascii", None, new Overload(KustoType.Bool, Kernels.Map<string, bool>(KustoType.Bool, s => Ascii.IsValid(s)), Text)),
         new("base64_encode_tostring", None, new Overload(StringType, Kernels.Map<string, string>(StringType, s => Convert.ToBase64String(Encoding.UTF8.GetBytes(s))), StringOrDynamic)),
-        new("url_encode_component", None, new Overload(StringType, Kernels.Map<string, string>(StringType, Uri.EscapeDataString), StringOrDynamic)),
+        new("url_encode_component", None, new Overload(StringType, Kernels.Map<string, string>(StringType, UrlEncode), StringOrDynamic)),
     ];
 
     private static Overload Map(Func<string, string> function) => new(StringType, Kernels.Map(StringType, function), Text);
 
     private static Overload Regexed(Func<string, string, string> function) => new(StringType, Kernels.Map(StringType, function), StringOrDynamic, StringOrDynamic);
+
+    // The documentation shows small hexadecimal digits.
+    private static string UrlEncode(string text)
+    {
+        char[] escaped = Uri.EscapeDataString(text).ToCharArray();
+        for (int i = 0; i < escaped.Length; i++)
+        {
+            if (escaped[i] != '%') continue;
+            escaped[i + 1] = char.ToLowerInvariant(escaped[i + 1]);
+            escaped[i + 2] = char.ToLowerInvariant(escaped[i + 2]);
+        }
+
+        return new string(escaped);
+    }
 
     private static long CodePoints(string text)
     {

@@ -29,6 +29,8 @@ internal sealed class SourceParser
         }
 
         Token next = _reader.Peek(1);
+        if (token.IsName("macro") && next.IsSymbol("-") && _reader.Peek(2).IsName("expand")) throw _reader.NotSupported(token.Start, "operator 'macro-expand' as a source");
+        if (token.IsName("inline_external_table") && (next.IsSymbol("(") || next.Kind == TokenKind.Name)) throw _reader.NotSupported(token.Start, "'inline_external_table'");
         bool standsAlone = next.Kind == TokenKind.End || (next.Kind == TokenKind.Symbol && next.Text is "|" or ";" or ")" or "," or "}");
         if (token.Kind == TokenKind.Name && !standsAlone && !_reader.Peek(1).IsName("on"))
         {
