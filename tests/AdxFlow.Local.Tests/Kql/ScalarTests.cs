@@ -74,6 +74,8 @@ public sealed class ScalarTests
         [1.5,5]
         > print d = dynamic({"k":{"one":1}}), key = "one" | project d["k"].[key], d.["k"].one
         [1,1]
+        > print strlen(strrep("ab", 1025)), strlen(strrep("a", 9000000000, "-")), strrep("a", 0)
+        [2048,2047,""]
         > print isnan(real(nan)), isinf(real(+inf)), isfinite(1.0), pow(2, 3), exp(0), log10(100.0), log2(8), sign(0)
         [true,true,true,8,1,2,3,0]
         > print 1d + 2h, 1d - 25h, datetime(2020-01-01) + 1d - datetime(2020-01-01), 90m / 1h, 1h * 1.5, 1h / 2, 5h % 2h, -1d
