@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using AdxFlow.Local.Kql.Expressions;
-using AdxFlow.Local.Kql.Functions;
 using AdxFlow.Local.Kql.Operators;
 using AdxFlow.Local.Kql.Syntax;
 using AdxFlow.Local.Tables;
@@ -83,7 +82,6 @@ internal sealed class PipelineBinder
                 : throw KqlException.UnknownTable(_scope.Source, call.Position, name);
         }
 
-        if (ScalarFunctions.Find(call.Name) is not null) throw KqlException.Semantic(_scope.Source, call.Position, $"Tabular value expected: the function '{call.Name}' gives a scalar.");
         if (KnownNames.IsKnown(call.Name) || call.Name == "table") throw KqlException.NotSupported(_scope.Source, call.Position, $"'{call.Name}()' as a source");
         throw KqlException.Semantic(_scope.Source, call.Position, $"Unknown function: '{call.Name}'.", "SEM0260");
     }

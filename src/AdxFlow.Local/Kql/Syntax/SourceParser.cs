@@ -68,6 +68,8 @@ internal sealed class SourceParser
         if (KnownNames.Sources.Contains(token.Text) && token.Text != "table") throw _reader.NotSupported(token.Start, $"'{token.Text}()'");
         CallSyntax call = _expressions.ParseCall();
         if (_reader.Current.IsSymbol(".")) throw _reader.NotSupported(token.Start, "source of that form", "Name one table of the database.");
+        if (_reader.Current is { Kind: TokenKind.Symbol, Text: "==" or "!=" or "<" or "<=" or ">" or ">=" or "+" or "-" or "*" or "/" or "%" })
+            throw _reader.NotSupported(token.Start, "scalar expression as a query", "Write print in front of it.");
         return call;
     }
 
