@@ -15,7 +15,11 @@ const int Batch = 500_000;
     ("where on a text, count", "Bench | where Computer == 'host-0007' | count", "SELECT count(*) FROM Bench WHERE Computer = 'host-0007'", 1),
     ("summarize count() by Computer", "Bench | summarize count() by Computer", "SELECT Computer, count(*) FROM Bench GROUP BY Computer", SampleRows.Computers),
     ("summarize count(), avg(Value) by Ok, Computer", "Bench | summarize count(), avg(Value) by Ok, Computer", "SELECT Ok, Computer, count(*), avg(Value) FROM Bench GROUP BY Ok, Computer", 2 * SampleRows.Computers),
+    ("where Message contains, count", "Bench | where Message contains '77 WAS' | count", "SELECT count(*) FROM Bench WHERE Message LIKE '%77 WAS%'", 1),
+    ("where Message has, count", "Bench | where Message has '77777' | count", "SELECT count(*) FROM Bench WHERE Message LIKE '% 77777 %'", 1),
     ("top 10 by Value", "Bench | top 10 by Value", "SELECT * FROM Bench ORDER BY Value DESC LIMIT 10", 10),
+    ("top 10 by Message", "Bench | top 10 by Message", "SELECT * FROM Bench ORDER BY Message DESC LIMIT 10", 10),
+    ("sort by Value, 100 of the rows", "Bench | sort by Value asc | where Id < 100", "SELECT * FROM (SELECT * FROM Bench ORDER BY Value LIMIT 2000000000) WHERE Id < 100", 100),
 ];
 
 Console.WriteLine($"{rows:n0} rows x 6 columns, {rounds} rounds, {Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}{(folder is null ? "" : ", kept in a folder")}");
@@ -28,6 +32,26 @@ var standIn = new StandIn(folder);
 await standIn.CommandAsync($".create table Bench ({SampleRows.Columns})");
 await standIn.CommandAsync($".create table Warm ({SampleRows.Columns})");
 await standIn.IngestAsync("Warm", [SampleRows.Csv(0, 50_000)]);
+
+// What one blob can be taken in with, what two, and what many: a few millions of rows are enough to see it.
+int fewer = Math.Min(rows, 2_000_000);
+foreach (int count in (int[])[1, 2, 20])
+{
+    (byte[] Gzip, long Raw)[] parts = [.. Enumerable.Range(0, count).Select(i => SampleRows.Csv((long)fewer / count * i, fewer / count))];
+    for (int round = 0; round <= rounds; round++)
+    {
+        await standIn.CommandAsync($".create table Parts ({SampleRows.Columns})");
+        GC.Collect();
+        TimeSpan begin = Process.GetCurrentProcess().TotalProcessorTime;
+        var watch = Stopwatch.StartNew();
+        await standIn.IngestAsync("Parts", parts);
+        double elapsed = watch.Elapsed.TotalSeconds;
+        double spent = (Process.GetCurrentProcess().TotalProcessorTime - begin).TotalSeconds;
+        if (round > 0) Console.WriteLine($"{fewer:n0} rows in {count} blob(s): {fewer / elapsed:n0} rows/s; {spent / fewer * 1e6:n2} µs of processor a row");
+        await standIn.CommandAsync(".drop table Parts");
+    }
+}
+
 long before = GC.GetTotalMemory(forceFullCollection: true);
 TimeSpan processor = Process.GetCurrentProcess().TotalProcessorTime;
 var clock = Stopwatch.StartNew();

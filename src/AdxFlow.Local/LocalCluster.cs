@@ -7,8 +7,8 @@ namespace AdxFlow.Local;
 
 /// <summary>
 /// The embedded stand-in for Azure Data Explorer: the engine, the ingestion service and its storage, and for Adobe's Flow
-/// Service with what it needs around it, in this process and on loopback. It holds all in memory, and keeps ADX's side in a
-/// folder if it is given one. Disposing stops it and frees everything.
+/// Service with what it needs around it, in this process and on loopback. It holds all in memory, and keeps it in a folder if it is
+/// given one. Disposing stops it and frees everything.
 /// </summary>
 /// <remarks>
 /// A request without a token is the administrator's; with one, its claims tell who one is (the signature is not checked),
@@ -25,26 +25,31 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
 
     private LocalCluster(LocalClusterOptions options)
     {
-        StateImage? image = null;
-        StateLog log = options.Path is null ? StateLog.None : StateLog.Open(options.Path, out image);
+        StateLog log = options.Path is null ? StateLog.None : StateLog.Open(options.Path);
         try
         {
             _server = HttpServer.Bind(options.Port);
-            _services = new LocalServices(_server.Uri, options, log, image);
-            _services.KeepChanges();
+            _services = new LocalServices(_server.Uri, options, log);
             _flow = new FlowHost(_services);
+
+            // What the folder holds was read and found whole. Only now it is changed.
+            log.Begin();
+            _services.Begin();
+            _flow.Begin();
         }
         catch
         {
             _server?.Close();
-            log.Dispose();
+            _flow?.Dispose();
+            if (_services is null) log.Dispose();
+            _services?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             throw;
         }
 
         Flow = new LocalFlow(_flow);
         FlowUri = new Uri(_server.Uri, "flow/");
         ImsUri = new Uri(_server.Uri, "ims/");
-        _server.Run(new Router(_services, _flow));
+        _server.Run(new Router(_services, _flow), log);
     }
 
     /// <summary>The version of the stand-in, such as <c>0.1.0</c>.</summary>

@@ -7,9 +7,11 @@ public sealed class LocalClusterOptions
     public int Port { get; init; }
 
     /// <summary>
-    /// A folder in which it keeps what it has: databases, tables, rows, mappings, policies, roles, operations, and what was
-    /// uploaded or queued and is not ingested yet. It is made if it is not there; one stand-in at a time has it. What was answered
-    /// is there after a restart, also after the process was killed. Default null: nothing is kept.
+    /// A folder in which it keeps what it has: databases, tables, rows, mappings, policies, roles, operations, what was uploaded
+    /// or queued and is not ingested yet, and on Adobe's side connections, flows, runs and what they are made of. It is made if it
+    /// is not there; one stand-in at a time has it. What was answered is on the disk, and there after a restart, also after the
+    /// process was killed. What <see cref="LocalFlow"/> and <see cref="LocalCluster.AddFault"/> set is that of one process. Default
+    /// null: nothing is kept.
     /// </summary>
     public string? Path { get; init; }
 

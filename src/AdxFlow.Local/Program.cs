@@ -37,7 +37,7 @@ await using (cluster)
     Console.WriteLine($"Ingestion: {cluster.IngestionUri}");
     Console.WriteLine($"Flow:      {cluster.FlowUri}");
     Console.WriteLine($"IMS:       {cluster.ImsUri}");
-    Console.WriteLine($"AdxFlow local stand-in {LocalCluster.Version}. {(cluster.Path is null ? "Tables live in memory." : $"Tables are kept in {cluster.Path}.")} Ctrl+C stops it.");
+    Console.WriteLine($"AdxFlow local stand-in {LocalCluster.Version}. {(cluster.Path is null ? "All lives in memory." : $"All is kept in {cluster.Path}.")} Ctrl+C stops it.");
     var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     void Stop(PosixSignalContext signal)
     {

@@ -13,8 +13,7 @@ internal static class PesterSuites
     public static async Task<IReadOnlyList<PesterResult>> RunAllAsync(ModuleUnderTest module)
     {
         string folder = Path.Combine(TestMachine.RepositoryRoot, "tests", "pester");
-        string[] suites = Directory.GetFiles(folder, "*.Tests.ps1");
-        Array.Sort(suites, StringComparer.Ordinal);
+        string[] suites = [.. Directory.GetFiles(folder, "*.Tests.ps1").OrderBy(IsAboutOneCmdlet).ThenByDescending(static suite => new FileInfo(suite).Length)];
         var results = new PesterResult[suites.Length][];
         await Parallel.ForAsync(
             0,
@@ -23,6 +22,9 @@ internal static class PesterSuites
             async (index, _) => results[index] = await RunAsync(suites[index], module));
         return [.. results.SelectMany(r => r)];
     }
+
+    /// <summary>What is about all cmdlets takes longest, and a long suite takes longer: begun last, it would run on alone.</summary>
+    private static bool IsAboutOneCmdlet(string suite) => Path.GetFileName(suite).Contains('-', StringComparison.Ordinal);
 
     private static async Task<PesterResult[]> RunAsync(string suite, ModuleUnderTest module)
     {

@@ -19,7 +19,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
     . $PSScriptRoot/SecureText.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
@@ -37,11 +36,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Connect-Flow' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Connect-Flow $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Connect-Flow $parameters
 
 Describe 'Connect-Flow' {
     It 'signs in, writes the session and makes it the default' {

@@ -11,42 +11,14 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'Disconnect-Adx' {
-    It 'forgets the default connection, without output' {
-        $null = Connect-Adx -Local
-        Disconnect-Adx *>&1 | Should -BeNullOrEmpty
-        Get-AdxConnection | Should -BeNullOrEmpty
-    }
+. $PSScriptRoot/DisconnectCases.ps1 Adx { Get-AdxConnection } { Get-AdxTable }
 
+Describe 'Disconnect-Adx' {
     It 'leaves the stand-in running, and a connection in hand usable' {
         $connection = Connect-Adx -Local
         Disconnect-Adx
         (Start-AdxLocal).ClusterUri | Should -Be $local.ClusterUri
         { Invoke-AdxCommand '.show version' -Connection $connection } | Should -Not -Throw
-    }
-
-    It 'is no error without a connection' {
-        Disconnect-Adx
-        { Disconnect-Adx -ErrorAction Stop } | Should -Not -Throw
-    }
-
-    It 'makes the next cmdlet say what is missing' {
-        Disconnect-Adx
-        $failure = Get-Failure { Get-AdxTable }
-        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxNotConnected,*'
-        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
-        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*Connect-Adx*'
-    }
-
-    It 'forgets nothing with -WhatIf' {
-        $connection = Connect-Adx -Local
-        Disconnect-Adx -WhatIf
-        Get-AdxConnection | Should -Be $connection
-    }
-
-    It 'sends nothing' {
-        $null = Connect-Adx -Local
-        Get-LocalRequest { Disconnect-Adx } | Should -BeNullOrEmpty
     }
 
     It 'takes no arguments of its own' {

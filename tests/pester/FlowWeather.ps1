@@ -1,5 +1,7 @@
-# Dot-sourced by the suites of dataflows, after the module is imported: the stand-in with a table of three rows, a connection
+# Dot-sourced by the suites of dataflows: the module, and the stand-in with a table of three rows, a connection
 # that may read it, a dataset, and two mappings: one that fits, and one by which the row whose note is no number is left out.
+. $PSScriptRoot/ModuleUnderTest.ps1
+Import-Module $ModuleManifest
 . $PSScriptRoot/SecureText.ps1
 . $PSScriptRoot/LocalRequests.ps1
 $adx = Connect-Adx -Local

@@ -12,7 +12,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
     $connection = Connect-Adx -Local
@@ -32,11 +31,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Get-AdxMapping' {
-    It '<Parameter> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Get-AdxMapping $Parameter '*' | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Get-AdxMapping $parameters
 
 Describe 'Get-AdxMapping' {
     It 'writes those of the database and of all its tables, as objects' {

@@ -11,7 +11,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
     $connection = Connect-Adx -Local
@@ -24,11 +23,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Get-AdxTable' {
-    It '<Parameter> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Get-AdxTable $Parameter '*' | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Get-AdxTable $parameters
 
 Describe 'Get-AdxTable' {
     It 'writes every table, in order, as objects' {

@@ -11,7 +11,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
     $null = Connect-Adx -Local
@@ -25,11 +24,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Get-AdxTablePolicy' {
-    It '<Parameter> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Get-AdxTablePolicy $Parameter '*' | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Get-AdxTablePolicy $parameters
 
 Describe 'Get-AdxTablePolicy' {
     It 'writes all four by default, each with its own type' {

@@ -13,9 +13,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -23,11 +20,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Get-Flow' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Get-Flow $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Get-Flow $parameters
 
 Describe 'Get-Flow' {
     BeforeAll {
@@ -70,38 +63,7 @@ Describe 'Get-Flow' {
         Get-Flow 'Page*' | Remove-Flow -Confirm:$false
     }
 
-    It 'says of an id that there is none, and goes on with the next' {
-        $found = Get-Flow -FlowId 'no-such-id', $one.Id -ErrorVariable failures -ErrorAction SilentlyContinue
-        $found.Id | Should -BeExactly $one.Id
-        $failures | Should -HaveCount 1
-        $failures[0].FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
-        $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
-        $failures[0].TargetObject | Should -BeExactly 'no-such-id'
-    }
-
-    It 'honours -ErrorAction' {
-        (Get-Failure { Get-Flow -FlowId 'no-such-id', $one.Id -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
-        Get-Flow -FlowId 'no-such-id' -ErrorAction Ignore -ErrorVariable failures
-        $failures | Should -BeNullOrEmpty
-        Get-Flow -FlowId 'no-such-id' -ErrorAction Continue 2>&1 | Should -BeOfType 'System.Management.Automation.ErrorRecord'
-    }
-
-    It 'says of a name that nothing has it, and nothing of a pattern' {
-        (Get-Failure { Get-Flow 'No such name' -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
-        Get-Flow 'No such*' | Should -BeNullOrEmpty
-    }
-
-    It 'wants a session' {
-        $session = Get-FlowSession
-        Disconnect-Flow
-        try {
-            (Get-Failure { Get-Flow }).FullyQualifiedErrorId | Should -BeLike 'FlowNotConnected,*'
-            (Get-Flow One -Session $session).Id | Should -BeExactly $one.Id
-        }
-        finally {
-            $null = Connect-Flow -Local
-        }
-    }
+    . $PSScriptRoot/FlowListCases.ps1 Get-Flow FlowId { $one.Id }
 
     It 'offers what it has seen to completion, without a request' {
         $null = Get-Flow

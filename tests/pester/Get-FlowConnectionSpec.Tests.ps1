@@ -11,7 +11,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
     . $PSScriptRoot/SecureText.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
@@ -24,11 +23,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Get-FlowConnectionSpec' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Get-FlowConnectionSpec $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Get-FlowConnectionSpec $parameters
 
 Describe 'Get-FlowConnectionSpec' {
     It 'tells the ways to sign in, what they take, and what of it is secret' {

@@ -9,9 +9,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -19,11 +16,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Get-FlowDataset' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Get-FlowDataset $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Get-FlowDataset $parameters
 
 Describe 'Get-FlowDataset' {
     It 'tells of a dataset which schema it follows' {
@@ -47,26 +40,7 @@ Describe 'Get-FlowDataset' {
         (New-FlowTarget Target -DatasetId $dataset.Id | Get-FlowDataset).Name | Should -BeExactly 'Weather'
     }
 
-    It 'says of an id that there is none, and goes on with the next' {
-        $found = Get-FlowDataset -DatasetId 'no-such-id', $dataset.Id -ErrorVariable failures -ErrorAction SilentlyContinue
-        $found.Id | Should -BeExactly $dataset.Id
-        $failures | Should -HaveCount 1
-        $failures[0].FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
-        $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
-        $failures[0].TargetObject | Should -BeExactly 'no-such-id'
-    }
-
-    It 'honours -ErrorAction' {
-        (Get-Failure { Get-FlowDataset -DatasetId 'no-such-id', $dataset.Id -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
-        Get-FlowDataset -DatasetId 'no-such-id' -ErrorAction Ignore -ErrorVariable failures
-        $failures | Should -BeNullOrEmpty
-        Get-FlowDataset -DatasetId 'no-such-id' -ErrorAction Continue 2>&1 | Should -BeOfType 'System.Management.Automation.ErrorRecord'
-    }
-
-    It 'says of a name that nothing has it, and nothing of a pattern' {
-        (Get-Failure { Get-FlowDataset 'No such name' -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
-        Get-FlowDataset 'No such*' | Should -BeNullOrEmpty
-    }
+    . $PSScriptRoot/FlowListCases.ps1 Get-FlowDataset DatasetId { $dataset.Id }
 
     It 'offers what it has seen to completion, without a request' {
         $null = Get-FlowDataset

@@ -10,7 +10,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
     $null = Connect-Flow -Local
@@ -20,11 +19,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Get-FlowSandbox' {
-    It '<Parameter> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Get-FlowSandbox $Parameter '*' | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Get-FlowSandbox $parameters
 
 Describe 'Get-FlowSandbox' {
     It 'writes those that one may use' {

@@ -10,9 +10,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -20,11 +17,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Get-FlowSource' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Get-FlowSource $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Get-FlowSource $parameters
 
 Describe 'Get-FlowSource' {
     BeforeAll {
@@ -57,38 +50,7 @@ Describe 'Get-FlowSource' {
         (Get-FlowSource -ConnectionId $connection.Id 'Other*').Id | Should -BeExactly $other.Id
     }
 
-    It 'says of an id that there is none, and goes on with the next' {
-        $found = Get-FlowSource -SourceId 'no-such-id', $other.Id -ErrorVariable failures -ErrorAction SilentlyContinue
-        $found.Id | Should -BeExactly $other.Id
-        $failures | Should -HaveCount 1
-        $failures[0].FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
-        $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
-        $failures[0].TargetObject | Should -BeExactly 'no-such-id'
-    }
-
-    It 'honours -ErrorAction' {
-        (Get-Failure { Get-FlowSource -SourceId 'no-such-id', $other.Id -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
-        Get-FlowSource -SourceId 'no-such-id' -ErrorAction Ignore -ErrorVariable failures
-        $failures | Should -BeNullOrEmpty
-        Get-FlowSource -SourceId 'no-such-id' -ErrorAction Continue 2>&1 | Should -BeOfType 'System.Management.Automation.ErrorRecord'
-    }
-
-    It 'says of a name that nothing has it, and nothing of a pattern' {
-        (Get-Failure { Get-FlowSource 'No such name' -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
-        Get-FlowSource 'No such*' | Should -BeNullOrEmpty
-    }
-
-    It 'wants a session' {
-        $session = Get-FlowSession
-        Disconnect-Flow
-        try {
-            (Get-Failure { Get-FlowSource }).FullyQualifiedErrorId | Should -BeLike 'FlowNotConnected,*'
-            @(Get-FlowSource -Session $session) | Should -HaveCount 2
-        }
-        finally {
-            $null = Connect-Flow -Local
-        }
-    }
+    . $PSScriptRoot/FlowListCases.ps1 Get-FlowSource SourceId { $other.Id }
 
     It 'offers what it has seen to completion, without a request' {
         $null = Get-FlowSource

@@ -10,9 +10,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -20,11 +17,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Get-FlowSpec' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Get-FlowSpec $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Get-FlowSpec $parameters
 
 Describe 'Get-FlowSpec' {
     It 'tells what flows from databases may do' {
@@ -46,24 +39,5 @@ Describe 'Get-FlowSpec' {
         (Add-WeatherFlow Specified | Get-FlowSpec).Name | Should -BeExactly 'CRMToAEP'
     }
 
-    It 'says of an id that there is none, and goes on with the next' {
-        $found = Get-FlowSpec -FlowSpecId 'no-such-id', '14518937-270c-4525-bdec-c2ba7cce3860' -ErrorVariable failures -ErrorAction SilentlyContinue
-        $found.Id | Should -BeExactly '14518937-270c-4525-bdec-c2ba7cce3860'
-        $failures | Should -HaveCount 1
-        $failures[0].FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
-        $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
-        $failures[0].TargetObject | Should -BeExactly 'no-such-id'
-    }
-
-    It 'honours -ErrorAction' {
-        (Get-Failure { Get-FlowSpec -FlowSpecId 'no-such-id', '14518937-270c-4525-bdec-c2ba7cce3860' -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
-        Get-FlowSpec -FlowSpecId 'no-such-id' -ErrorAction Ignore -ErrorVariable failures
-        $failures | Should -BeNullOrEmpty
-        Get-FlowSpec -FlowSpecId 'no-such-id' -ErrorAction Continue 2>&1 | Should -BeOfType 'System.Management.Automation.ErrorRecord'
-    }
-
-    It 'says of a name that nothing has it, and nothing of a pattern' {
-        (Get-Failure { Get-FlowSpec 'No such name' -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
-        Get-FlowSpec 'No such*' | Should -BeNullOrEmpty
-    }
+    . $PSScriptRoot/FlowListCases.ps1 Get-FlowSpec FlowSpecId { '14518937-270c-4525-bdec-c2ba7cce3860' }
 }

@@ -13,7 +13,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
     . $PSScriptRoot/SecureText.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
@@ -32,11 +31,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Get-FlowTable' {
-    It '<Parameter> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Get-FlowTable $Parameter '*' | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Get-FlowTable $parameters
 
 Describe 'Get-FlowTable' {
     It 'lists the tables in one request' {

@@ -10,9 +10,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -20,11 +17,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Get-FlowTarget' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Get-FlowTarget $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Get-FlowTarget $parameters
 
 Describe 'Get-FlowTarget' {
     BeforeAll {
@@ -49,38 +42,7 @@ Describe 'Get-FlowTarget' {
         @(Get-FlowTarget) | Should -HaveCount 2
     }
 
-    It 'says of an id that there is none, and goes on with the next' {
-        $found = Get-FlowTarget -TargetId 'no-such-id', $elsewhere.Id -ErrorVariable failures -ErrorAction SilentlyContinue
-        $found.Id | Should -BeExactly $elsewhere.Id
-        $failures | Should -HaveCount 1
-        $failures[0].FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
-        $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
-        $failures[0].TargetObject | Should -BeExactly 'no-such-id'
-    }
-
-    It 'honours -ErrorAction' {
-        (Get-Failure { Get-FlowTarget -TargetId 'no-such-id', $elsewhere.Id -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
-        Get-FlowTarget -TargetId 'no-such-id' -ErrorAction Ignore -ErrorVariable failures
-        $failures | Should -BeNullOrEmpty
-        Get-FlowTarget -TargetId 'no-such-id' -ErrorAction Continue 2>&1 | Should -BeOfType 'System.Management.Automation.ErrorRecord'
-    }
-
-    It 'says of a name that nothing has it, and nothing of a pattern' {
-        (Get-Failure { Get-FlowTarget 'No such name' -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'FlowNotFound,*'
-        Get-FlowTarget 'No such*' | Should -BeNullOrEmpty
-    }
-
-    It 'wants a session' {
-        $session = Get-FlowSession
-        Disconnect-Flow
-        try {
-            (Get-Failure { Get-FlowTarget }).FullyQualifiedErrorId | Should -BeLike 'FlowNotConnected,*'
-            @(Get-FlowTarget -Session $session) | Should -HaveCount 2
-        }
-        finally {
-            $null = Connect-Flow -Local
-        }
-    }
+    . $PSScriptRoot/FlowListCases.ps1 Get-FlowTarget TargetId { $elsewhere.Id }
 
     It 'offers what it has seen to completion, without a request' {
         $null = Get-FlowTarget

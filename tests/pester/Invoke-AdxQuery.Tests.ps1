@@ -111,6 +111,12 @@ Describe 'The rows of Invoke-AdxQuery' {
         $warnings[0] | Should -BeLike '*-As DataTable*'
     }
 
+    It 'come with a warning where a union left out a table that is not there' {
+        Invoke-AdxQuery 'union isfuzzy=true (print a = 1), Nowhere' -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 1
+        $warnings | Should -HaveCount 1
+        $warnings[0] | Should -BeLike "*'Nowhere'*"
+    }
+
     It 'are none, without error, where there are none' {
         Invoke-AdxQuery 'Weather | where Rain > 1000' -ErrorAction Stop | Should -BeNullOrEmpty
     }

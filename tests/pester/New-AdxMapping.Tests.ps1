@@ -47,7 +47,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
     $null = Connect-Adx -Local
@@ -58,11 +57,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of New-AdxMapping' {
-    It '<Parameter> in set <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm New-AdxMapping $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 New-AdxMapping $parameters
 
 Describe 'The columns of New-AdxMapping' {
     It 'of kind <Kind> become <Expected>' -ForEach $forms {

@@ -18,7 +18,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
     $null = Connect-Adx -Local
@@ -31,11 +30,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of New-AdxTable' {
-    It '<Parameter> in set <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm New-AdxTable $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 New-AdxTable $parameters
 
 Describe 'The columns of New-AdxTable' {
     It 'are taken as an ordered dictionary, in its order' {

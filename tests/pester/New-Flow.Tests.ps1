@@ -26,9 +26,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -36,11 +33,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of New-Flow' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm New-Flow $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 New-Flow $parameters
 
 BeforeDiscovery {
     $refusals = @(

@@ -24,7 +24,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
     . $PSScriptRoot/SecureText.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
@@ -42,11 +41,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of New-FlowConnection' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm New-FlowConnection $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 New-FlowConnection $parameters
 
 Describe 'New-FlowConnection' {
     It 'makes a connection to a cluster and database' {

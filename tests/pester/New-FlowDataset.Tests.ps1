@@ -14,9 +14,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -24,11 +21,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of New-FlowDataset' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm New-FlowDataset $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 New-FlowDataset $parameters
 
 Describe 'New-FlowDataset' {
     It 'makes a schema for the columns of a table of either side, and the dataset' {

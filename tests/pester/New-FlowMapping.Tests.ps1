@@ -13,9 +13,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -23,11 +20,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of New-FlowMapping' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm New-FlowMapping $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 New-FlowMapping $parameters
 
 Describe 'New-FlowMapping' {
     It 'finds the fields of the columns by their names' {

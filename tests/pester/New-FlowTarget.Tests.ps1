@@ -11,9 +11,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -21,11 +18,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of New-FlowTarget' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm New-FlowTarget $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 New-FlowTarget $parameters
 
 Describe 'New-FlowTarget' {
     It 'makes a target with the schema of the dataset' {

@@ -9,9 +9,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -19,11 +16,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Publish-Flow' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Publish-Flow $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Publish-Flow $parameters
 
 Describe 'Publish-Flow' {
     It 'publishes source, target and flow, in this order' {

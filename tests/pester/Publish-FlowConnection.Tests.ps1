@@ -11,7 +11,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
     . $PSScriptRoot/SecureText.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
@@ -25,11 +24,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Publish-FlowConnection' {
-    It '<Parameter> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Publish-FlowConnection $Parameter '*' | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Publish-FlowConnection $parameters
 
 Describe 'Publish-FlowConnection' {
     It 'makes a connection of a draft' {

@@ -9,9 +9,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -19,11 +16,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Remove-Flow' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Remove-Flow $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Remove-Flow $parameters
 
 Describe 'Remove-Flow' {
     BeforeEach {

@@ -8,9 +8,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -18,11 +15,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Restart-FlowRun' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Restart-FlowRun $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Restart-FlowRun $parameters
 
 Describe 'Restart-FlowRun' {
     BeforeAll {

@@ -21,9 +21,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -31,11 +28,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Set-Flow' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Set-Flow $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Set-Flow $parameters
 
 Describe 'Set-Flow' {
     BeforeEach {

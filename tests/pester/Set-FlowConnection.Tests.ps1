@@ -18,7 +18,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
     . $PSScriptRoot/SecureText.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
@@ -34,11 +33,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Set-FlowConnection' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Set-FlowConnection $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Set-FlowConnection $parameters
 
 Describe 'Set-FlowConnection' {
     BeforeEach {

@@ -3,6 +3,7 @@
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
     . $PSScriptRoot/ParameterForm.ps1
+    . $PSScriptRoot/SecureText.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
 
@@ -124,6 +125,22 @@ Describe 'Start-AdxLocal' {
         $null = Connect-Adx -Local
         (Invoke-AdxQuery 'Kept | summarize sum(a)').sum_a | Should -Be 6
         (Start-AdxLocal).Path | Should -Be $local.Path
+    }
+
+    It 'keeps Adobe''s side in the folder too, and connections to its own cluster' {
+        $null = Start-AdxLocal -Path "$TestDrive/flows"
+        $adx = Connect-Adx -Local
+        $null = Connect-Flow -Local
+        $application = '4c7e82bd-6adb-46c3-b413-fdd44834c69b'
+        $reader = [pscredential]::new($application, (Get-SecureText 'any-key'))
+        $made = New-FlowConnection Kept -Credential $reader -TenantId contoso.com -AdxConnection $adx -GrantViewer
+        Stop-AdxLocal
+        $null = Start-AdxLocal -Path "$TestDrive/flows"
+        $null = Connect-Flow -Local
+        $kept = Get-FlowConnection
+        $kept.Id | Should -BeExactly $made.Id
+        $kept.ETag | Should -BeExactly $made.ETag
+        $kept | Test-FlowConnection | Should -BeTrue
     }
 
     It 'refuses a folder while one runs without, and one that another has' {

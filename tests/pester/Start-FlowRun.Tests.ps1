@@ -12,9 +12,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -22,11 +19,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Start-FlowRun' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Start-FlowRun $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Start-FlowRun $parameters
 
 Describe 'Start-FlowRun' {
     BeforeEach {

@@ -10,7 +10,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
     . $PSScriptRoot/SecureText.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
@@ -24,11 +23,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Test-FlowConnection' {
-    It '<Parameter> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Test-FlowConnection $Parameter '*' | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Test-FlowConnection $parameters
 
 Describe 'Test-FlowConnection' {
     It 'is false without the right to read, says why, and true with it' {

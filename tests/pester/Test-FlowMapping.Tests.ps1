@@ -14,9 +14,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -24,11 +21,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Test-FlowMapping' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Test-FlowMapping $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Test-FlowMapping $parameters
 
 Describe 'Test-FlowMapping' {
     It 'finds nothing wrong with a mapping that fits' {

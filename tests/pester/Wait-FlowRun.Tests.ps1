@@ -10,9 +10,6 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/ModuleUnderTest.ps1
-    . $PSScriptRoot/ParameterForm.ps1
-    Import-Module $ModuleManifest
     . $PSScriptRoot/FlowWeather.ps1
 }
 
@@ -20,11 +17,7 @@ AfterAll {
     Stop-AdxLocal
 }
 
-Describe 'The parameters of Wait-FlowRun' {
-    It '<Parameter> of <Set> is: <Form>' -ForEach $parameters {
-        Get-ParameterForm Wait-FlowRun $Parameter $Set | Should -BeExactly $Form
-    }
-}
+. $PSScriptRoot/ParameterCases.ps1 Wait-FlowRun $parameters
 
 Describe 'Wait-FlowRun' {
     BeforeAll {

@@ -1,5 +1,6 @@
 using AdxFlow.Adx;
 using AdxFlow.Auth;
+using AdxFlow.Flow;
 
 namespace AdxFlow.Connector;
 
@@ -16,17 +17,11 @@ internal static class DataExplorerAddress
         Uri engine = ClusterAddress.Parse(cluster, null).Cluster;
         if (LoopbackHost.IsLoopback(engine) && !LoopbackHost.IsLoopback(session.Uri))
         {
-            throw new FlowException("FlowInvalidConnection", AdxErrorKind.InvalidArgument, $"'{engine.Host}' is this machine, which Adobe's connector cannot reach. Nothing was made.")
-            {
-                RecommendedAction = "Give a cluster in Azure; the stand-in's Flow Service (Connect-Flow -Local) reaches the one of this machine.",
-            };
+            throw FlowRefusal.Of("FlowInvalidConnection", $"'{engine.Host}' is this machine, which Adobe's connector cannot reach. Nothing was made.", "Give a cluster in Azure; the stand-in's Flow Service (Connect-Flow -Local) reaches the one of this machine.");
         }
         if (engine.Scheme != System.Uri.UriSchemeHttps && !LoopbackHost.IsLoopback(engine))
         {
-            throw new FlowException("FlowInvalidConnection", AdxErrorKind.InvalidArgument, $"'{engine.Host}' is not given as https. Nothing was made.")
-            {
-                RecommendedAction = "Give the cluster's address with https.",
-            };
+            throw FlowRefusal.Of("FlowInvalidConnection", $"'{engine.Host}' is not given as https. Nothing was made.", "Give the cluster's address with https.");
         }
         return engine.AbsoluteUri.TrimEnd('/');
     }

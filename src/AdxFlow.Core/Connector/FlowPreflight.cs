@@ -1,5 +1,6 @@
 using System.Globalization;
 using AdxFlow.Adx;
+using AdxFlow.Flow;
 
 namespace AdxFlow.Connector;
 
@@ -49,6 +50,23 @@ internal sealed class FlowPreflight(AdxClient client)
             WarnOfSize(warnings, $"The fullest window ({schedule}) of table '{found.Name}'", most, found, "Choose a shorter -Interval or -Frequency, or a table or materialized view with fewer rows or columns.");
         }
         return warnings;
+    }
+
+    /// <summary>Looks at the table that a flow is to take rows from, once it is found out which one that is.</summary>
+    /// <param name="flows">What asks Experience Platform.</param>
+    /// <param name="definition">The flow.</param>
+    /// <param name="connectionId">The base connection; null means that of the flow's source.</param>
+    /// <param name="table">The table, as exploring names it; null means that of the flow's source.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    /// <returns>What there is to warn of; empty where there is nothing.</returns>
+    /// <exception cref="AdxException">Experience Platform or the cluster cannot be asked.</exception>
+    public async Task<IReadOnlyList<string>> CheckAsync(FlowClient flows, FlowDefinition definition, string? connectionId, string? table, CancellationToken cancellationToken)
+    {
+        FlowSource? source = definition.SourceId is null ? null : await new FlowSources(flows).GetAsync(definition.SourceId, cancellationToken);
+        if ((table ?? source?.Table) is not { } name)
+            return [$"The source '{source?.Name}' is no table; it could not be looked at."];
+        FlowConnection? connection = (connectionId ?? source?.ConnectionId) is { } id ? await new FlowConnections(flows).GetAsync(id, cancellationToken) : null;
+        return await CheckAsync(name, connection?.Database, definition.Schedule, definition.DeltaColumn, cancellationToken);
     }
 
     private static void WarnOfSize(List<string> warnings, string what, long? rows, AdxTable table, string advice)

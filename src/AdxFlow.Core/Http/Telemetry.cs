@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 
 namespace AdxFlow.Http;
 
@@ -38,6 +39,8 @@ internal static class Telemetry
         tags.Add("error.type", error);
         return tags;
     }
+
+    public static void CountRetry(AdxException failure) => CountRetry(failure.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? failure.ErrorId);
 
     public static void CountRetry(string error)
     {

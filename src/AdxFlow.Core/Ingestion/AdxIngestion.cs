@@ -1,3 +1,5 @@
+using AdxFlow.Ingestion;
+
 namespace AdxFlow;
 
 /// <summary>
@@ -65,6 +67,19 @@ public sealed class AdxIngestion
     internal static bool IsFinal(AdxIngestionStatus status) =>
         status is AdxIngestionStatus.Succeeded or AdxIngestionStatus.Failed or AdxIngestionStatus.Canceled or AdxIngestionStatus.Unknown
             or AdxIngestionStatus.Empty or AdxIngestionStatus.PartiallySucceeded;
+
+    /// <summary>What becomes of a call that had nothing to send.</summary>
+    internal static AdxIngestion OfNothing(string database, IngestionRequest request, long rejectedRows) => new()
+    {
+        Id = Guid.NewGuid(),
+        Database = database,
+        Table = request.Table,
+        Mode = request.Mode,
+        StartTime = DateTime.UtcNow,
+        Elapsed = TimeSpan.Zero,
+        RejectedRows = rejectedRows,
+        Batches = [],
+    };
 
     internal AdxIngestion With(IReadOnlyList<AdxIngestionBatch> batches, DateTime startTime, TimeSpan elapsed) => new()
     {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using AdxFlow.Adx;
-using AdxFlow.Http;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Files;
 using AdxFlow.Ingestion.FromStorage;
@@ -26,13 +25,13 @@ public sealed class IngestionSession : IAsyncDisposable
     private readonly CancellationTokenSource _stop;
     private readonly EventQueue _events;
     private readonly ConcurrentQueue<AdxIngestionBatch> _accepted = new();
-    private readonly List<SubmissionQueue> _submissions = [];
+    private readonly JointWork _work;
+    private readonly SubmissionQueues _submissions;
+    private readonly IngestionScope _scope;
     private readonly SpoolSession? _spool;
-    private readonly Guid _id = Guid.NewGuid();
+    private readonly Guid _id;
     private readonly DateTime _startTime = DateTime.UtcNow;
     private readonly Stopwatch _elapsed = Stopwatch.StartNew();
-    private readonly KeyValuePair<string, object?>[] _tags;
-    private readonly Activity? _span;
     private RowIntake? _rows;
     private FileIntake? _files;
     private LineIntake? _lines;
@@ -50,21 +49,15 @@ public sealed class IngestionSession : IAsyncDisposable
         _tableColumns = tableColumns;
         _events = events;
         _stop = stop;
-        _tags = IngestionMetrics.TagsOf(database, request.Table, transport.Mode);
-        if (spool is not null)
-        {
-            _spool = new SpoolSession(connection, spool, transport, database, request.ThrottleLimit, OnQueued, stop.Token);
-            _id = _spool.Id;
-        }
-        // The span is that of the session, whatever its caller goes on to do: so it does not stay the caller's current one.
-        Activity? current = Activity.Current;
-        _span = Telemetry.Source.StartActivity("adxflow.ingestion", ActivityKind.Internal, default(ActivityContext), _tags);
-        _span?.SetTag("id", _id.ToString());
-        Activity.Current = current;
+        _work = new JointWork(stop);
+        _id = spool?.Manifest.Id ?? Guid.NewGuid();
+        _scope = new IngestionScope(_id, database, request.Table, transport.Mode);
+        _spool = spool is null ? null : _scope.Make(() => new SpoolSession(connection, spool, transport, database, request.ThrottleLimit, OnQueued, stop.Token));
+        _submissions = new SubmissionQueues(_scope, OnAccepted, stop.Token);
     }
 
     /// <summary>How far it has come; to be looked at from time to time, as by a progress bar.</summary>
-    public IngestionProgress Progress { get; } = new();
+    public IngestionProgress Progress => _scope.Progress;
 
     /// <summary>Input rows that the spool had taken before this session, which are not to be sent to it again; 0 without a spool.</summary>
     public long SpooledRows => _spool?.RowsBefore ?? 0;
@@ -121,12 +114,12 @@ public sealed class IngestionSession : IAsyncDisposable
         };
         if (_spool is not null)
         {
-            _batching = Task.Run(() => MeasureAsync(() => new RowBatcher(_rows, _spool.Open(columns, _request), _request, OnRejected, _stop.Token).RunAsync()));
+            _batching = Task.Run(() => _scope.MeasureAsync(() => new RowBatcher(_rows, _spool.Open(columns, _request), _request, OnRejected, _stop.Token).RunAsync()));
             return _rows;
         }
-        SubmissionQueue submissions = Open(new FormatRoute(transport, PropertyRules.For(_request, _database, AdxDataFormat.Csv, CsvMapping.For(columns, layout))));
+        SubmissionQueue submissions = _submissions.Open(new FormatRoute(transport, PropertyRules.For(_request, _database, AdxDataFormat.Csv, CsvMapping.For(columns, layout))));
         var batcher = new RowBatcher(_rows, new DirectBatches(transport, submissions, _request), _request, OnRejected, _stop.Token);
-        _batching = Task.Run(() => MeasureAsync(() => FailTogether(batcher.RunAsync(), submissions)));
+        _batching = Task.Run(() => _scope.MeasureAsync(() => _work.FailTogetherAsync(batcher.RunAsync(), submissions.Completion)));
         return _rows;
     }
 
@@ -139,8 +132,8 @@ public sealed class IngestionSession : IAsyncDisposable
         RequireNoSpool();
         if (_files is not null)
             return _files;
-        _files = new FileIntake(_request, FileRoute, Open, _events.Add, _stop.Token);
-        _filing = Task.Run(() => MeasureAsync(() => StopOnFailure(_files.RunAsync())));
+        _files = new FileIntake(_request, FileRoute, _submissions.Open, _events.Add, _stop.Token);
+        _filing = Task.Run(() => _scope.MeasureAsync(() => _work.StopOnFailureAsync(_files.RunAsync())));
         return _files;
     }
 
@@ -161,9 +154,9 @@ public sealed class IngestionSession : IAsyncDisposable
             };
         }
         FormatRoute route = Route(format);
-        SubmissionQueue submissions = Open(route);
+        SubmissionQueue submissions = _submissions.Open(route);
         _lines = new LineIntake(route, _request, ignoreFirstRecord, submissions, _stop.Token);
-        _lining = Task.Run(() => FailTogether(_lines.RunAsync(), submissions));
+        _lining = Task.Run(() => _scope.MeasureAsync(() => _work.FailTogetherAsync(_lines.RunAsync(), submissions.Completion)));
         return _lines;
     }
 
@@ -174,21 +167,7 @@ public sealed class IngestionSession : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(blobs);
         RequireNoSpool();
-        return MeasureAsync(() => QueueAsync(blobs));
-    }
-
-    private async Task QueueAsync(IEnumerable<BlobIngestion> blobs)
-    {
-        ITransport transport = _transport.ForBlobs ?? throw PropertyRules.NoBlobs(_transport.Mode);
-        foreach (IGrouping<(AdxDataFormat Format, bool IgnoreFirstRecord), BlobIngestion> alike in blobs.GroupBy(static blob => (blob.Format, blob.IgnoreFirstRecord)))
-        {
-            BatchProperties properties = PropertyRules.For(_request, _database, alike.Key.Format) with { KeepBlob = true, IgnoreFirstRecord = alike.Key.IgnoreFirstRecord };
-            SubmissionQueue submissions = Open(new FormatRoute(transport, properties));
-            foreach (BlobIngestion blob in alike)
-                await submissions.AddAsync(new SealedBatch(Guid.NewGuid(), 0, 0, new ExistingBlob(blob.Location.Uri)) { IsRawSizeEstimated = true });
-            submissions.Complete();
-            await submissions.Completion;
-        }
+        return _scope.MeasureAsync(() => new BlobSubmissions(_transport, _request, _database, _submissions).QueueAsync(blobs));
     }
 
     /// <summary>Counts rows that whoever reads them has refused, so that <see cref="AdxIngestion.RejectedRows"/> holds them too.</summary>
@@ -234,11 +213,7 @@ public sealed class IngestionSession : IAsyncDisposable
         _files?.Complete();
         await _filing;
         await _lining;
-        foreach (SubmissionQueue submissions in Submissions())
-        {
-            submissions.Complete();
-            await submissions.Completion;
-        }
+        await _submissions.CompleteAsync();
         _elapsed.Stop();
         return Snapshot();
     }
@@ -264,18 +239,16 @@ public sealed class IngestionSession : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await _stop.CancelAsync();
-        foreach (SubmissionQueue submissions in Submissions())
-            submissions.Complete();
-        await Settle(_batching);
-        await Settle(_filing);
-        await Settle(_lining);
-        foreach (SubmissionQueue submissions in Submissions())
-            await Settle(submissions.Completion);
+        _submissions.Close();
+        await JointWork.SettleAsync(_batching);
+        await JointWork.SettleAsync(_filing);
+        await JointWork.SettleAsync(_lining);
+        await _submissions.SettleAsync();
         if (_spool is not null)
             await _spool.DisposeAsync();
         (_transport as IDisposable)?.Dispose();
         _stop.Dispose();
-        _span?.Dispose();
+        _scope.Dispose();
     }
 
     private FormatRoute Route(AdxDataFormat format) => new(_transport.ForFormat(format, _request.MappingName), PropertyRules.For(_request, _database, format));
@@ -286,18 +259,6 @@ public sealed class IngestionSession : IAsyncDisposable
         return route with { Transport = route.Transport.ForFiles };
     }
 
-    private SubmissionQueue Open(FormatRoute route)
-    {
-        ExecutionContext? caller = ExecutionContext.Capture();
-        Enter();
-        var submissions = new SubmissionQueue(route.Transport, route.Properties, OnAccepted, _stop.Token);
-        if (caller is not null)
-            ExecutionContext.Restore(caller);
-        lock (_submissions)
-            _submissions.Add(submissions);
-        return submissions;
-    }
-
     /// <summary>Whoever asks for a spool must not be left without one quietly.</summary>
     private void RequireNoSpool()
     {
@@ -305,68 +266,10 @@ public sealed class IngestionSession : IAsyncDisposable
             throw SpoolErrors.InvalidGuarantee("A spool takes the rows of objects and data readers only: text, files and blobs are there to be sent again.");
     }
 
-    private SubmissionQueue[] Submissions()
-    {
-        lock (_submissions)
-            return [.. _submissions];
-    }
-
-    /// <summary>Ends both when one fails: there is no use in sealing batches that nobody takes, nor in waiting for ones that will not come.</summary>
-    private async Task FailTogether(Task batching, SubmissionQueue submissions)
-    {
-        if (await Task.WhenAny(batching, submissions.Completion) == submissions.Completion && submissions.Completion.IsFaulted)
-        {
-            await _stop.CancelAsync();
-            await Settle(batching);
-            await submissions.Completion;
-        }
-        await StopOnFailure(batching);
-    }
-
-    private async Task StopOnFailure(Task work)
-    {
-        try
-        {
-            await work;
-        }
-        catch
-        {
-            await _stop.CancelAsync();
-            throw;
-        }
-    }
-
-    /// <summary>Does a part of the ingestion's work: what it measures and the spans it opens belong to the ingestion.</summary>
-    private async Task MeasureAsync(Func<Task> work)
-    {
-        Enter();
-        try
-        {
-            await work();
-        }
-        catch (AdxException failure)
-        {
-            IngestionMetrics.Fail(IngestionMetrics.SendStage, IngestionMetrics.NameOf(failure), _tags);
-            IngestionMetrics.End(_span, failure);
-            throw;
-        }
-    }
-
-    /// <summary>Lets what the calling method starts from here on belong to the ingestion. An async method leaves its caller as it was; another one must see to that.</summary>
-    private void Enter()
-    {
-        Telemetry.Tags = _tags;
-        IngestionProgress.Current = Progress;
-        if (_span is not null)
-            Activity.Current = _span;
-    }
-
-    private static async Task Settle(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
     private void OnRejected(RejectedRow row)
     {
         Interlocked.Increment(ref _rejectedRows);
-        IngestionMetrics.Reject(_tags);
+        _scope.Reject();
         _events.Add(row);
     }
 
@@ -378,8 +281,7 @@ public sealed class IngestionSession : IAsyncDisposable
 
     private void OnQueued(AdxIngestionBatch batch)
     {
-        IngestionMetrics.Accept(batch, _tags);
-        Progress.Accept(batch);
+        _scope.Accept(batch);
         _events.Add(new BatchQueued(batch));
     }
 }

@@ -2,22 +2,26 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using AdxFlow.Local.Endpoints.Access;
+using AdxFlow.Local.Persistence;
 
 namespace AdxFlow.Local.Endpoints;
 
-/// <summary>One request and its response. Nothing is sent before <see cref="StartResponse"/>.</summary>
+/// <summary>One request and its response. Nothing is sent before <see cref="StartResponseAsync"/>.</summary>
 internal sealed class Exchange
 {
     private const long MaxDrained = 1024L * 1024 * 1024;
 
     private readonly HttpListenerContext _context;
     private readonly LocalRequest _log;
+    private readonly StateLog _state;
     private Action? _finish;
+    private bool _isLost;
 
-    public Exchange(HttpListenerContext context, LocalRequest log)
+    public Exchange(HttpListenerContext context, LocalRequest log, StateLog state)
     {
         _context = context;
         _log = log;
+        _state = state;
         string raw = context.Request.RawUrl ?? "/";
         int mark = raw.IndexOf('?', StringComparison.Ordinal);
         Path = mark < 0 ? raw : raw[..mark];
@@ -110,11 +114,19 @@ internal sealed class Exchange
         return buffer.ToArray();
     }
 
-    /// <summary>Sends the status line and the headers.</summary>
+    /// <summary>Sends the status line and the headers, once all that the answer may tell of is on the disk.</summary>
     /// <returns>The body to write; flushing and closing it is up to the caller.</returns>
-    public Stream StartResponse(int status, string? contentType, long? length)
+    /// <exception cref="InvalidOperationException">The disk does not take it. Only an answer that says so may follow.</exception>
+    public async ValueTask<Stream> StartResponseAsync(int status, string? contentType, long? length)
     {
         if (DiscardsResponse) return Stream.Null;
+        if (!_isLost)
+        {
+            _isLost = true;
+            await _state.FlushAsync();
+            _isLost = false;
+        }
+
         HttpListenerResponse response = _context.Response;
         response.StatusCode = status;
         response.Headers["x-ms-activity-id"] = ActivityId;
@@ -132,11 +144,11 @@ internal sealed class Exchange
 
     /// <summary>Sends the status line of a result, compressed where the client takes that.</summary>
     /// <returns>The body to write and flush; the end of the request closes it.</returns>
-    public Stream StartResult()
+    public async ValueTask<Stream> StartResultAsync()
     {
         bool gzip = (Header("Accept-Encoding") ?? "").Split(',').Any(e => e.Trim().Equals("gzip", StringComparison.OrdinalIgnoreCase));
         if (gzip) SetHeader("Content-Encoding", "gzip");
-        Stream body = StartResponse(200, "application/json", null);
+        Stream body = await StartResponseAsync(200, "application/json", null);
         if (!gzip) return body;
         var compressed = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true);
         _finish = compressed.Dispose;
@@ -156,7 +168,7 @@ internal sealed class Exchange
     {
         if (status >= 400) await DrainAsync(cancel);
         bool bodiless = Method == "HEAD" || body.Length == 0;
-        Stream output = StartResponse(status, contentType, bodiless ? 0 : body.Length);
+        Stream output = await StartResponseAsync(status, contentType, bodiless ? 0 : body.Length);
         if (!bodiless) await output.WriteAsync(body, cancel);
     }
 

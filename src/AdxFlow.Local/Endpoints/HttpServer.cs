@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using AdxFlow.Local.Endpoints.Flow;
 using AdxFlow.Local.Endpoints.Storage;
+using AdxFlow.Local.Persistence;
 
 namespace AdxFlow.Local.Endpoints;
 
@@ -17,6 +18,7 @@ internal sealed class HttpServer : IAsyncDisposable
     private readonly FaultPlan _faults = new();
     private readonly HashSet<Task> _open = [];
     private Router? _router;
+    private StateLog _state = StateLog.None;
     private Task _loop = Task.CompletedTask;
 
     private HttpServer(HttpListener listener, int port)
@@ -57,9 +59,12 @@ internal sealed class HttpServer : IAsyncDisposable
         }
     }
 
-    public void Run(Router router)
+    /// <param name="router">Finds what serves a request.</param>
+    /// <param name="state">What has to be on the disk before an answer may tell of it.</param>
+    public void Run(Router router, StateLog state)
     {
         _router = router;
+        _state = state;
         _loop = Task.Run(LoopAsync);
     }
 
@@ -123,9 +128,10 @@ internal sealed class HttpServer : IAsyncDisposable
         Exchange? exchange = null;
         try
         {
+            ListenerSocket.SendAtOnce(context);
             string raw = context.Request.RawUrl ?? "/";
             int mark = raw.IndexOf('?', StringComparison.Ordinal);
-            exchange = new Exchange(context, _log.Add(context.Request.HttpMethod, mark < 0 ? raw : raw[..mark]));
+            exchange = new Exchange(context, _log.Add(context.Request.HttpMethod, mark < 0 ? raw : raw[..mark]), _state);
             await AnswerAsync(exchange);
             exchange.Close();
         }

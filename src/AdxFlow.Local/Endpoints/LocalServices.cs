@@ -13,13 +13,13 @@ internal sealed class LocalServices : IAsyncDisposable
     public const string DefaultDatabase = "NetDefaultDB";
 
     private readonly object _gate = new();
+    private readonly IReadOnlyList<IngestionOperation> _queued = [];
     private volatile HostedDatabase[] _databases;
 
     /// <param name="clusterUri">The address.</param>
     /// <param name="options">How it was started.</param>
-    /// <param name="log">Keeps what changes.</param>
-    /// <param name="image">What was kept; null for nothing.</param>
-    public LocalServices(Uri clusterUri, LocalClusterOptions options, StateLog log, StateImage? image)
+    /// <param name="log">Keeps what changes, and has what was kept.</param>
+    public LocalServices(Uri clusterUri, LocalClusterOptions options, StateLog log)
     {
         ClusterUri = clusterUri;
         Options = options;
@@ -30,10 +30,10 @@ internal sealed class LocalServices : IAsyncDisposable
         Blobs = new BlobDownload(Storage);
         IdentityTokens = new IdentityTokens(log.Manifest?.IdentityKey);
         Operations = new OperationLog(log);
-        StreamingFailures = new StreamingFailureLog(options.Clock);
+        StreamingFailures = new StreamingFailureLog(options.Clock, log);
         Ingestion = new IngestionQueue(Blobs, options, log);
         var classic = new ClassicIngestion(this);
-        if (image is not null) new StateRestorer(this, log, classic).Restore(image);
+        if (log.Image is { } image) _queued = new StateRestorer(this, log, classic).Restore(image);
         foreach (StorageAccount account in Storage.All)
             account.Ready.Receiver = classic.Receive;
     }
@@ -83,6 +83,14 @@ internal sealed class LocalServices : IAsyncDisposable
             _databases = [.. _databases, database];
             return database;
         }
+    }
+
+    /// <summary>Takes up what an earlier process had queued and not ingested, and keeps what is new.</summary>
+    public void Begin()
+    {
+        foreach (IngestionOperation operation in _queued)
+            Ingestion.Restore(operation);
+        KeepChanges();
     }
 
     /// <summary>Keeps what a command changed, in whichever database.</summary>

@@ -42,7 +42,8 @@ internal static class KqlEngine
                 case QuerySyntax tabular:
                     TabularOperator root = pipelines.Bind(tabular.Pipeline);
                     if (settings.SchemaOnly) root = GetSchemaBinder.Bind(root);
-                    results.Add(new ResultSet(root.Schema, root.Run(cancel)));
+                    results.Add(new ResultSet(root.Schema, root.Run(cancel)) { Warnings = [.. scope.Warnings] });
+                    scope.Warnings.Clear();
                     break;
                 case LetSyntax or LetFunctionSyntax:
                     StatementBinder.BindLet(scope, statement);

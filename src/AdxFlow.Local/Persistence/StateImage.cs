@@ -11,6 +11,7 @@ internal sealed class StateImage
     private readonly Dictionary<string, QueuedImage> _queued = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, OperationRecord> _operations = [];
     private readonly List<FailureRecord> _failures = [];
+    private readonly Dictionary<(StreamingFailure Failure, DateTime Minute), StreamingFailureCount> _streamingFailures = [];
 
     public IEnumerable<DatabaseRecord> Databases => _databases.Values;
 
@@ -22,11 +23,15 @@ internal sealed class StateImage
 
     public IEnumerable<FailureRecord> Failures => _failures.TakeLast(IngestionQueue.KeptFailures);
 
+    public IEnumerable<StreamingFailureCount> StreamingFailures => _streamingFailures.Values.TakeLast(StreamingFailureLog.Kept);
+
     public StorageImage Storage { get; } = new();
+
+    public FlowImage Flow { get; } = new();
 
     public void Apply(StateRecord record, byte[] rows)
     {
-        if (Storage.TryApply(record)) return;
+        if (Storage.TryApply(record) || Flow.TryApply(record)) return;
         switch (record)
         {
             case DatabaseRecord database: _databases[database.Name] = database; break;
@@ -38,6 +43,7 @@ internal sealed class StateImage
             case BlobEndedRecord ended: End(ended); break;
             case OperationRecord operation: _operations[operation.Id] = operation; break;
             case FailureRecord failure: _failures.Add(failure); break;
+            case StreamingFailureRecord failure: _streamingFailures[StreamingFailureLog.Key(failure.Count)] = failure.Count; break;
         }
     }
 
@@ -52,6 +58,8 @@ internal sealed class StateImage
         .. Plain(Queued.SelectMany(q => q.Ended).OfType<BlobEndedRecord>()),
         .. Plain(_operations.Values),
         .. Plain(Failures),
+        .. Plain(StreamingFailures.Select(f => new StreamingFailureRecord(f))),
+        .. Plain(Flow.Records()),
     ];
 
     public HashSet<Guid> RowsFiles() => [.. Tables.SelectMany(t => t.Rows).Select(r => r.Record.File?.Id).OfType<Guid>()];

@@ -16,51 +16,76 @@ internal sealed class StateLog : IDisposable
     private const int MaxInlineBytes = 64 * 1024;
 
     private readonly DataFolder? _folder;
-    private readonly JournalWriter? _journal;
+    private StateImage? _image;
+    private JournalWriter? _journal;
 
-    private StateLog(DataFolder? folder, JournalWriter? journal)
+    private StateLog(DataFolder? folder)
     {
         _folder = folder;
-        _journal = journal;
+        _image = folder is null ? null : new StateImage();
     }
 
     /// <summary>Keeps nothing.</summary>
-    public static StateLog None { get; } = new(null, null);
+    public static StateLog None { get; } = new(null);
 
-    public bool Keeps => _journal is not null;
+    public bool Keeps => _folder is not null;
 
     /// <summary>The folder; null for none.</summary>
     public string? Path => _folder?.Path;
 
     public FolderManifest? Manifest => _folder?.Manifest;
 
-    /// <summary>Opens a folder.</summary>
+    /// <summary>Opens a folder, and leaves what it holds as it is until <see cref="Begin"/>.</summary>
     /// <param name="path">The folder; it is made if it is not there.</param>
-    /// <param name="image">What it holds.</param>
     /// <exception cref="LocalPathException">It cannot be used.</exception>
-    public static StateLog Open(string path, out StateImage image)
+    public static StateLog Open(string path)
     {
         DataFolder folder = DataFolder.Open(path);
         try
         {
-            image = new StateImage();
+            var log = new StateLog(folder);
+            if (folder.IsNew) return log;
             foreach ((StateRecord record, byte[] rows) in JournalReader.Read(folder))
-                image.Apply(record, rows);
-            return new StateLog(folder, Rewrite(folder, image));
+                log._image!.Apply(record, rows);
+            return log;
         }
         catch (Exception e)
         {
             folder.Dispose();
-            if (e is LocalPathException) throw;
-            throw e is IOException or UnauthorizedAccessException or InvalidOperationException
-                ? new LocalPathException(LocalPathProblem.Unusable, folder.Path, $"The folder '{folder.Path}' cannot be used: {e.Message}", e)
-                : folder.Damaged(e.Message, e);
+            throw Refusal(folder, e);
+        }
+    }
+
+    /// <summary>What the folder held when it was opened; null where nothing is kept, and once it is written to.</summary>
+    public StateImage? Image => _image;
+
+    /// <summary>
+    /// Begins to write, once all that the folder holds was read and found whole: a journal that tells what is, and no longer how it
+    /// came about, takes the place of the old one. Files that it does not name go.
+    /// </summary>
+    /// <exception cref="LocalPathException">The disk does not take it.</exception>
+    public void Begin()
+    {
+        if (_folder is null || _image is null) return;
+        try
+        {
+            _journal = _folder.Rewrite([.. _image.Records()]);
+            _folder.DeleteAllBut(_image.RowsFiles(), _image.BlobFiles());
+            _image = null;
+        }
+        catch (Exception e)
+        {
+            throw Refusal(_folder, e);
         }
     }
 
     public LocalPathException Damaged(Exception cause) => _folder!.Damaged(cause.Message, cause);
 
     public void Append(StateRecord record) => _journal?.Append(record, []);
+
+    /// <summary>Comes back when all that was kept until now is on the disk, and a loss of power does not take it away.</summary>
+    /// <exception cref="InvalidOperationException">The disk does not take it.</exception>
+    public Task FlushAsync() => _journal?.FlushAsync() ?? Task.CompletedTask;
 
     /// <summary>Writes rows to the disk, if they are many; they count once <see cref="Append(RowsRecord, KeptRows)"/> has entered them.</summary>
     /// <exception cref="InvalidOperationException">The disk does not take them.</exception>
@@ -78,12 +103,17 @@ internal sealed class StateLog : IDisposable
         return new KeptRows(WriteFile(_folder.RowsFile(id), id, file => Write(file, chunks)), []);
     }
 
-    public void Append(RowsRecord record, KeptRows rows) => _journal?.Append(record with { File = rows.File }, rows.Inline);
+    public void Append(RowsRecord record, KeptRows rows)
+    {
+        if (_journal is null) return;
+        _journal.Append(record with { File = rows.File }, rows.Inline);
+        rows.IsEntered = true;
+    }
 
     /// <summary>Takes rows back that were written and are not entered.</summary>
     public void Discard(KeptRows rows)
     {
-        if (rows.File is { } file) Delete(_folder!.RowsFile(file.Id));
+        if (rows is { IsEntered: false, File: { } file }) Delete(_folder!.RowsFile(file.Id));
     }
 
     /// <summary>The rows of a record.</summary>
@@ -108,70 +138,60 @@ internal sealed class StateLog : IDisposable
         }
     }
 
-    /// <summary>Writes the bytes of a blob or block; the id names their file.</summary>
+    /// <summary>Writes the bytes of a blob or block into a file.</summary>
     /// <exception cref="InvalidOperationException">The disk does not take them.</exception>
-    public Guid Write(BlobContent content)
+    public KeptFile Write(BlobContent content)
     {
-        if (_folder is null) return Guid.Empty;
+        if (_folder is null) return KeptFile.None;
         var id = Guid.NewGuid();
-        WriteFile(_folder.BlobFile(id), id, file =>
+        return WriteFile(_folder.BlobFile(id), id, file =>
         {
             foreach (ReadOnlyMemory<byte> segment in content.Segments)
                 file.Write(segment.Span);
         });
-        return id;
     }
 
-    /// <summary>The bytes that a file holds.</summary>
-    /// <exception cref="LocalPathException">It is missing.</exception>
-    public BlobContent Read(Guid id)
+    /// <summary>The bytes of a block.</summary>
+    /// <exception cref="LocalPathException">Their file is missing or was changed.</exception>
+    public BlobContent Read(BlockState block)
     {
-        using FileStream file = _folder!.OpenRead(_folder.BlobFile(id));
-        return BlobContent.Read(file);
+        using FileStream file = _folder!.OpenRead(_folder.BlobFile(block.File));
+        BlobContent content = BlobContent.Read(file);
+        if (block.Checksum is null) return content;
+        uint checksum = content.Segments.Aggregate(Crc32C.Seed, (crc, segment) => Crc32C.Add(crc, segment.Span));
+        return checksum == block.Checksum && content.Length == block.Length ? content : throw _folder.Damaged($"the checksum of '{file.Name}' is wrong");
     }
 
+    /// <summary>Deletes files once it is on the disk that nothing names them any more.</summary>
     public void Delete(IEnumerable<Guid> blobFiles)
     {
         if (_folder is null) return;
         foreach (Guid id in blobFiles)
-            Delete(_folder.BlobFile(id));
+            _journal?.WhenFlushed(() => Delete(_folder.BlobFile(id)));
     }
 
     public void Dispose()
     {
-        if (!Keeps) return;
         try
         {
-            _journal!.Flush();
+            _journal?.Flush();
         }
-        catch (IOException)
+        catch (InvalidOperationException)
         {
             // What was written is the system's; it can do no more for a disk that fails.
         }
 
-        _journal!.Dispose();
-        _folder!.Dispose();
+        _journal?.Dispose();
+        _folder?.Dispose();
     }
 
-    /// <summary>Writes a journal that holds what is, and no longer how it came about; files that it does not name go.</summary>
-    private static JournalWriter Rewrite(DataFolder folder, StateImage image)
+    private static LocalPathException Refusal(DataFolder folder, Exception cause) => cause switch
     {
-        var journal = new JournalWriter(folder.NewJournal);
-        try
-        {
-            foreach ((StateRecord record, byte[] rows) in image.Records())
-                journal.Append(record, rows);
-            journal.Flush();
-            journal.MoveTo(folder.Journal);
-            folder.DeleteAllBut(image.RowsFiles(), image.BlobFiles());
-            return journal;
-        }
-        catch
-        {
-            journal.Dispose();
-            throw;
-        }
-    }
+        LocalPathException refusal => refusal,
+        IOException or UnauthorizedAccessException or InvalidOperationException =>
+            new LocalPathException(LocalPathProblem.Unusable, folder.Path, $"The folder '{folder.Path}' cannot be used: {cause.Message}", cause),
+        _ => folder.Damaged(cause.Message, cause),
+    };
 
     private static void Write(Stream target, IReadOnlyList<RowChunk> chunks)
     {
@@ -185,14 +205,16 @@ internal sealed class StateLog : IDisposable
         return reader.Read();
     }
 
-    private static RowsFile WriteFile(string path, Guid id, Action<Stream> write)
+    /// <summary>Writes a file and brings it to the disk: a record that names it must not be there without it.</summary>
+    private static KeptFile WriteFile(string path, Guid id, Action<Stream> write)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 128 * 1024);
+            using FileStream file = OwnerFile.Create(path, 128 * 1024);
             var target = new CheckedStream(file);
             write(target);
-            return new RowsFile(id, target.Position, target.Checksum);
+            file.Flush(flushToDisk: true);
+            return new KeptFile(id, target.Position, target.Checksum);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

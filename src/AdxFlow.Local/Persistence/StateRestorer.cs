@@ -9,15 +9,16 @@ using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Persistence;
 
-/// <summary>Gives a stand-in that starts what an earlier one had. What had been queued and not ingested waits again.</summary>
+/// <summary>Gives a stand-in that starts what an earlier one had.</summary>
 internal sealed class StateRestorer(LocalServices services, StateLog log, ClassicIngestion classic)
 {
+    /// <returns>What had been queued, which has to be taken up.</returns>
     /// <exception cref="LocalPathException">Rows or blobs are missing or were changed.</exception>
-    public void Restore(StateImage image)
+    public IReadOnlyList<IngestionOperation> Restore(StateImage image)
     {
         try
         {
-            RestoreAll(image);
+            return RestoreAll(image);
         }
         catch (Exception e) when (e is not LocalPathException)
         {
@@ -25,7 +26,7 @@ internal sealed class StateRestorer(LocalServices services, StateLog log, Classi
         }
     }
 
-    private void RestoreAll(StateImage image)
+    private List<IngestionOperation> RestoreAll(StateImage image)
     {
         foreach (DatabaseRecord record in image.Databases)
             Restore(record);
@@ -38,8 +39,9 @@ internal sealed class StateRestorer(LocalServices services, StateLog log, Classi
             services.Operations.Restore(operation);
         foreach (FailureRecord failure in image.Failures)
             services.Ingestion.Restore(failure);
-        foreach (QueuedImage queued in image.Queued)
-            Restore(queued);
+        foreach (StreamingFailureCount count in image.StreamingFailures)
+            services.StreamingFailures.Restore(count);
+        return [.. image.Queued.Select(Restore).OfType<IngestionOperation>()];
     }
 
     private void Restore(DatabaseRecord record)
@@ -78,10 +80,10 @@ internal sealed class StateRestorer(LocalServices services, StateLog log, Classi
         }
     }
 
-    private void Restore(QueuedImage image)
+    private IngestionOperation? Restore(QueuedImage image)
     {
         QueuedRecord queued = image.Queued;
-        if (services.FindDatabase(queued.Database) is not { } database) return;
+        if (services.FindDatabase(queued.Database) is not { } database) return null;
         var blobs = new List<QueuedBlob>();
         for (int i = 0; i < queued.Blobs.Length; i++)
         {
@@ -91,13 +93,13 @@ internal sealed class StateRestorer(LocalServices services, StateLog log, Classi
             blobs.Add(blob);
         }
 
-        services.Ingestion.Restore(new IngestionOperation(database, queued.Table, queued.Properties, blobs, queued.Caller)
+        return new IngestionOperation(database, queued.Table, queued.Properties, blobs, queued.Caller)
         {
             Id = queued.Id,
             StartedOn = queued.StartedOn,
             Message = queued.Message,
             BlobEnded = queued.Message is null ? null : classic.Report(queued.Message),
-        });
+        };
     }
 
     /// <summary>An address of this stand-in's own storage, when it had another port.</summary>

@@ -11,6 +11,9 @@ internal abstract class ColumnBuilder
 
     public int Count { get; protected set; }
 
+    /// <summary>True where the chunk should end, although more rows would fit.</summary>
+    public virtual bool IsFull => false;
+
     public static ColumnBuilder Create(KustoType type) => type switch
     {
         KustoType.Bool => new BoolBuilder(),
@@ -28,6 +31,9 @@ internal abstract class ColumnBuilder
     /// <summary>Appends a cell of a text format. Empty is null, or "" for string. False, and a null, where it does not fit the type.</summary>
     public abstract bool AppendText(ReadOnlySpan<byte> utf8);
 
+    /// <summary>Appends a field of each record of a block; null, or "" for string, where a record has not that many.</summary>
+    public abstract void AppendFields(RecordBlock records, int ordinal);
+
     /// <summary>Appends the JSON value at which the reader stands and leaves the reader at its last token. False, and a null,
     /// where it does not fit the type.</summary>
     public abstract bool AppendJson(ref Utf8JsonReader reader);
@@ -44,6 +50,6 @@ internal abstract class ColumnBuilder
     /// <summary>Drops all values after the first <paramref name="count"/>.</summary>
     public abstract void Truncate(int count);
 
-    /// <summary>The values so far as a vector; the builder must not be used afterwards.</summary>
+    /// <summary>The values so far as a vector; the builder begins anew.</summary>
     public abstract Vector Build();
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace AdxFlow.Local.Tables;
@@ -7,21 +8,25 @@ namespace AdxFlow.Local.Tables;
 /// <summary>A column builder over an array of the storage type.</summary>
 internal abstract class ColumnBuilder<T> : ColumnBuilder
 {
+    private const int MinCapacity = 64;
+
     private readonly T _blank;
-    private T[] _items;
+    private T[] _items = [];
+    private int _capacity = MinCapacity;
     private ulong[]? _nulls;
 
     protected ColumnBuilder(KustoType type, T blank)
         : base(type)
     {
         _blank = blank;
-        _items = new T[64];
     }
+
+    /// <summary>The values so far.</summary>
+    protected ReadOnlySpan<T> Items => _items.AsSpan(0, Count);
 
     public void Append(T value)
     {
-        if (Count == _items.Length)
-            Array.Resize(ref _items, Count * 2);
+        if (Count == _items.Length) Reserve(Count + 1);
         _items[Count++] = value;
     }
 
@@ -108,13 +113,49 @@ internal abstract class ColumnBuilder<T> : ColumnBuilder
             Array.Resize(ref _items, Count);
         if (_nulls is not null && _nulls.Length < NullMask.Words(Count))
             Array.Resize(ref _nulls, NullMask.Words(Count));
-        return new Vector<T>(Type, _items, Count, _nulls);
+        var built = new Vector<T>(Type, _items, Count, _nulls);
+
+        // A chunk that was full is likely to be followed by another.
+        _capacity = Count == RowChunk.MaxRows ? Count : MinCapacity;
+        _items = [];
+        _nulls = null;
+        Count = 0;
+        return built;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AppendFields(RecordBlock records, int ordinal)
+    {
+        Reserve(Count + records.Count);
+        for (int record = 0; record < records.Count; record++)
+        {
+            ReadOnlySpan<byte> field = records.Field(record, ordinal);
+            if (!field.IsEmpty && TryRead(field, out T value))
+                _items[Count++] = value;
+            else
+                AppendNull();
+        }
     }
 
     /// <summary>Reads a cell that is not empty.</summary>
     protected abstract bool TryRead(ReadOnlySpan<byte> utf8, out T value);
 
     protected virtual T FromObject(object value) => (T)Convert.ChangeType(value, typeof(T), CultureInfo.InvariantCulture);
+
+    private void Reserve(int count)
+    {
+        if (count <= _items.Length) return;
+        int length = Math.Max(count, Math.Max(_items.Length * 2, _capacity));
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+        {
+            Array.Resize(ref _items, length);
+            return;
+        }
+
+        T[] larger = GC.AllocateUninitializedArray<T>(length);
+        Items.CopyTo(larger);
+        _items = larger;
+    }
 
     private bool AppendEscaped(ref Utf8JsonReader reader)
     {

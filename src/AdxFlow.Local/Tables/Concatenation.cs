@@ -11,6 +11,17 @@ internal static class Concatenation
         return new RowChunk(columns, first.Count + second.Count);
     }
 
+    /// <summary>True where no column of both together is more bytes than one array should hold.</summary>
+    public static bool IsWithinBounds(RowChunk first, RowChunk second)
+    {
+        for (int i = 0; i < first.Width; i++)
+        {
+            if (ByteCount(first[i]) + ByteCount(second[i]) > TextVector.MaxBytes) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Joins vectors of one type; at least one must be given.</summary>
     public static Vector Of(IReadOnlyList<Vector> parts)
     {
@@ -23,9 +34,39 @@ internal static class Concatenation
             Vector<double> => Join<double>(parts),
             Vector<KustoDecimal> => Join<KustoDecimal>(parts),
             Vector<Guid> => Join<Guid>(parts),
-            Vector<string> => Join<string>(parts),
+            Vector<string> => JoinTexts(parts),
             _ => Join<DynamicValue>(parts),
         };
+    }
+
+    private static long ByteCount(Vector vector) => vector is TextVector texts ? texts.ByteCount : 0;
+
+    /// <summary>Joins texts as UTF-8 where all of them are; else as strings.</summary>
+    private static Vector<string> JoinTexts(IReadOnlyList<Vector> parts)
+    {
+        long bytes = 0;
+        int total = 0;
+        foreach (Vector part in parts)
+        {
+            if (part is not TextVector text) return Join<string>(parts);
+            bytes += text.ByteCount;
+            total += text.Count;
+        }
+
+        if (bytes > TextVector.MaxBytes) return Join<string>(parts);
+        byte[] utf8 = GC.AllocateUninitializedArray<byte>((int)bytes);
+        int[] ends = GC.AllocateUninitializedArray<int>(total);
+        int row = 0;
+        int used = 0;
+        foreach (Vector part in parts)
+        {
+            var text = (TextVector)part;
+            text.CopyTo(utf8, ends.AsSpan(row), used);
+            row += text.Count;
+            used += text.ByteCount;
+        }
+
+        return new TextVector(utf8, ends, total);
     }
 
     private static Vector<T> Join<T>(IReadOnlyList<Vector> parts)

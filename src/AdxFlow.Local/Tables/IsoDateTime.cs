@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AdxFlow.Local.Tables;
 
 /// <summary>
@@ -6,7 +8,58 @@ namespace AdxFlow.Local.Tables;
 /// </summary>
 internal static class IsoDateTime
 {
-    public static bool TryParse(ReadOnlySpan<byte> text, out long ticks)
+    public static bool TryParse(ReadOnlySpan<byte> text, out long ticks) => TryUtc(text, out ticks) || TryAny(text, out ticks);
+
+    /// <summary>The form in which most clients write: <c>yyyy-MM-ddTHH:mm:ss[.f…]Z</c>. False for all else, valid or not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool TryUtc(ReadOnlySpan<byte> text, out long ticks)
+    {
+        const int Seconds = 19;
+        ticks = 0;
+        if (text.Length is < Seconds + 1 or > Seconds + 9 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[^1] != 'Z')
+            return false;
+        int wrong = 0;
+        int year = (Two(text, 0, ref wrong) * 100) + Two(text, 2, ref wrong);
+        int month = Two(text, 5, ref wrong);
+        int day = Two(text, 8, ref wrong);
+        int hour = Two(text, 11, ref wrong);
+        int minute = Two(text, 14, ref wrong);
+        int second = Two(text, 17, ref wrong);
+        if (wrong < 0 || year < 1 || month is < 1 or > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return false;
+        if (day > 28 && day > DateTime.DaysInMonth(year, month)) return false;
+
+        int fraction = 0;
+        if (text.Length > Seconds + 1)
+        {
+            if (text[Seconds] != '.' || text.Length == Seconds + 2) return false;
+            int unit = (int)TimeSpan.TicksPerSecond;
+            for (int i = Seconds + 1; i < text.Length - 1; i++)
+            {
+                int digit = text[i] - '0';
+                wrong |= digit | (9 - digit);
+                unit /= 10;
+                fraction += digit * unit;
+            }
+
+            if (wrong < 0) return false;
+        }
+
+        ticks = new DateTime(year, month, day).Ticks + ((((hour * 60L) + minute) * 60) + second) * TimeSpan.TicksPerSecond + fraction;
+        return true;
+    }
+
+    /// <summary>The number of two digits; <paramref name="wrong"/> becomes negative where they are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Two(ReadOnlySpan<byte> text, int at, ref int wrong)
+    {
+        int tens = text[at] - '0';
+        int ones = text[at + 1] - '0';
+        wrong |= tens | (9 - tens) | ones | (9 - ones);
+        return (tens * 10) + ones;
+    }
+
+    /// <summary>All forms; what <see cref="TryUtc"/> reads, it reads as that does.</summary>
+    internal static bool TryAny(ReadOnlySpan<byte> text, out long ticks)
     {
         ticks = 0;
         if (text.Length < 10 || text[4] != '-' || text[7] != '-') return false;

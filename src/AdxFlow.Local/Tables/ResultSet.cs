@@ -11,6 +11,9 @@ internal sealed class ResultSet
 
     public IReadOnlyList<Column> Columns { get; }
 
+    /// <summary>What whoever asked should know beside the rows.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The rows. Enumerating may throw <see cref="OperationCanceledException"/> or a run-time error of the query.</summary>
     public IEnumerable<RowChunk> Chunks { get; }
 

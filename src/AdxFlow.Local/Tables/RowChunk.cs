@@ -10,6 +10,7 @@ internal sealed class RowChunk
     public const int MaxRows = 65536;
 
     private readonly RowChunk? _source;
+    private readonly RowSources? _sources;
     private readonly int[]? _selection;
     private readonly Vector?[] _columns;
 
@@ -25,6 +26,13 @@ internal sealed class RowChunk
         _selection = selection;
         _columns = new Vector?[source._columns.Length];
         Count = count;
+    }
+
+    private RowChunk(RowSources sources, int width)
+    {
+        _sources = sources;
+        _columns = new Vector?[width];
+        Count = sources.Count;
     }
 
     /// <summary>The number of rows.</summary>
@@ -46,6 +54,12 @@ internal sealed class RowChunk
 
     public Vector this[int column] => _columns[column] ??= Materialize(column);
 
+    /// <summary>Chosen rows of several chunks, in the given order.</summary>
+    /// <param name="chunks">The chunks, at least one, none of them empty.</param>
+    /// <param name="rows">The rows, numbered through all chunks.</param>
+    public static RowChunk Gather(IReadOnlyList<RowChunk> chunks, ReadOnlySpan<int> rows) =>
+        chunks.Count == 1 ? chunks[0].Select(rows.ToArray()) : new(new RowSources(chunks, rows), chunks[0].Width);
+
     /// <summary>The chosen rows of this chunk, in the given order; the array is kept.</summary>
     public RowChunk Select(int[] rows) => new(this, rows, rows.Length);
 
@@ -54,6 +68,7 @@ internal sealed class RowChunk
 
     private Vector Materialize(int column)
     {
+        if (_sources is not null) return _sources.Gather(column);
         Vector source = _source![column];
         return _selection is null ? source.Head(Count) : source.Gather(_selection);
     }

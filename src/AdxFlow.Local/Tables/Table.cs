@@ -80,7 +80,7 @@ internal sealed class Table
 
                 // Merging with what is not much larger keeps many small commits from leaving many small chunks, while
                 // each row is copied only a logarithmic number of times.
-                while (all.Count > 0 && all[^1].Count <= next.Count * 2 && all[^1].Count + next.Count <= RowChunk.MaxRows)
+                while (all.Count > 0 && all[^1].Count <= next.Count * 2 && all[^1].Count + next.Count <= RowChunk.MaxRows && Concatenation.IsWithinBounds(all[^1], next))
                 {
                     next = Concatenation.Of(all[^1], next);
                     all.RemoveAt(all.Count - 1);

@@ -30,6 +30,9 @@ internal sealed class TableAppender
     /// <summary>Finished rows that are not committed yet.</summary>
     public long PendingRows { get; private set; }
 
+    /// <summary>How many rows <see cref="AppendRecords"/> takes at the moment.</summary>
+    public int Room => RowChunk.MaxRows - _rows;
+
     /// <summary>Appends a cell of a text format (UTF-8). Empty is null, or "" for string. False where it does not fit the
     /// column's type; the cell is null then, as in ADX.</summary>
     public bool AppendText(int column, ReadOnlySpan<byte> utf8) => Cell(column).AppendText(utf8);
@@ -44,18 +47,39 @@ internal sealed class TableAppender
     /// <summary>True where the current row has a cell in the column.</summary>
     public bool HasCell(int column) => _builders[column].Count > _rows;
 
+    /// <summary>Appends whole rows, no more than there is <see cref="Room"/> for.</summary>
+    /// <param name="records">The records, one a row.</param>
+    /// <param name="ordinals">For each column its field, or -1 for none.</param>
+    /// <exception cref="InsufficientMemoryException">There is not enough memory for the rows that nobody sees yet.</exception>
+    public void AppendRecords(RecordBlock records, ReadOnlySpan<int> ordinals)
+    {
+        bool isFull = false;
+        for (int column = 0; column < _builders.Length; column++)
+        {
+            ColumnBuilder builder = _builders[column];
+            builder.AppendFields(records, ordinals[column] < 0 ? int.MaxValue : ordinals[column]);
+            isFull |= builder.IsFull;
+        }
+
+        _rows += records.Count;
+        PendingRows += records.Count;
+        if (isFull || _rows == RowChunk.MaxRows) Seal();
+    }
+
     /// <summary>Finishes the row.</summary>
     /// <exception cref="InsufficientMemoryException">There is not enough memory for the rows that nobody sees yet.</exception>
     public void EndRow()
     {
         _rows++;
+        bool isFull = false;
         foreach (ColumnBuilder builder in _builders)
         {
             if (builder.Count < _rows) builder.AppendNull();
+            isFull |= builder.IsFull;
         }
 
         PendingRows++;
-        if (_rows == RowChunk.MaxRows) Seal();
+        if (isFull || _rows == RowChunk.MaxRows) Seal();
     }
 
     /// <summary>Drops the cells of the row that was begun and not ended.</summary>
@@ -110,7 +134,6 @@ internal sealed class TableAppender
     {
         DemandMemory();
         _chunks.Add(new RowChunk(Array.ConvertAll(_builders, b => b.Build()), _rows));
-        _builders = NewBuilders();
         _rows = 0;
     }
 

@@ -30,7 +30,7 @@ internal static class ValueText
     }
 
     public static bool TryReal(ReadOnlySpan<byte> text, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        PlainReal.TryParse(text, out value) || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     public static bool TryGuid(ReadOnlySpan<byte> text, out Guid value)
     {

@@ -33,6 +33,9 @@ internal abstract class Vector
     /// <summary>The first <paramref name="count"/> rows, sharing the arrays.</summary>
     public abstract Vector Head(int count);
 
+    /// <summary>Some rows that stand one behind the other.</summary>
+    public abstract Vector Slice(int start, int count);
+
     /// <summary>The value of a row as an object (ticks become DateTime and TimeSpan), or null. Not for hot paths.</summary>
     public object? GetValue(int row)
     {
@@ -47,7 +50,7 @@ internal abstract class Vector
             KustoType.DateTime => new DateTime(Values<long>()[row], DateTimeKind.Utc),
             KustoType.TimeSpan => new TimeSpan(Values<long>()[row]),
             KustoType.Guid => Values<Guid>()[row],
-            KustoType.String => Values<string>()[row],
+            KustoType.String => ((Vector<string>)this).At(row),
             _ => Values<DynamicValue>()[row],
         };
     }
@@ -72,6 +75,7 @@ internal abstract class Vector
             case KustoType.DateTime: KustoFormat.WriteDateTime(writer, Values<long>()[row]); break;
             case KustoType.TimeSpan: KustoFormat.WriteTimeSpan(writer, Values<long>()[row]); break;
             case KustoType.Guid: writer.WriteStringValue(Values<Guid>()[row]); break;
+            case KustoType.String when this is TextVector texts: writer.WriteStringValue(texts.Utf8(row)); break;
             case KustoType.String: writer.WriteStringValue(Values<string>()[row]); break;
             default: Values<DynamicValue>()[row].WriteJson(writer); break;
         }

@@ -2,9 +2,9 @@ namespace AdxFlow.Local.Tables;
 
 /// <summary>
 /// A vector over an array: bool as bool, int as int, long and datetime and timespan (ticks of 100 ns) as long, real as
-/// double, decimal as <see cref="KustoDecimal"/>, guid as Guid, string as string (never null), dynamic as <see cref="DynamicValue"/>.
+/// double, decimal as <see cref="KustoDecimal"/>, guid as Guid, string as string (never null; see <see cref="TextVector"/>), dynamic as <see cref="DynamicValue"/>.
 /// </summary>
-internal sealed class Vector<T> : Vector
+internal class Vector<T> : Vector
 {
     private static T[] _blank = [];
 
@@ -15,7 +15,10 @@ internal sealed class Vector<T> : Vector
     }
 
     /// <summary>The values; only the first <see cref="Vector.Count"/> count, and those of null rows mean nothing.</summary>
-    public T[] Items { get; }
+    public virtual T[] Items { get; }
+
+    /// <summary>The value of a row, which must not be null.</summary>
+    public virtual T At(int row) => Items[row];
 
     public override Vector Gather(ReadOnlySpan<int> rows)
     {
@@ -45,6 +48,21 @@ internal sealed class Vector<T> : Vector
     }
 
     public override Vector Head(int count) => count == Count ? this : new Vector<T>(Type, Items, count, Nulls);
+
+    public override Vector Slice(int start, int count)
+    {
+        ulong[]? nulls = null;
+        if (Nulls is { } mask)
+        {
+            for (int row = 0; row < count; row++)
+            {
+                if (NullMask.IsSet(mask, start + row))
+                    NullMask.Set(ref nulls, row, count);
+            }
+        }
+
+        return new Vector<T>(Type, Items.AsSpan(start, count).ToArray(), count, nulls);
+    }
 
     /// <summary>Nulls only; the values beneath are one shared blank array, so that added columns cost next to nothing.</summary>
     internal static Vector<T> AllNull(KustoType type, int count)

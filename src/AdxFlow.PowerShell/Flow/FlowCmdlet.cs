@@ -65,10 +65,7 @@ public abstract class FlowCmdlet : AdxCmdlet
         FlowSession? session = Session ?? State.Flow;
         if (session is null)
         {
-            Throw(new FlowException("FlowNotConnected", AdxErrorKind.InvalidArgument, "There is no session with Adobe Experience Platform in this runspace.")
-            {
-                RecommendedAction = "Run Connect-Flow first, or give -Session. Each runspace has its own default session.",
-            });
+            Throw(FlowRefusal.Of("FlowNotConnected", "There is no session with Adobe Experience Platform in this runspace.", "Run Connect-Flow first, or give -Session. Each runspace has its own default session."));
         }
         return session!;
     }

@@ -13,6 +13,35 @@ public abstract class FlowEntityCmdlet : FlowCmdlet
         WriteObject(item);
     }
 
+    /// <summary>Writes the things that have these ids. An id that none has is an error.</summary>
+    private protected void WriteById<T>(IEnumerable<string> ids, Func<string, Task<T>> get, Action<T> write)
+    {
+        foreach (string id in ids)
+        {
+            if (TryAwait(Checked(() => get(id), id), id, out T? item))
+                write(item);
+        }
+    }
+
+    /// <summary>Does something to one thing after the other, each after asking.</summary>
+    /// <param name="entity">What they are.</param>
+    /// <param name="ids">Which ones.</param>
+    /// <param name="action">What is asked about.</param>
+    /// <param name="act">What is done.</param>
+    /// <param name="end">What is done after it, on the pipeline's thread.</param>
+    private protected void ForEach(FlowEntity entity, IEnumerable<string> ids, string action, Func<string, Task> act, Action<string> end)
+    {
+        foreach (string id in ids)
+        {
+            if (ShouldProcess(Shown(entity, id), action) && TryAwait(Checked(() => act(id), id), id))
+                end(id);
+        }
+    }
+
+    /// <summary>Deletes one thing after the other, each after asking, and offers it for completion no more.</summary>
+    private protected void Delete(FlowEntity entity, IEnumerable<string> ids, string action, Func<string, Task> delete) =>
+        ForEach(entity, ids, action, delete, id => State.FlowNames.Forget(SignedIn, entity, id));
+
     /// <summary>Writes the things of a list whose names match, as its pages arrive. A name that none has is an error.</summary>
     private protected void WriteNamed<T>(IAsyncEnumerable<T> list, string[] names, Func<T, string> nameOf, Action<T> write, string kind)
     {

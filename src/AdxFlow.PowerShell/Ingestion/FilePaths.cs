@@ -5,14 +5,12 @@ using AdxFlow.PowerShell.Support;
 
 namespace AdxFlow.PowerShell.Ingestion;
 
-/// <summary>Finds the files that paths stand for: a directory stands for the files in it. They are found while they are sent, so that their number costs nothing.</summary>
+/// <summary>Finds the files that paths stand for: a directory stands for the files in it.</summary>
 /// <param name="cmdlet">Knows the drives, and tells what is not there.</param>
 /// <param name="recurse">Directories stand for what is below them as well.</param>
 /// <param name="exclude">Names to leave out, with wildcards.</param>
 internal sealed class FilePaths(PSCmdlet cmdlet, bool recurse, IEnumerable<string> exclude)
 {
-    private const string FileSystem = "FileSystem";
-
     private readonly WildcardPattern[] _exclude = [.. exclude.Select(Pattern)];
 
     /// <summary>Names taken as they stand.</summary>
@@ -77,7 +75,7 @@ internal sealed class FilePaths(PSCmdlet cmdlet, bool recurse, IEnumerable<strin
         try
         {
             Collection<string> found = cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            if (found.Count > 0 && provider.Name == FileSystem)
+            if (found.Count > 0 && FileSystemPath.Is(provider))
                 return found;
         }
         catch (Exception absent) when (absent is ItemNotFoundException or SessionStateException)
@@ -90,16 +88,8 @@ internal sealed class FilePaths(PSCmdlet cmdlet, bool recurse, IEnumerable<strin
     /// <summary>A path of the file system as .NET knows it; of anything else, an error and null.</summary>
     private string? Locate(string path)
     {
-        try
-        {
-            string file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            if (provider.Name == FileSystem)
-                return file;
-        }
-        catch (SessionStateException)
-        {
-            // There is no such drive or provider.
-        }
+        if (FileSystemPath.Find(cmdlet, path) is { } file)
+            return file;
         cmdlet.WriteError(SendErrors.NotInFileSystem(path).ToErrorRecord(path));
         return null;
     }

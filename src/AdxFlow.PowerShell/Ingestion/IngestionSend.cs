@@ -16,8 +16,9 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     // A look at what the workers did, without paying for it with every row.
     private const int RowsBetweenEvents = 1024;
 
-    private readonly ProgressBar _bar = new(cmdlet, $"Sending to {connection.Database}.{request.Table}");
-    private readonly SendColumns _columns = new(cmdlet, connection, request.Table, only, stop);
+    private readonly SendReport _report = new(cmdlet, $"{connection.Database}.{request.Table}", request.SpoolPath);
+    private readonly RowColumns _columns = new(connection, request.Table, only);
+    private readonly InputColumns _input = new(cmdlet, request.Table, only);
     private IngestionSession? _session;
     private RowIntake? _rows;
     private ObjectReader? _reader;
@@ -31,7 +32,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     /// <summary>Rows that the caller has left out already, from the first of a spool that it goes on with.</summary>
     public long SkippedRows { get; init; }
 
-    public SendProgress Progress { get; } = new();
+    public SendProgress Progress => _report.Progress;
 
     /// <summary>What the service had accepted when the pipeline ended before its time; null if nothing.</summary>
     public AdxIngestion? Abandoned { get; private set; }
@@ -42,7 +43,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         try
         {
             request.Check();
-            _columns.Find(mayCreate);
+            _columns.FindAsync(mayCreate, stop).GetAwaiter().GetResult();
         }
         catch (Exception failure) when (failure is AdxException or OperationCanceledException)
         {
@@ -102,7 +103,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
                     break;
             }
             if (++_texts % RowsBetweenEvents == 0)
-                TellEvents();
+                _report.TellEvents(_session!);
         }
         catch (AdxException failure) when (failure.ErrorId == SendErrors.InputNotRow)
         {
@@ -120,7 +121,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         {
             _rows ??= OpenRows(() => DataReaderRows.Columns(reader));
             var source = new DataReaderRows(reader, _rows.Columns);
-            _columns.Unknown(_rows.Columns).Add(source.Unknown);
+            _input.Unknown(_rows.Columns).Add(source.Unknown);
             for (; _skip > 0 && reader.Read(); _skip--)
             {
             }
@@ -141,12 +142,12 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             FileIntake.Check(file);
             _session ??= Start();
             _session.OpenFiles().Add(file);
-            TellEvents();
+            _report.TellEvents(_session);
         }
         catch (AdxFileException failure)
         {
             Progress.FilesRefused++;
-            WriteError(failure.ToErrorRecord(path));
+            _report.WriteError(failure.ToErrorRecord(path), _session);
         }
         catch (Exception failure) when (failure is AdxException or OperationCanceledException)
         {
@@ -160,7 +161,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         {
             _session ??= Start();
             _session.SendBlobsAsync(blobs).GetAwaiter().GetResult();
-            TellEvents();
+            _report.TellEvents(_session);
         }
         catch (Exception failure) when (failure is AdxException or OperationCanceledException)
         {
@@ -173,13 +174,13 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     {
         // Without any row there may still be some in the spool.
         if (_session is null && request.SpoolName is null)
-            return Nothing();
+            return AdxIngestion.OfNothing(connection.Database, request, _rejectedBefore);
         try
         {
             _session ??= Start();
-            AdxIngestion ingestion = Await(_session.CompleteAsync());
-            TellEvents();
-            _bar.Dispose();
+            AdxIngestion ingestion = _report.Await(_session.CompleteAsync(), _session);
+            _report.TellEvents(_session);
+            _report.Dispose();
             // What a spool holds is confirmed by the session that sent it.
             if (!_session.IsSpooled)
                 Close();
@@ -204,7 +205,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
 
     public void Dispose()
     {
-        _bar.Dispose();
+        _report.Dispose();
         if (_session is null)
             return;
         _session.DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -226,18 +227,18 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             _rejectedBefore++;
         else
             _session.Reject(1);
-        WriteError(failure.ToErrorRecord(input));
+        _report.WriteError(failure.ToErrorRecord(input), _session);
     }
 
     private void OpenObjects(PSObject sample)
     {
-        _rows ??= OpenRows(() => _columns.Infer(sample));
-        _reader = new ObjectReader(_rows.Columns, request.Table, _columns.Unknown(_rows.Columns), cmdlet.WriteWarning);
+        _rows ??= OpenRows(() => _input.Infer(sample));
+        _reader = new ObjectReader(_rows.Columns, request.Table, _input.Unknown(_rows.Columns), cmdlet.WriteWarning);
     }
 
     private RowIntake OpenRows(Func<IReadOnlyList<AdxColumn>> infer)
     {
-        IReadOnlyList<AdxColumn> columns = _columns.Settle(infer, out bool isNew);
+        (IReadOnlyList<AdxColumn> columns, bool isNew) = _columns.SettleAsync(infer, stop).GetAwaiter().GetResult();
         // Streaming may take minutes to hear of a new table.
         if (isNew && request.Mode == AdxIngestionMode.Auto)
             request = request with { Mode = AdxIngestionMode.Queued };
@@ -267,76 +268,9 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
     private void EndRow()
     {
         _rows!.EndRow();
-        if (_rows.Rows % RowsBetweenEvents == 0 || _bar.IsDue)
-            TellEvents();
+        if (_rows.Rows % RowsBetweenEvents == 0 || _report.IsDue)
+            _report.TellEvents(_session!);
     }
-
-    private void TellEvents()
-    {
-        while (_session!.TryTakeEvent(out IngestionEvent? happened))
-        {
-            switch (happened)
-            {
-                case RejectedRow row:
-                    WriteError(new AdxException("AdxRowRejected", AdxErrorKind.InvalidData, $"Row {row.Row} was not sent. {row.Reason}").ToErrorRecord(row));
-                    break;
-                case FileRejected file:
-                    WriteError(file.Failure.ToErrorRecord(file.File.Path));
-                    break;
-                case BatchQueued queued:
-                    AdxIngestionBatch batch = queued.Batch;
-                    cmdlet.WriteVerbose($"Batch {batch.SourceId}: {batch.Rows} rows, {batch.RawBytes} bytes, {batch.SentBytes} sent; {Way(batch)}.");
-                    break;
-                case IngestionNote note:
-                    cmdlet.WriteVerbose(note.Text);
-                    break;
-            }
-        }
-        _bar.Show(() => Progress.Text(_session.Progress), Progress.Percent(_session.Progress));
-    }
-
-    /// <summary>Waits on the pipeline's thread, and tells meanwhile what happens on the others.</summary>
-    private T Await<T>(Task<T> task)
-    {
-        while (Task.WaitAny([task, _session!.FileRefusal], ProgressBar.Period) != 0)
-            TellEvents();
-        return task.GetAwaiter().GetResult();
-    }
-
-    /// <summary>
-    /// Tells an error. Where errors end the call, nothing goes on behind it, and what was accepted is said first: behind it
-    /// nothing can be said any more.
-    /// </summary>
-    private void WriteError(ErrorRecord error)
-    {
-        if (_session is not null && ErrorsEndTheCall())
-        {
-            _session.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            WarnOfAccepted();
-        }
-        cmdlet.WriteError(error);
-    }
-
-    private bool ErrorsEndTheCall()
-    {
-        object? preference = cmdlet.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given) ? given : cmdlet.GetVariableValue("ErrorActionPreference");
-        return LanguagePrimitives.TryConvertTo(preference, out ActionPreference action) && action == ActionPreference.Stop;
-    }
-
-    private void WarnOfAccepted()
-    {
-        if (_session?.Snapshot() is { Batches.Count: > 0 } accepted)
-            cmdlet.WriteWarning($"The service had accepted {accepted.Batches.Count} batches{(accepted.Rows is { } rows ? $" with {rows} rows" : "")} before; Get-AdxIngestion shows them.");
-        if (_session is { IsSpooled: true })
-            cmdlet.WriteWarning($"The rows taken so far are in the spool '{request.SpoolPath}'. Resume-AdxSpool sends them, as does the same call if it has a -SpoolName.");
-    }
-
-    private static string Way(AdxIngestionBatch batch) => batch switch
-    {
-        { OperationId: { } operation } => $"queued as operation {operation}",
-        { Status: AdxIngestionStatus.Succeeded } => "in the table",
-        _ => "queued",
-    };
 
     /// <summary>Ends the call: by what failed first behind the rows, if that is what made them fail here.</summary>
     private Exception Ended(Exception failure)
@@ -354,20 +288,8 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         }
         if (failure is not AdxException known)
             return new PipelineStoppedException();
-        WarnOfAccepted();
+        _report.WarnOfAccepted(_session);
         cmdlet.ThrowTerminatingError(known.ToErrorRecord(request.Table));
         return known;
     }
-
-    private AdxIngestion Nothing() => new()
-    {
-        Id = Guid.NewGuid(),
-        Database = connection.Database,
-        Table = request.Table,
-        Mode = request.Mode,
-        StartTime = DateTime.UtcNow,
-        Elapsed = TimeSpan.Zero,
-        RejectedRows = _rejectedBefore,
-        Batches = [],
-    };
 }

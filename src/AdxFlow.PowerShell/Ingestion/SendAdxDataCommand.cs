@@ -1,20 +1,15 @@
-using System.Collections;
 using System.Data;
 using System.Management.Automation;
-using System.Xml;
-using AdxFlow.Ingestion;
-using AdxFlow.Ingestion.Files;
-using AdxFlow.Ingestion.FromStorage;
-using AdxFlow.Ingestion.Spool;
 using AdxFlow.PowerShell.Support;
 
 namespace AdxFlow.PowerShell.Ingestion;
 
 /// <summary>Sends objects, files or a reader's rows to a table, in compressed batches, and says what was sent.</summary>
+// Here is what one may say; SendAdxDataCommand.Processing.cs has what is done.
 // No default parameter set: with one, PowerShell's binder walks the parameters nearly twice as often for every object.
 [Cmdlet(VerbsCommunications.Send, "AdxData", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(AdxIngestion))]
-public sealed class SendAdxDataCommand : ConnectedCmdlet
+public sealed partial class SendAdxDataCommand : ConnectedCmdlet
 {
     private const string ObjectSet = "Object";
     private const string PathSet = "Path";
@@ -22,11 +17,6 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     private const string DataReaderSet = "DataReader";
     private const string UriSet = "Uri";
     private const string ContainerSet = "Container";
-    private const string FileSystem = "FileSystem";
-    private const int BytesPerMegabyte = 1024 * 1024;
-
-    private IngestionSend? _send;
-    private bool _isWanted;
 
     /// <summary>The table to send to.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -243,224 +233,4 @@ public sealed class SendAdxDataCommand : ConnectedCmdlet
     [Parameter]
     [DurationTransformation]
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
-
-    /// <summary>Asks once whether to send, and finds the table.</summary>
-    protected override void BeginProcessing()
-    {
-        if (ParameterSetName is ObjectSet && Format is null && (MappingName is not null || Mapping is not null || ValidationPolicy is not null || IgnoreFirstRecord))
-            Throw(SendErrors.NotTogether("-MappingName, -Mapping, -ValidationPolicy and -IgnoreFirstRecord are for text: they go with -Format, while objects go to columns by their properties."));
-        if (ParameterSetName is ObjectSet && Format is not null && (Column is not null || CreateTable))
-            Throw(SendErrors.NotTogether("-Column and -CreateTable are for objects: text of a -Format has no properties."));
-        if (Uri.Length > 0 && (Mode is AdxIngestionMode.Streaming or AdxIngestionMode.Direct || KeepBlob))
-            Throw(SendErrors.NotTogether("-Uri has the service's queue take blobs from where they are, and they stay there: -Mode Streaming or Direct and -KeepBlob do not go with it."));
-        if (Container && Array.Exists(Uri, static uri => uri.Contains(";impersonate", StringComparison.OrdinalIgnoreCase)))
-            Throw(SendErrors.NotTogether("The service lists a container by itself and in nobody's name: ;impersonate does not go with -Container. Give a SAS, or ;managed_identity=system."));
-        if (Container && ExtendSchema)
-            Throw(SendErrors.NotTogether("The command that takes a container adds no columns: -ExtendSchema does not go with -Container."));
-        CheckSpool();
-        _isWanted = ShouldProcess($"{Connected.Database}.{Table}", "Send data");
-        if (!_isWanted)
-            return;
-        _send = new IngestionSend(this, Connected, Request(), Column, Stop) { SkippedRows = SkippedRows };
-        _send.FindTable(mayCreate: CreateTable);
-    }
-
-    /// <summary>Takes one object, or each one of an array.</summary>
-    protected override void ProcessRecord()
-    {
-        if (!_isWanted || InputObject is null)
-            return;
-        if (Format is { } format)
-            AddText(InputObject.BaseObject, format);
-        // The pipeline takes collections apart; one given as an argument comes here whole.
-        else if (InputObject.BaseObject is DataTable data)
-        {
-            using DataTableReader rows = data.CreateDataReader();
-            _send!.AddReader(rows);
-        }
-        else if (InputObject.BaseObject is IDataReader reader)
-        {
-            _send!.AddReader(reader);
-        }
-        else if (InputObject.BaseObject is IEnumerable list and not (string or IDictionary or XmlNode))
-        {
-            foreach (object? item in list)
-            {
-                if (item is not null)
-                    _send!.AddObject(PSObject.AsPSObject(item));
-            }
-        }
-        else
-        {
-            _send!.AddObject(InputObject);
-        }
-    }
-
-    private void AddText(object input, AdxDataFormat format)
-    {
-        if (input is IEnumerable list and not (string or byte[] or IDictionary))
-        {
-            foreach (object? item in list)
-            {
-                if (item is not null)
-                    AddText(PSObject.AsPSObject(item).BaseObject, format);
-            }
-        }
-        else
-        {
-            _send!.AddText(input, format, IgnoreFirstRecord);
-        }
-    }
-
-    /// <summary>Sends what is left, waits if asked to, and writes what was sent.</summary>
-    protected override void EndProcessing()
-    {
-        if (!_isWanted)
-            return;
-        if (DataReader is not null)
-            _send!.AddReader(DataReader);
-        string[] files = [.. Files()];
-        if (files.Length > 0)
-            _send!.Progress.Files = files.Length;
-        foreach (string file in files)
-            _send!.AddFile(file, Format, IgnoreFirstRecord);
-        if (ParameterSetName == UriSet)
-            _send!.AddBlobs([.. Uri.Select(Locate).Select(location => new BlobIngestion { Location = location, Format = FormatOf(location), IgnoreFirstRecord = IgnoreFirstRecord })]);
-
-        AdxIngestion ingestion = Container ? SendContainers() : _send!.Complete();
-        State.Remember(ingestion);
-        if (Wait)
-        {
-            ingestion = Await(_send!.FollowAsync(ingestion, Timeout));
-            State.Remember(ingestion);
-            IngestionErrors.WriteFor(this, ingestion, Timeout);
-        }
-        _send!.Close();
-        WriteObject(ingestion);
-    }
-
-    /// <summary>Gives up what was not accepted. Whatever ended the pipeline, nothing more is sent from here.</summary>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing && _send is not null)
-        {
-            _send.Dispose();
-            if (_send.Abandoned is { } abandoned)
-                State.Remember(abandoned);
-        }
-        base.Dispose(disposing);
-    }
-
-    private void CheckSpool()
-    {
-        try
-        {
-            SpoolRules.Check(Request());
-            if (SpoolPath is null)
-                return;
-            if (Path.Length + LiteralPath.Length + Uri.Length > 0 || Format is not null)
-                throw SendErrors.SpoolTakesNoFiles();
-            SpoolPath = FindInFileSystem(SpoolPath) ?? throw SendErrors.NotInFileSystem(SpoolPath);
-        }
-        catch (AdxException wrong)
-        {
-            Throw(wrong);
-        }
-    }
-
-    private IngestionRequest Request()
-    {
-        var request = new IngestionRequest
-        {
-            Table = Table,
-            Database = Connected.Database,
-            BatchRows = BatchRows,
-            BatchBytes = (long)BatchSizeMB * BytesPerMegabyte,
-            BatchInterval = BatchInterval,
-            CompressionLevel = CompressionLevel,
-            Mode = Mode,
-            MappingName = MappingName,
-            Mapping = Mapping,
-            ValidationPolicy = ValidationPolicy,
-            SkipBatching = SkipBatching,
-            ExtendSchema = ExtendSchema,
-            KeepBlob = KeepBlob,
-            Tags = Tag,
-            IngestBy = IngestBy,
-            IngestIfNotExists = IngestIfNotExists,
-            CreationTime = CreationTime?.ToUniversalTime(),
-            DeliveryGuarantee = DeliveryGuarantee,
-            SpoolPath = SpoolPath,
-            SpoolName = SpoolName,
-            SpoolBytes = (long)SpoolSizeMB * BytesPerMegabyte,
-        };
-        return ThrottleLimit is { } limit ? request with { ThrottleLimit = limit } : request;
-    }
-
-    private AdxIngestion SendContainers()
-    {
-        ContainerIngestion[] containers =
-        [
-            .. Uri.Select(Locate).Select(location => new ContainerIngestion
-            {
-                Location = location,
-                Format = Format ?? DataFormats.FromName(Suffix ?? "") ?? FormatOf(location),
-                IgnoreFirstRecord = IgnoreFirstRecord,
-                Suffix = Suffix,
-                MaxBlobs = MaxBlobs,
-                CompressionFactor = CompressionFactor,
-            }),
-        ];
-        var storage = new StorageIngestion(Connected);
-        AdxIngestion? all = null;
-        foreach (ContainerIngestion container in containers)
-        {
-            AdxIngestion one = Await(storage.StartAsync(Request(), container, Stop), container.Location.Name);
-            all = all?.With([.. all.Batches, .. one.Batches], all.StartTime, DateTime.UtcNow - all.StartTime) ?? one;
-            State.Remember(all);
-        }
-        return all!;
-    }
-
-    private StorageLocation Locate(string uri)
-    {
-        try
-        {
-            return StorageLocation.Parse(uri);
-        }
-        catch (AdxException failure)
-        {
-            Throw(failure);
-            throw;
-        }
-    }
-
-    private AdxDataFormat FormatOf(StorageLocation location)
-    {
-        if ((Format ?? DataFormats.FromName(location.Name)) is { } format)
-            return format;
-        AdxException failure = SendErrors.UriFormatUnknown(location.Name);
-        Throw(failure, location.Name);
-        throw failure;
-    }
-
-    private IEnumerable<string> Files()
-    {
-        var paths = new FilePaths(this, Recurse, Exclude);
-        return LiteralPath.SelectMany(paths.Literal).Concat(Path.SelectMany(paths.Matching));
-    }
-
-    private string? FindInFileSystem(string path)
-    {
-        try
-        {
-            string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            return provider.Name == FileSystem ? file : null;
-        }
-        catch (SessionStateException)
-        {
-            // There is no such drive or provider.
-            return null;
-        }
-    }
 }

@@ -5,17 +5,6 @@ internal static class SendErrors
 {
     public const string InputNotRow = "AdxInputNotRow";
 
-    public static AdxException TableNotFound(string table, string database) => new("AdxTableNotFound", AdxErrorKind.NotFound, $"There is no table '{table}' in database '{database}'.")
-    {
-        RecommendedAction = "Check the name (it is case-sensitive), make the table with New-AdxTable, or give -CreateTable to make it from the first object.",
-    };
-
-    public static AdxException ColumnNotFound(string column, string table, IEnumerable<AdxColumn> columns) => new("AdxColumnNotFound", AdxErrorKind.InvalidArgument,
-        $"Table '{table}' has no column '{column}'. It has: {string.Join(", ", columns.Select(static known => known.Name))}.")
-    {
-        RecommendedAction = "Add the column with New-AdxTable -Merge, or leave it out of -Column.",
-    };
-
     public static AdxException NoColumns(Type type) => new(InputNotRow, AdxErrorKind.InvalidData, $"An object of type {type.Name} has no properties that could be columns.")
     {
         RecommendedAction = type == typeof(string) || type == typeof(byte)

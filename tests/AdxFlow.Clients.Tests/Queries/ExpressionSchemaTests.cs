@@ -31,9 +31,9 @@ public sealed class ExpressionSchemaTests(KqlParser parser)
 
     public static TheoryData<string> Aggregates =>
     [
-        "any", "arg_max", "arg_min", "avg", "avgif", "count", "count_distinct", "count_distinctif", "countif", "dcount", "dcountif", "make_list",
-        "make_list_if", "make_set", "make_set_if", "max", "maxif", "min", "minif", "percentile", "percentiles", "stdev", "stdevif", "stdevp", "sum",
-        "sumif", "take_any", "take_anyif", "variance", "varianceif", "variancep",
+        "any", "arg_max", "arg_min", "avg", "avgif", "binary_all_and", "binary_all_or", "binary_all_xor", "count", "count_distinct", "count_distinctif", "countif", "dcount", "dcountif", "make_bag", "make_bag_if", "make_list",
+        "make_list_if", "make_list_with_nulls", "make_set", "make_set_if", "max", "maxif", "min", "minif", "percentile", "percentiles", "stdev", "stdevif", "stdevp", "sum",
+        "sumif", "take_any", "take_anyif", "variance", "varianceif", "variancep", "variancepif",
     ];
 
     [Theory]
@@ -103,6 +103,21 @@ public sealed class ExpressionSchemaTests(KqlParser parser)
         yield return "s, 'a', 'b'";
         yield return "'a', i, 'b', s";
         yield return "s, l, d, r";
+        yield return "d, 1, 2";
+        yield return "d, s, 1";
+        yield return "d, d, d";
+        yield return "s, d, d";
+        yield return "'(a)', s";
+        yield return "'(a)', d, s";
+        yield return "'$.a', s";
+        yield return "'$.a', s, typeof(long)";
+        yield return "s, 'a', 'regex'";
+        yield return "d, true";
+        yield return "d, 'a', 1";
+        yield return "l, 5, 1";
+        yield return "dt, 1d, datetime(2024-01-01)";
+        yield return "i, l, 1, 2";
+        yield return "ts, 'dd'";
     }
 
     private async Task AgreeAsync(string prefix, IEnumerable<string> expressions)

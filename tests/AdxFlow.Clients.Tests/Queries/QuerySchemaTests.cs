@@ -2,7 +2,7 @@ namespace AdxFlow.Clients.Tests.Queries;
 
 /// <summary>
 /// Whole queries: the columns of the result are those that the official parser gives. Where the parser and the documentation
-/// part (<c>union kind=inner</c>, <c>union *</c>, the number of a column that <c>union</c> renames), the stand-in follows the
+/// part (<c>union kind=inner</c>, <c>union *</c> and <c>search</c> of all tables, the number of a column that <c>union</c> renames), the stand-in follows the
 /// documentation, and its own tests say so.
 /// </summary>
 public sealed class QuerySchemaTests(KqlParser parser)
@@ -114,6 +114,77 @@ public sealed class QuerySchemaTests(KqlParser parser)
         T | where i in (range x from 1 to 5 step 1)
         T | where i in (datatable(a:long)[1])
         T | where i in (U | summarize max(i))
+        T | serialize
+        T | serialize row_number()
+        T | serialize rn = row_number(), prev(l), next(s, 2), l2 = prev(l, 1, 0)
+        T | serialize s = l, row_number()
+        T | sort by l | project row_number(5, b), row_cumsum(l), row_cumsum(i), x = row_cumsum(r, b)
+        T | sort by l | extend row_rank_dense(l), row_rank_min(s, b), row_window_session(dt, 1h, 5m, b)
+        T | sort by l | project prev(i), prev(r), prev(dec), prev(b), prev(dt), prev(ts), prev(g), prev(s), prev(d), next(d, 2)
+        T | top 5 by l | where prev(l) != l
+        T | sort by l | summarize sum(prev(l)), count() by row_cumsum(i)
+        T | serialize | sort by prev(l)
+        T | serialize | extend max_of(prev(l), l), row_number() + 1
+        T | make-series count() on dt step 1d
+        T | make-series count() on dt from datetime(2024-01-01) to datetime(2024-01-05) step 1d
+        T | make-series kind=nonempty x=avg(l) default=1.0, sum(r) on dt from datetime(2024-01-01) to datetime(2024-01-05) step 1d by s, bin(i, 2)
+        T | make-series avg(l) on l from 1 to 5 step 1 by i
+        T | make-series avg(l) on r step 1.5
+        T | make-series avg(l) on ts step 1h
+        T | make-series avg(l) on t=bin(dt, 1h) step 1h
+        T | make-series avg(l) on bin(dt, 1h) to datetime(2024-01-01) step 1h by k = s, l
+        T | make-series avg(l) + 1, count(), count() on dt step 1h
+        T | make-series hint.shufflekey=s count() on dt step 1h by s
+        T | make-series round(avg(l), 1), max(l) - min(l) on dt step 1h by s
+        T | make-series stdev(l) default=1, variance(l), dcount(s), countif(b), sumif(l,b), minif(l,b), avgif(l, b) on dt step 1h
+        T | mv-apply d on (take 1)
+        T | mv-apply x=d to typeof(long) on (summarize m=max(x))
+        T | project i, d | mv-apply d on (summarize m=make_list(d))
+        T | project i, d | mv-apply d to typeof(long) on (where d > i)
+        T | project i, d | mv-apply with_itemindex=idx x=d on (where idx > 1)
+        T | project i, d | mv-apply x=d, y=d.x to typeof(int) limit 3 on (extend z = y + i)
+        T | project i, d | mv-apply d.x on (take 1)
+        T | project i, d | mv-apply split("a", ",") on (take 1)
+        T | project i, d | mv-apply x=d on (project i = 5)
+        T | project i, d | mv-apply x=d on (extend i = 5)
+        T | project i, d | mv-apply x=d on (summarize count() by i)
+        T | project i, d | mv-apply x=d on (project x, d)
+        T | project i, d, s | mv-apply x=d on (join (U) on i)
+        T | project i, d | mv-apply removed = d on (mv-expand kind=array d | where d[1] startswith "a" | summarize p = make_set(tostring(d[0])))
+        T | project i, d | mv-apply d on (count)
+        T | project i, d | mv-apply x = d on (getschema)
+        T | project i, d | mv-apply x = d on (union U)
+        T | project d, i, s | mv-apply d to typeof(long) on (project q=1, s="x", d)
+        T | project d, i, s | mv-apply d on (project-rename k=d)
+        T | project d, i, s | mv-apply with_itemindex=i d on (take 1)
+        T | project d, i, s | mv-apply d, e = d.x on (project e)
+        T | project d, i, s | mv-apply d on (mv-apply e = d.x on (take 1))
+        T | search "a"
+        U | search *
+        search in (U, T2) "a"
+        search in (U) "a"
+        search in (U, T2) s:"a"
+        search in (T2, U) *
+        search kind=case_sensitive in (U) "a"
+        search in (U) s matches regex "a.*"
+        search in (U) "a" and ("b" or "c*")
+        search in (U) "a" or i == 3
+        search in (U) s:"a*" and not(s:"b")
+        search in (U) * has "a"
+        search in (U, T2) "a" | summarize count() by $table
+        (U | take 1) | search "a"
+        T | as X | search "a"
+        T | where * has "a"
+        T | project pack_all(), pack_all(true), x = column_ifexists('l', 5), y = column_ifexists('zz', 5), current_database()
+        T | project array_sort_asc(d, false), x=array_sort_desc(d), array_sort_asc(d.x), repeat(d, 2), repeat(1, 2)
+        T | summarize make_bag(d), make_bag_if(d, b), make_list_with_nulls(i), binary_all_and(l), binary_all_or(l), variancepif(l, b)
+        T | partition by i (take 1)
+        T | partition by i (summarize count() by s)
+        T | partition hint.strategy=native by i (top 1 by l | project i, l)
+        T | partition hint.strategy=shuffle hint.shufflekey=i by i (count)
+        T | partition hint.concurrency=4 by s (join U on s)
+        T | sample 5
+        T | sample-distinct 5 of i
         """";
 
     public static TheoryData<string> All => [.. Queries.ReplaceLineEndings("\n").Split('\n')];

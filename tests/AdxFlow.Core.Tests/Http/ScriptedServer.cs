@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -22,11 +21,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public const string Version = """{"Tables":[{"TableName":"Table_0","Columns":[{"ColumnName":"BuildVersion","DataType":"String"},{"ColumnName":"ServiceType","DataType":"String"},{"ColumnName":"ProductVersion","DataType":"String"}],"Rows":[["1.0","Engine","2026.1"]]}]}""";
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LoopbackListener _listener;
     private readonly Func<ScriptedRequest, ScriptedAnswer> _answer;
     private readonly X509Certificate2? _certificate;
-    private readonly Task _accepting;
 
     /// <param name="answer">What to answer to a request.</param>
     /// <param name="certificate">Whom to be over https; null means http.</param>
@@ -34,9 +31,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     {
         _answer = answer;
         _certificate = certificate;
-        _listener.Start();
-        Uri = new Uri($"{(certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
-        _accepting = AcceptAsync();
+        _listener = new LoopbackListener(ServeAsync);
+        Uri = new Uri($"{(certificate is null ? "http" : "https")}://127.0.0.1:{_listener.Port}");
     }
 
     public Uri Uri { get; }
@@ -61,36 +57,16 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public static TransportSettings QuickRetries { get; } = new() { RetryDelay = TimeSpan.FromMilliseconds(1), MaxRetryDelay = TimeSpan.FromMilliseconds(5) };
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
-    private async Task AcceptAsync()
-    {
-        var serving = new List<Task>();
-        try
-        {
-            while (true)
-                serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-        }
-        catch (Exception stopped) when (stopped is OperationCanceledException or SocketException or InvalidOperationException)
-        {
-            await Task.WhenAll(serving);
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
+    private async Task ServeAsync(TcpClient client, CancellationToken stop)
     {
         using TcpClient connection = client;
         try
         {
             connection.NoDelay = true;
-            await using Stream stream = await OpenAsync(connection.GetStream());
-            ScriptedRequest? request = await ReadAsync(stream);
+            await using Stream stream = await OpenAsync(connection.GetStream(), stop);
+            ScriptedRequest? request = await ReadAsync(stream, stop);
             if (request is null)
                 return;
 
@@ -99,7 +75,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             if (answer.Status == 0)
             {
                 // .NET's own handler repeats a GET by itself as long as not one byte has come back.
-                await stream.WriteAsync("HTTP/1.1 "u8.ToArray(), _stop.Token);
+                await stream.WriteAsync("HTTP/1.1 "u8.ToArray(), stop);
                 return;
             }
 
@@ -108,18 +84,18 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 head.Append(name).Append(": ").Append(value).Append("\r\n");
             if (answer.Write is null)
                 head.Append(CultureInfo.InvariantCulture, $"Content-Length: {answer.Body.Length}\r\n");
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), _stop.Token);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), stop);
 
             if (answer.Write is not null)
             {
-                await answer.Write(stream, _stop.Token);
+                await answer.Write(stream, stop);
                 return;
             }
 
             int end = Math.Min(answer.CutAt ?? int.MaxValue, answer.Body.Length);
             int piece = answer.PieceSize ?? Math.Max(1, end);
             for (int start = 0; start < end; start += piece)
-                await stream.WriteAsync(answer.Body.AsMemory(start, Math.Min(piece, end - start)), _stop.Token);
+                await stream.WriteAsync(answer.Body.AsMemory(start, Math.Min(piece, end - start)), stop);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException or AuthenticationException)
         {
@@ -127,24 +103,24 @@ internal sealed class ScriptedServer : IAsyncDisposable
         }
     }
 
-    private async Task<Stream> OpenAsync(NetworkStream stream)
+    private async Task<Stream> OpenAsync(NetworkStream stream, CancellationToken stop)
     {
         if (_certificate is null)
             return stream;
 
         var secure = new SslStream(stream);
-        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, stop);
         return secure;
     }
 
-    private async Task<ScriptedRequest?> ReadAsync(Stream stream)
+    private static async Task<ScriptedRequest?> ReadAsync(Stream stream, CancellationToken stop)
     {
         var bytes = new List<byte>();
         byte[] buffer = new byte[8192];
         int headEnd;
         while ((headEnd = IndexOfHeadEnd(bytes)) < 0)
         {
-            int read = await stream.ReadAsync(buffer, _stop.Token);
+            int read = await stream.ReadAsync(buffer, stop);
             if (read == 0)
                 return null;
             bytes.AddRange(buffer.AsSpan(0, read).ToArray());
@@ -162,7 +138,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         List<byte> body = bytes[(headEnd + 4)..];
         while (body.Count < length)
         {
-            int read = await stream.ReadAsync(buffer, _stop.Token);
+            int read = await stream.ReadAsync(buffer, stop);
             if (read == 0)
                 return null;
             body.AddRange(buffer.AsSpan(0, read).ToArray());

@@ -11,11 +11,9 @@ namespace AdxFlow.Core.Tests.Http;
 /// </summary>
 internal sealed class TestProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LoopbackListener _listener;
     private readonly Uri? _target;
     private readonly string? _credential;
-    private readonly Task _accepting;
 
     /// <param name="target">Where all ways end.</param>
     /// <param name="credential">What it asks for, as <c>name:password</c>; null means nothing.</param>
@@ -23,9 +21,8 @@ internal sealed class TestProxy : IAsyncDisposable
     {
         _target = target;
         _credential = credential is null ? null : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(credential));
-        _listener.Start();
-        Uri = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
-        _accepting = AcceptAsync();
+        _listener = new LoopbackListener(ServeAsync);
+        Uri = new Uri($"http://127.0.0.1:{_listener.Port}");
     }
 
     public Uri Uri { get; }
@@ -39,56 +36,36 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>All it was asked, as it came: first line and headers.</summary>
     public ConcurrentQueue<string> Heads { get; } = new();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
-    private async Task AcceptAsync()
-    {
-        var serving = new List<Task>();
-        try
-        {
-            while (true)
-                serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-        }
-        catch (Exception stopped) when (stopped is OperationCanceledException or SocketException or InvalidOperationException)
-        {
-            await Task.WhenAll(serving);
-        }
-    }
-
-    private async Task ServeAsync(TcpClient accepted)
+    private async Task ServeAsync(TcpClient accepted, CancellationToken stop)
     {
         using TcpClient client = accepted;
         try
         {
             NetworkStream near = client.GetStream();
             string? head;
-            while ((head = await ReadHeadAsync(near)) is not null)
+            while ((head = await ReadHeadAsync(near, stop)) is not null)
             {
                 Heads.Enqueue(head);
                 string[] start = head.Split("\r\n")[0].Split(' ');
                 if (_credential is not null && !head.Contains("\r\nProxy-Authorization: " + _credential + "\r\n", StringComparison.OrdinalIgnoreCase))
                 {
-                    await AnswerAsync(near, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"test\"");
+                    await AnswerAsync(near, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"test\"", stop);
                     continue;
                 }
                 if (Refusal != 0 || _target is null || start[0] != "CONNECT")
                 {
-                    await AnswerAsync(near, (Refusal == 0 ? 501 : Refusal) + " Refused");
+                    await AnswerAsync(near, (Refusal == 0 ? 501 : Refusal) + " Refused", stop);
                     continue;
                 }
 
                 using var server = new TcpClient();
-                await server.ConnectAsync(IPAddress.Loopback, _target.Port, _stop.Token);
-                await AnswerAsync(near, "200 OK");
+                await server.ConnectAsync(IPAddress.Loopback, _target.Port, stop);
+                await AnswerAsync(near, "200 OK", stop);
                 Opened.Enqueue(start[1]);
                 NetworkStream far = server.GetStream();
-                await Task.WhenAny(near.CopyToAsync(far, _stop.Token), far.CopyToAsync(near, _stop.Token));
+                await Task.WhenAny(near.CopyToAsync(far, stop), far.CopyToAsync(near, stop));
                 return;
             }
         }
@@ -98,17 +75,17 @@ internal sealed class TestProxy : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(NetworkStream stream, string status) =>
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n" + (status.StartsWith('2') ? "\r\n" : "Content-Length: 0\r\n\r\n")), _stop.Token);
+    private static async Task AnswerAsync(NetworkStream stream, string status, CancellationToken stop) =>
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n" + (status.StartsWith('2') ? "\r\n" : "Content-Length: 0\r\n\r\n")), stop);
 
     // Byte by byte, so that nothing of what follows is taken away.
-    private async Task<string?> ReadHeadAsync(NetworkStream stream)
+    private static async Task<string?> ReadHeadAsync(NetworkStream stream, CancellationToken stop)
     {
         var head = new StringBuilder();
         byte[] one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            if (await stream.ReadAsync(one, _stop.Token) == 0)
+            if (await stream.ReadAsync(one, stop) == 0)
                 return null;
             head.Append((char)one[0]);
         }

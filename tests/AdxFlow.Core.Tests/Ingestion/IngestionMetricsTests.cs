@@ -5,6 +5,7 @@ using AdxFlow.Adx;
 using AdxFlow.Http;
 using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Files;
+using AdxFlow.Ingestion.Lines;
 using AdxFlow.Ingestion.Rows;
 using AdxFlow.Ingestion.Transports;
 using AdxFlow.Local;
@@ -71,6 +72,57 @@ public sealed class IngestionMetricsTests : IDisposable
     }
 
     [Fact]
+    public async Task Text_is_measured_as_rows_are()
+    {
+        await using LocalTable table = await OpenAsync();
+        await using IngestionSession session = await StartAsync(table);
+        LineIntake lines = session.OpenLines(AdxDataFormat.Csv);
+        for (int row = 0; row < 25; row++)
+            lines.Add($"{row}");
+        AdxIngestion sent = await session.CompleteAsync();
+        Assert.Equal((sent.RawBytes, sent.SentBytes, 1L), (session.Progress.RawBytes, session.Progress.SentBytes, session.Progress.Batches));
+        Assert.Single(Of("adxflow.ingestion.upload.duration"));
+        Assert.Single(Of("adxflow.ingestion.submit.duration"));
+        Assert.Single(_spans, static span => span.OperationName == "adxflow.upload");
+    }
+
+    [Fact]
+    public async Task Text_that_cannot_be_sent_is_one_failure()
+    {
+        await using LocalTable table = await OpenAsync();
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.BlobUpload, Count = 10, StatusCode = 403 });
+        await using IngestionSession session = await StartAsync(table);
+        session.OpenLines(AdxDataFormat.Csv).Add("1");
+        await Assert.ThrowsAsync<AdxException>(session.CompleteAsync);
+        Assert.Equal((1, "send"), (Sum("adxflow.ingestion.failures"), Assert.Single(Of("adxflow.ingestion.failures")).Tags["stage"]));
+    }
+
+    [Fact]
+    public async Task What_goes_over_a_spool_is_measured_as_well()
+    {
+        DirectoryInfo spool = Directory.CreateTempSubdirectory("adxflow-spool-");
+        try
+        {
+            await using LocalTable table = await OpenAsync();
+            await using IngestionSession session = await StartAsync(table, request => request with { BatchRows = 10, SpoolPath = spool.FullName });
+            RowIntake intake = session.OpenRows(table.Columns);
+            for (int row = 0; row < 25; row++)
+                intake.Add((long)row);
+            AdxIngestion sent = await session.CompleteAsync();
+            Assert.Equal((25L, sent.RawBytes), (session.Progress.Rows, session.Progress.RawBytes));
+            Assert.Equal(3, Of("adxflow.ingestion.upload.duration").Count);
+            Assert.Equal(3, Of("adxflow.ingestion.submit.duration").Count);
+            Assert.Equal(
+                sent.Batches.Select(static batch => batch.SourceId.ToString()).Order(),
+                _spans.Where(static span => span.OperationName == "adxflow.upload").Select(static span => (string)span.GetTagItem("source_id")!).Order());
+        }
+        finally
+        {
+            spool.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Rejected_rows_are_counted()
     {
         await using LocalTable table = await OpenAsync();
@@ -100,6 +152,19 @@ public sealed class IngestionMetricsTests : IDisposable
         await new TransientRetry(TimeSpan.FromMinutes(1)).RunAsync(
             () => ++tries < 2 ? throw new AdxException(_table, AdxErrorKind.Throttled, "busy") : Task.CompletedTask, Stop);
         Assert.Single(_measured, retry => retry.Name == "adxflow.retries" && Equals(retry.Tags["error.type"], _table));
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_streamed_again_is_a_retry()
+    {
+        await using LocalTable table = await OpenAsync();
+        var policy = new AdxStreamingPolicy { Database = table.Connection.Database, Table = _table, IsEnabled = true };
+        await new AdxTablePolicies(new AdxClient(table.Connection)).SetAsync(_table, policy, cancellationToken: Stop);
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.Streaming, StatusCode = 503 });
+        await using IngestionSession session = await StartAsync(table, static request => request with { Mode = AdxIngestionMode.Streaming, RetryWindow = TimeSpan.FromMinutes(1) });
+        session.OpenRows(table.Columns).Add(1L);
+        await session.CompleteAsync();
+        Assert.Equal("503", Assert.Single(Of("adxflow.retries")).Tags["error.type"]);
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class QueryResponseTests : IAsyncLifetime
     [InlineData("T | where", "General_BadRequest")]
     [InlineData("T | where nothing == 1", "General_BadRequest")]
     [InlineData("Nothing | count", "General_BadRequest")]
-    [InlineData("T | mv-apply x = o on (count)", "LocalStandIn_NotSupported")]
+    [InlineData("T | scan with (step s: true;)", "LocalStandIn_NotSupported")]
     public async Task A_query_that_is_refused_gets_400_with_the_place(string query, string code)
     {
         foreach (string version in (string[])["v1", "v2"])
@@ -129,6 +129,23 @@ public sealed class QueryResponseTests : IAsyncLifetime
     {
         JsonElement[] frames = await FramesAsync("{\"Options\":{\"truncationmaxrecords\":1,\"notruncation\":true}}");
         Assert.True(frames[^1].GetProperty("HasErrors").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_table_that_a_fuzzy_union_did_not_find_is_a_warning_in_the_status_and_no_failure()
+    {
+        var request = new { db = "NetDefaultDB", csl = "union isfuzzy=true T, Nowhere | count" };
+        using HttpResponseMessage v2 = await _admin.PostAsync("v2/rest/query", request);
+        JsonElement[] frames = [.. JsonDocument.Parse(await v2.Content.ReadAsStringAsync()).RootElement.EnumerateArray()];
+        JsonElement completion = frames.Single(f => f.TryGetProperty("TableKind", out JsonElement kind) && kind.GetString() == "QueryCompletionInformation");
+        Assert.Equal([(4, "Info"), (3, "Warning")], completion.GetProperty("Rows").EnumerateArray().Select(r => (r[5].GetInt32(), r[6].GetString())));
+        Assert.Contains("'Nowhere'", JsonDocument.Parse(completion.GetProperty("Rows")[1][11].GetString()!).RootElement.GetProperty("Text").GetString(), StringComparison.Ordinal);
+        Assert.False(frames[^1].GetProperty("HasErrors").GetBoolean());
+
+        using HttpResponseMessage v1 = await _admin.PostAsync("v1/rest/query", request);
+        JsonElement status = JsonDocument.Parse(await v1.Content.ReadAsStringAsync()).RootElement.GetProperty("Tables")[2];
+        Assert.Equal([(4, "Info"), (3, "Warning")], status.GetProperty("Rows").EnumerateArray().Select(r => (r[1].GetInt32(), r[2].GetString())));
+        Assert.Contains("'Nowhere'", status.GetProperty("Rows")[1][4].GetString(), StringComparison.Ordinal);
     }
 
     private async Task<JsonElement[]> FramesAsync(string properties)

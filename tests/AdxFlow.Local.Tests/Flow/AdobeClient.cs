@@ -15,9 +15,15 @@ internal sealed class AdobeClient : IDisposable
     public const string DataExplorer = "0479cc14-7651-4354-b233-7480606c2ac3";
 
     private readonly HttpClient _http = new();
-    private readonly LocalCluster _cluster;
+    private readonly Uri _address;
 
-    public AdobeClient(LocalCluster cluster) => _cluster = cluster;
+    /// <param name="address">The address of the cluster.</param>
+    public AdobeClient(Uri address) => _address = address;
+
+    public AdobeClient(LocalCluster cluster)
+        : this(cluster.ClusterUri)
+    {
+    }
 
     public static Guid Application { get; } = new("4c7e82bd-6adb-46c3-b413-fdd44834c69b");
 
@@ -29,10 +35,22 @@ internal sealed class AdobeClient : IDisposable
     };
 
     /// <summary>A client with a token.</summary>
-    public static async Task<AdobeClient> ConnectAsync(LocalCluster cluster)
+    public static Task<AdobeClient> ConnectAsync(LocalCluster cluster) => ConnectAsync(cluster.ClusterUri);
+
+    /// <summary>The same, of the cluster at an address.</summary>
+    public static async Task<AdobeClient> ConnectAsync(Uri address)
+    {
+        var client = new AdobeClient(address);
+        await client.SignInAsync();
+        return client;
+    }
+
+    /// <summary>The same client, with its headers, of another stand-in.</summary>
+    public AdobeClient At(LocalCluster cluster)
     {
         var client = new AdobeClient(cluster);
-        await client.SignInAsync();
+        foreach ((string name, string? value) in Headers)
+            client.Headers[name] = value;
         return client;
     }
 
@@ -46,14 +64,14 @@ internal sealed class AdobeClient : IDisposable
     public async Task<(HttpStatusCode Status, JsonNode Body)> TokenAsync(params (string Name, string Value)[] form)
     {
         using var content = new FormUrlEncodedContent(form.ToDictionary(f => f.Name, f => f.Value));
-        using HttpResponseMessage response = await _http.PostAsync(new Uri(_cluster.ImsUri, "ims/token/v3"), content);
+        using HttpResponseMessage response = await _http.PostAsync(new Uri(_address, "ims/ims/token/v3"), content);
         return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
     }
 
     /// <summary>Sends a request below <c>/data/foundation</c>.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string? Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, new Uri(_cluster.FlowUri, "data/foundation/" + path));
+        using var request = new HttpRequestMessage(method, new Uri(_address, "flow/data/foundation/" + path));
         if (body is not null) request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         foreach ((string name, string? value) in Headers.Where(h => !headers.Any(o => o.Name.Equals(h.Key, StringComparison.OrdinalIgnoreCase))).Select(h => (h.Key, h.Value)).Concat(headers))
         {
@@ -103,7 +121,7 @@ internal sealed class AdobeClient : IDisposable
             specName = "Service Principal Based Authentication",
             @params = new
             {
-                endpoint = endpoint ?? _cluster.ClusterUri.AbsoluteUri,
+                endpoint = endpoint ?? _address.AbsoluteUri,
                 database,
                 tenant = "contoso.com",
                 servicePrincipalId = Application.ToString(),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using AdxFlow.Local.Tests.Endpoints;
 using AdxFlow.Local.Tests.Endpoints.Ingestion;
@@ -10,17 +11,21 @@ internal sealed class Dataflow : IAsyncDisposable
     public const string Spec = "14518937-270c-4525-bdec-c2ba7cce3860";
     public const string DataLake = "c604ff05-7f1a-43c0-8e18-33bf874cb11c";
 
-    private Dataflow(LocalFlowOptions? options)
+    private readonly LocalFlowOptions _options;
+    private readonly string? _path;
+
+    private Dataflow(LocalFlowOptions? options, string? path)
     {
-        Cluster = LocalCluster.Start(new LocalClusterOptions { Clock = Clock, Flow = options ?? new LocalFlowOptions() });
-        Adx = new LocalClient(Cluster);
+        _options = options ?? new LocalFlowOptions();
+        _path = path;
+        Start();
     }
 
     public ManualClock Clock { get; } = new();
 
-    public LocalCluster Cluster { get; }
+    public LocalCluster Cluster { get; private set; }
 
-    public LocalClient Adx { get; }
+    public LocalClient Adx { get; private set; }
 
     public AdobeClient Client { get; private set; } = null!;
 
@@ -44,11 +49,25 @@ internal sealed class Dataflow : IAsyncDisposable
 
     public object Mapping => new { name = "Mapping", @params = new { mappingId = MappingId, mappingVersion = 0 } };
 
-    public static async Task<Dataflow> StartAsync(LocalFlowOptions? options = null)
+    /// <param name="options">How Adobe's side behaves.</param>
+    /// <param name="path">A folder to keep all in.</param>
+    public static async Task<Dataflow> StartAsync(LocalFlowOptions? options = null, string? path = null)
     {
-        var dataflow = new Dataflow(options);
+        var dataflow = new Dataflow(options, path);
         await dataflow.PrepareAsync();
         return dataflow;
+    }
+
+    /// <summary>Starts another stand-in on the folder, at another port, with the client and its token as they were.</summary>
+    /// <param name="away">How long there is none.</param>
+    public async Task RestartAsync(TimeSpan away = default)
+    {
+        await Cluster.DisposeAsync();
+        Adx.Dispose();
+        Clock.Advance(away);
+        Start();
+        using AdobeClient before = Client;
+        Client = before.At(Cluster);
     }
 
     /// <summary>A field group and a schema with the fields id (integer), name (string) and at (date-time).</summary>
@@ -124,6 +143,13 @@ internal sealed class Dataflow : IAsyncDisposable
         Client?.Dispose();
         Adx.Dispose();
         await Cluster.DisposeAsync();
+    }
+
+    [MemberNotNull(nameof(Cluster), nameof(Adx))]
+    private void Start()
+    {
+        Cluster = LocalCluster.Start(new LocalClusterOptions { Clock = Clock, Flow = _options, Path = _path });
+        Adx = new LocalClient(Cluster);
     }
 
     private async Task PrepareAsync()

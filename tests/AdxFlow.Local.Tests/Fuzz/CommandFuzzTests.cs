@@ -114,7 +114,7 @@ public sealed class CommandFuzzTests
         int rounds = FuzzSettings.Rounds(10_000);
         for (int done = 0; done < rounds; done += RoundsPerCluster)
         {
-            await using var services = new LocalServices(new Uri("http://localhost:1/"), new LocalClusterOptions(), StateLog.None, null);
+            await using var services = new LocalServices(new Uri("http://localhost:1/"), new LocalClusterOptions(), StateLog.None);
             var commands = new CommandProcessor(services);
             Run(commands, services, ".create table T (a:long, b:string)");
             Run(commands, services, ".create table U (a:long)");

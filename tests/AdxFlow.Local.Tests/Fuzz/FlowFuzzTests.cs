@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AdxFlow.Local.Tests.Flow;
+using AdxFlow.Local.Tests.Persistence;
 
 namespace AdxFlow.Local.Tests.Fuzz;
 
@@ -11,7 +14,8 @@ public sealed class FlowFuzzTests
     [Fact]
     public async Task Bodies_of_every_request_of_the_tutorial()
     {
-        await using Dataflow dataflow = await Dataflow.StartAsync();
+        using var folder = new LocalFolder();
+        await using Dataflow dataflow = await Dataflow.StartAsync(path: folder.Path);
         AdobeClient client = dataflow.Client;
         string flow = await dataflow.CreateFlowAsync();
         (HttpMethod Method, string Path, object Body)[] requests =
@@ -57,6 +61,25 @@ public sealed class FlowFuzzTests
         }
 
         Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(HttpMethod.Get, $"flowservice/flows/{flow}")).StatusCode);
+
+        // Whatever was taken can be kept, and read again.
+        string[] before = await ListsAsync(dataflow);
+        await dataflow.RestartAsync();
+        Assert.Equal(before, await ListsAsync(dataflow));
         await dataflow.CreateFlowAsync();
+    }
+
+    private static async Task<string[]> ListsAsync(Dataflow dataflow)
+    {
+        var lists = new List<string>();
+        foreach (string path in (string[])["connections", "sourceConnections", "targetConnections", "flows", "runs"])
+        {
+            JsonNode list = await dataflow.Client.GetAsync(path + "?limit=100");
+
+            // The port is another after a restart, in addresses; in what looks like one it is not.
+            lists.Add(Regex.Replace(list["items"]!.ToJsonString(), "localhost:[0-9]+", "localhost", RegexOptions.IgnoreCase));
+        }
+
+        return [.. lists];
     }
 }

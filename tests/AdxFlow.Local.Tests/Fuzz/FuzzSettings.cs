@@ -12,6 +12,9 @@ internal static class FuzzSettings
     /// <summary>The number of rounds: what is asked for, or what is enough for every day.</summary>
     public static int Rounds(int everyDay) => Setting("ADXFLOW_FUZZ") ?? everyDay;
 
+    /// <summary>The rounds of the test that starts a stand-in in each: <c>ADXFLOW_FUZZ_FOLDERS</c>.</summary>
+    public static int Folders { get; } = Setting("ADXFLOW_FUZZ_FOLDERS") ?? 200;
+
     private static int? Setting(string name) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
 }

@@ -63,6 +63,13 @@ public sealed class QueryFuzzTests
     [InlineData("T", " | count", "", "")]
     [InlineData("", "(", "T", ")")]
     [InlineData("", "union (", "T", ")")]
+    [InlineData("T | ", "mv-apply d on (", "take 1", ")")]
+    [InlineData("T | ", "partition by s (", "take 1", ")")]
+    [InlineData("T | sort by l", " | where prev(l) > 0", "", "")]
+    [InlineData("T | sort by l | extend x = ", "prev(", "l", ")")]
+    [InlineData("T | sort by l | extend x = 1", ", next(l)", "", "")]
+    [InlineData("T | make-series count()", ", count()", "", " on l step 1")]
+    [InlineData("T | make-series count() on l step 1 by i", ", i", "", "")]
     [InlineData("", "T | join (", "T", ") on i")]
     [InlineData("print ", "toscalar(print ", "1", ")")]
     [InlineData("T | where i in ", "((U | where i in ", "(1)", "))")]
@@ -98,6 +105,7 @@ public sealed class QueryFuzzTests
     [InlineData("let a0 = T; ", "let a{1} = a{0} | join kind=inner a{0} on l; ", "a{0}")]
     [InlineData("let a0 = (T | take 0); ", "let a{1} = union a{0}, a{0}; ", "a{0} | count")]
     [InlineData("let a0 = (x:long) { x + x }; ", "let a{1} = (x:long) { a{0}(x) + a{0}(x) }; ", "T | project a{0}(l)")]
+    [InlineData("let a0 = (range x from 1 to 2 step 1); ", "let a{1} = a{0} | extend y = pack_array(x, x) | mv-apply x = y to typeof(long) on (take 2) | project x; ", "a{0}")]
     [InlineData("let a0 = (print x=dynamic([1])); ", "let a{1} = (union a{0}, a{0} | summarize x=make_list(x)); ", "a{0}")]
     public void What_doubles_with_each_line_ends(string first, string next, string last)
     {
@@ -113,8 +121,9 @@ public sealed class QueryFuzzTests
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 
     private static IEnumerable<object> Corpus() =>
-        OperatorTests.Expectations.Concat(CombinationTests.Expectations).Concat(ExpansionTests.Expectations).Concat(FunctionTests.Expectations)
-            .Concat(ResultSchemaTests.Expectations).Select(row => (object)((ITheoryDataRow)row).GetData()[0]!);
+        ScalarTests.Expectations.Concat(DecimalTests.Expectations).Concat(OperatorTests.Expectations).Concat(CombinationTests.Expectations).Concat(ExpansionTests.Expectations).Concat(FunctionTests.Expectations)
+            .Concat(WindowTests.Expectations).Concat(SeriesTests.Expectations).Concat(SubqueryTests.Expectations)
+            .Concat(SearchTests.Expectations).Concat(FurtherFunctionTests.Expectations).Concat(ResultSchemaTests.Expectations).Select(row => (object)((ITheoryDataRow)row).GetData()[0]!);
 
     // The rows, or null where the query is refused or takes too long.
     private static string[]? Check(string query)

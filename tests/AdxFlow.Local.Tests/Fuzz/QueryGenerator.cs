@@ -25,7 +25,7 @@ internal sealed class QueryGenerator(Random random)
         return query;
     }
 
-    private string Operator(int depth) => random.Next(15) switch
+    private string Operator(int depth) => random.Next(21) switch
     {
         0 or 1 => $"where {Predicate(2)}",
         2 => $"extend v{random.Next(3).ToString(CultureInfo.InvariantCulture)} = {Value()}",
@@ -40,6 +40,12 @@ internal sealed class QueryGenerator(Random random)
         11 when depth > 0 => $"union ({Pick(Sources)} | {Operator(depth - 1)})",
         12 => $"lookup {Pick("", "kind=inner ")}U on {Pick("i", "s")}",
         13 => $"mv-expand {Pick("d", "e = split(s, 'p')", "with_itemindex=n d", "d to typeof(long)")}",
+        14 => $"serialize w{random.Next(2).ToString(CultureInfo.InvariantCulture)} = {Pick("row_number()", "prev(i)", "next(s, 2)", "row_rank_dense(s)", "row_rank_min(i, prev(i) != i)", "row_cumsum(coalesce(i, 0))")}",
+        15 => $"make-series {Pick("n = count()", "avg(l) default = real(null)", "sum(i), max(l)")} on {Pick("i", "l", "dt")} {Pick("", "from 0 to 20 ")}step {Pick("1", "5", "1d")} by {Pick("s", "b", "i")}",
+        16 => $"mv-apply {Pick("d", "x = d", "e = split(s, 'p')", "d to typeof(long)")} on ({Operator(depth - 1)})",
+        19 => $"partition {Pick("", "hint.strategy=native ")}by {Pick("s", "i")} ({Operator(depth - 1)})",
+        18 => $"search {Pick("'apple'", "*", "s:'an*' or 'one'", "kind=case_sensitive 'apple' and i > 1", "'*e*'")}",
+        17 => Pick("sample 2", "sample-distinct 2 of i", "sample-distinct 3 of s"),
         _ => $"parse s with {Pick("* 'p' a:long *", "a 'l' c", "* 'an' a", "a")}",
     };
 

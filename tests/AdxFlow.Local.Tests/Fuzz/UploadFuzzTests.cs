@@ -54,7 +54,7 @@ public sealed class UploadFuzzTests
         });
         (string Name, byte[] Data)[] corpus = [("a", plain), ("a.gz", Packed.Gzip(plain)), ("a.zip", Packed.Zip(plain))];
         string[] properties = [.. Properties.Select(p => p.Replace("\"F\"", $"\"{format}\"", StringComparison.Ordinal))];
-        await using var services = new LocalServices(new Uri("http://localhost:1/"), new LocalClusterOptions(), StateLog.None, null);
+        await using var services = new LocalServices(new Uri("http://localhost:1/"), new LocalClusterOptions(), StateLog.None);
         HostedDatabase database = services.Database(null);
         int ingested = 0;
         int rounds = FuzzSettings.Rounds(11_000) / 11;

@@ -24,14 +24,23 @@ internal sealed class LocalProgram : IDisposable
     /// <param name="environment">Variables of its environment.</param>
     public static async Task<LocalProgram> StartAsync(string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (string argument in (string[])["exec", "--roll-forward", "LatestMajor", Path.Combine(AppContext.BaseDirectory, "AdxFlow.Local.dll"), .. arguments])
-            start.ArgumentList.Add(argument);
+        ProcessStartInfo start = Arguments(arguments);
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
         Process process = Process.Start(start)!;
         string? line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         return new LocalProgram(process, new Uri(line!["Cluster:".Length..].Trim()));
+    }
+
+    /// <summary>Starts one that must end by itself, and tells its exit code and what it complained of.</summary>
+    public static async Task<(int ExitCode, string Error)> FailAsync(string[] arguments)
+    {
+        ProcessStartInfo start = Arguments(arguments);
+        start.RedirectStandardError = true;
+        using Process process = Process.Start(start)!;
+        string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, error);
     }
 
     public async Task KillAsync()
@@ -45,5 +54,13 @@ internal sealed class LocalProgram : IDisposable
         Client.Dispose();
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo Arguments(string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (string argument in (string[])["exec", "--roll-forward", "LatestMajor", Path.Combine(AppContext.BaseDirectory, "AdxFlow.Local.dll"), .. arguments])
+            start.ArgumentList.Add(argument);
+        return start;
     }
 }

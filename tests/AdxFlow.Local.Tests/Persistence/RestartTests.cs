@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AdxFlow.Local.Tests.Endpoints;
+using AdxFlow.Local.Tests.Endpoints.Ingestion;
 
 namespace AdxFlow.Local.Tests.Persistence;
 
@@ -118,6 +119,25 @@ public sealed class RestartTests : IDisposable
             Assert.Equal("Skipped_IngestByTagAlreadyExists", again.GetProperty("errorCode").GetString());
             return 0;
         });
+    }
+
+    [Fact]
+    public async Task Failed_streaming_requests_stay_counted_and_those_of_the_same_minute_are_added()
+    {
+        string before = "";
+        var clock = new ManualClock();
+        for (int start = 1; start <= 3; start++)
+        {
+            using var cluster = LocalCluster.Start(new LocalClusterOptions { Path = _folder.Path, Clock = clock });
+            using var client = new LocalClient(cluster);
+            Dictionary<string, JsonElement>[] kept = [.. await client.RunAsync(".show streamingingestion failures")];
+            Assert.Equal(before, string.Join(';', kept.Select(r => string.Join(',', r.Values))));
+            using HttpResponseMessage response = await client.SendAsync(HttpMethod.Post, $"v1/rest/ingest/{LocalClient.Database}/None?streamFormat=csv", new StringContent("1"));
+            Assert.False(response.IsSuccessStatusCode);
+            Dictionary<string, JsonElement> failure = Assert.Single(await client.RunAsync(".show streamingingestion failures"));
+            Assert.Equal(start, failure["Count"].GetInt64());
+            before = string.Join(',', failure.Values);
+        }
     }
 
     [Fact]

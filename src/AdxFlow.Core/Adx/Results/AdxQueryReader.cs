@@ -53,6 +53,12 @@ public sealed class AdxQueryReader : IAsyncDisposable
     /// <summary>The id under which the service knows the query; <c>.cancel query</c> takes it.</summary>
     public string ClientRequestId => _context.ClientRequestId ?? string.Empty;
 
+    /// <summary>
+    /// What the service warns of, in its own words, such as a table that <c>union isfuzzy=true</c> did not find. All of it is here
+    /// once <see cref="NextTableAsync"/> has returned false; empty as a rule.
+    /// </summary>
+    public IReadOnlyList<string> Warnings => _frames.Warnings;
+
     /// <summary>Goes to the next table of the result, past what was not read of the present one.</summary>
     /// <param name="cancellationToken">Breaks off.</param>
     /// <returns>False where there is no further one.</returns>

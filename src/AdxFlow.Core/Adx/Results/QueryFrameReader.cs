@@ -35,6 +35,9 @@ internal sealed class QueryFrameReader(JsonPullReader source, RowForm form = def
     /// <summary>The error of the answer as a whole, as plain objects.</summary>
     public object? Error { get; private set; }
 
+    /// <summary>What the service warns of, in its own words. It comes behind the rows.</summary>
+    public List<string> Warnings { get; } = [];
+
     /// <summary>The next table of the result that nobody took yet.</summary>
     public bool TryTakeTable(out QueryTable? table) => _announced.TryDequeue(out table);
 
@@ -227,7 +230,10 @@ internal sealed class QueryFrameReader(JsonPullReader source, RowForm form = def
         table.IsComplete = true;
     }
 
-    /// <summary>With <c>deferpartialqueryfailures</c> a failure shows nowhere but here: level 2 is an error, 1 a critical one.</summary>
+    /// <summary>
+    /// With <c>deferpartialqueryfailures</c> a failure shows nowhere but here: level 2 is an error, 1 a critical one; 3 is a warning,
+    /// as of a table that <c>union isfuzzy=true</c> did not find.
+    /// </summary>
     private void Inspect(QueryTable table)
     {
         foreach (object?[] row in table.Pending)
@@ -236,6 +242,10 @@ internal sealed class QueryFrameReader(JsonPullReader source, RowForm form = def
             {
                 HasErrors = true;
                 Error ??= failure;
+            }
+            else if (QueryCompletion.WarningOf(table.Columns, row) is { } warning)
+            {
+                Warnings.Add(warning);
             }
         }
     }

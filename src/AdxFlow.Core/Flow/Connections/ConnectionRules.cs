@@ -17,17 +17,11 @@ internal static class ConnectionRules
             return null;
         FlowAuthSpec auth = Find(spec, authSpec);
         string[] problems = [.. Problems(auth, parameters)];
-        return problems.Length == 0 ? auth : throw new FlowException("FlowInvalidConnection", AdxErrorKind.InvalidArgument, $"The parameters do not fit '{auth.Name}' of the connector '{spec.Name ?? spec.Id}': {string.Join("; ", problems)}. Nothing was made.")
-        {
-            RecommendedAction = $"It takes {string.Join(", ", auth.Parameters.Select(static parameter => parameter.IsRequired ? parameter.Name : $"[{parameter.Name}]"))}; see (Get-FlowConnectionSpec -SpecId {spec.Id}).AuthSpecs.",
-        };
+        return problems.Length == 0 ? auth : throw FlowRefusal.Of("FlowInvalidConnection", $"The parameters do not fit '{auth.Name}' of the connector '{spec.Name ?? spec.Id}': {string.Join("; ", problems)}. Nothing was made.", $"It takes {string.Join(", ", auth.Parameters.Select(static parameter => parameter.IsRequired ? parameter.Name : $"[{parameter.Name}]"))}; see (Get-FlowConnectionSpec -SpecId {spec.Id}).AuthSpecs.");
     }
 
     public static FlowException NoAuthSpec() =>
-        new("FlowInvalidConnection", AdxErrorKind.InvalidArgument, "It is not said how the connector is to sign in, and its spec does not tell. Nothing was made.")
-        {
-            RecommendedAction = "Give -AuthSpec.",
-        };
+        FlowRefusal.Of("FlowInvalidConnection", "It is not said how the connector is to sign in, and its spec does not tell. Nothing was made.", "Give -AuthSpec.");
 
     private static FlowAuthSpec Find(FlowConnectionSpec spec, string? name)
     {

@@ -26,14 +26,12 @@ internal sealed class ConnectionUse(FlowClient client)
             return refusal;
 
         string more = flows.Count > MostNamed ? $" and {flows.Count - MostNamed} more" : string.Empty;
-        return new FlowException(refusal.ErrorId, refusal.Kind, $"The connection '{connectionId}' is used by {string.Join(", ", flows.Take(MostNamed))}{more}. It was not removed.", refusal)
-        {
-            ServiceCode = refusal.ServiceCode,
-            Prefix = refusal.Prefix,
-            StatusCode = refusal.StatusCode,
-            RequestId = refusal.RequestId,
-            RecommendedAction = "Remove these flows first (Remove-Flow), then their source connections (Remove-FlowSource).",
-        };
+        return FlowErrors.Retold(
+            refusal,
+            refusal.ErrorId,
+            refusal.Kind,
+            $"The connection '{connectionId}' is used by {string.Join(", ", flows.Take(MostNamed))}{more}. It was not removed.",
+            "Remove these flows first (Remove-Flow), then their source connections (Remove-FlowSource).");
     }
 
     private async Task<IReadOnlyList<string>> FindAsync(string connectionId, CancellationToken cancellationToken)

@@ -10,9 +10,6 @@ namespace AdxFlow.Flow;
 /// </summary>
 internal sealed class FlowConnections(FlowClient client)
 {
-    // The largest page that is known to be taken.
-    private const string PageSize = "100";
-
     /// <summary>Lists the connections, page after page.</summary>
     /// <param name="specId">Those of one connector; null means all.</param>
     /// <param name="name">That of one name; null means all.</param>
@@ -22,7 +19,7 @@ internal sealed class FlowConnections(FlowClient client)
         FlowRequest request = new FlowRequest(ConnectionOperations.List)
             .With("property", specId is null ? null : FlowFilter.Equal("connectionSpec.id", specId))
             .With("property", name is null ? null : FlowFilter.EqualText("name", name))
-            .With("limit", PageSize);
+            .With("limit", FlowQuery.PageSize);
         await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
         {
             if (Read(item) is { } connection && (name is null || connection.Name == name))
@@ -49,10 +46,7 @@ internal sealed class FlowConnections(FlowClient client)
         FlowAuthSpec? auth = spec is null ? null : ConnectionRules.Check(spec, definition.AuthSpec, definition.Parameters);
         if (definition.IsDraft && spec is { IsDraftSupported: false })
         {
-            throw new FlowException("FlowNotSupported", AdxErrorKind.InvalidArgument, $"The connector '{spec.Name}' knows no drafts. Nothing was sent.")
-            {
-                RecommendedAction = "Leave out -Draft.",
-            };
+            throw FlowRefusal.Of("FlowNotSupported", $"The connector '{spec.Name}' knows no drafts. Nothing was sent.", "Leave out -Draft.");
         }
 
         var body = new JsonObject { ["name"] = definition.Name };
@@ -65,9 +59,24 @@ internal sealed class FlowConnections(FlowClient client)
         };
         body["connectionSpec"] = new JsonObject { ["id"] = definition.SpecId, ["version"] = definition.SpecVersion ?? spec?.Version ?? DataExplorerSpec.Version };
         FlowRequest request = new FlowRequest(ConnectionOperations.Create) { Body = body, Secrets = definition.Secrets, Subject = $"connection '{definition.Name}'" }
-            .With("mode", definition.IsDraft ? "draft" : null);
-        FlowReference made = await client.ChangeAsync(request, cancellationToken);
-        return made.Id is null ? throw NoId("connection") : await ReadBackAsync(made, definition, cancellationToken);
+            .With("mode", definition.IsDraft ? FlowQuery.Draft : null);
+        return await ReadBackAsync(await client.ChangeAsync(request, cancellationToken), definition, cancellationToken);
+    }
+
+    /// <summary>Reads one, holds what is to be changed against its connector's rules, where they can be read, and changes it.</summary>
+    /// <param name="id">The connection.</param>
+    /// <param name="change">Says what to change in the connection as it is.</param>
+    /// <param name="etag">The version that is meant; null means the one read.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    /// <returns>The connection as it is now.</returns>
+    /// <exception cref="FlowException"><c>FlowInvalidConnection</c>: the parameters do not keep to the rules. <c>FlowConflict</c>, <c>FlowAlreadyExists</c>.</exception>
+    public async Task<FlowConnection> UpdateAsync(string id, Func<FlowConnection, FlowConnectionChange> change, string? etag, CancellationToken cancellationToken)
+    {
+        FlowConnection present = await GetAsync(id, cancellationToken);
+        FlowConnectionChange wanted = change(present);
+        if (wanted.Parameters is not null && present.SpecId is { } specId && await ReadSpecAsync(specId, cancellationToken) is { } spec)
+            ConnectionRules.Check(spec, present.AuthSpec, wanted.Parameters);
+        return await UpdateAsync(id, wanted, etag ?? present.ETag ?? "*", cancellationToken);
     }
 
     /// <summary>Changes one, if it still has the version given.</summary>
@@ -92,14 +101,6 @@ internal sealed class FlowConnections(FlowClient client)
         return await GetAsync(id, cancellationToken);
     }
 
-    /// <summary>Holds parameters that are to replace those of a connection against its connector's rules, where they can be read.</summary>
-    /// <exception cref="FlowException"><c>FlowInvalidConnection</c>: they do not keep to them.</exception>
-    public async Task CheckAsync(FlowConnection connection, JsonObject parameters, CancellationToken cancellationToken)
-    {
-        if (connection.SpecId is { } specId && await ReadSpecAsync(specId, cancellationToken) is { } spec)
-            ConnectionRules.Check(spec, connection.AuthSpec, parameters);
-    }
-
     /// <summary>True where the connector can sign in with it.</summary>
     public async Task<bool> TestAsync(string id, CancellationToken cancellationToken)
     {
@@ -109,7 +110,7 @@ internal sealed class FlowConnections(FlowClient client)
 
     /// <summary>Makes a connection of a draft.</summary>
     public Task PublishAsync(string id, CancellationToken cancellationToken) =>
-        client.ChangeAsync(new FlowRequest(ConnectionOperations.Act, id) { Subject = Subject(id) }.With("op", "publish"), cancellationToken);
+        client.ChangeAsync(new FlowRequest(ConnectionOperations.Act, id) { Subject = Subject(id) }.With("op", FlowQuery.Publish), cancellationToken);
 
     /// <summary>Deletes one.</summary>
     /// <exception cref="FlowException"><c>FlowInUse</c>: flows use it still; the message names them.</exception>
@@ -126,12 +127,6 @@ internal sealed class FlowConnections(FlowClient client)
     }
 
     private static string Subject(string id) => $"connection '{id}'";
-
-    private static FlowException NoId(string what) =>
-        new("FlowInvalidAnswer", AdxErrorKind.InvalidResult, $"The service made a {what} and did not say its id.")
-        {
-            RecommendedAction = "Look for it by its name.",
-        };
 
     /// <summary>Names need not be unique to the service; but whoever runs a script twice does not want two.</summary>
     private async Task RequireNameAsync(string name, string? ownId, CancellationToken cancellationToken)
@@ -163,13 +158,14 @@ internal sealed class FlowConnections(FlowClient client)
     /// <summary>What was made, in full. It is there even where it cannot be read.</summary>
     private async Task<FlowConnection> ReadBackAsync(FlowReference made, FlowConnectionDefinition definition, CancellationToken cancellationToken)
     {
+        string id = made.RequireId("connection");
         try
         {
-            return await GetAsync(made.Id!, cancellationToken);
+            return await GetAsync(id, cancellationToken);
         }
         catch (FlowException)
         {
-            return new FlowConnection(made.Id!)
+            return new FlowConnection(id)
             {
                 ETag = made.ETag,
                 Name = definition.Name,

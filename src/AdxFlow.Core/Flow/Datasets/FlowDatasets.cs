@@ -39,6 +39,14 @@ internal sealed class FlowDatasets(FlowClient client)
         return ReadAll(await client.SendAsync(request, cancellationToken)) is [var dataset, ..] ? dataset : throw FlowErrors.From(404, new FlowErrorBody(), null, request);
     }
 
+    /// <summary>The schema that one follows.</summary>
+    /// <exception cref="FlowException"><c>FlowNotFound</c>; <c>FlowDatasetWithoutSchema</c>: it follows none.</exception>
+    public async Task<FlowSchema> GetSchemaAsync(string id, CancellationToken cancellationToken)
+    {
+        FlowDataset dataset = await GetAsync(id, cancellationToken);
+        return await new FlowSchemas(client).GetAsync(FlowPartRules.RequireSchema(dataset), dataset.SchemaVersion, cancellationToken);
+    }
+
     /// <summary>Makes one, and its schema where none is named. If it cannot be made, the schema is taken back.</summary>
     public Task<FlowDataset> CreateAsync(FlowDatasetDefinition definition, CancellationToken cancellationToken) => UndoList.RunAsync(async made =>
     {

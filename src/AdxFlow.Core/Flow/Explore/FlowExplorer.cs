@@ -37,6 +37,22 @@ internal sealed class FlowExplorer(FlowClient client)
     public Task<FlowTableContent> PreviewAsync(string connectionId, string table, CancellationToken cancellationToken) =>
         ReadAsync(connectionId, table, withRows: true, cancellationToken);
 
+    /// <summary>Why the connector reaches nothing: the test of a connection says no more than no, while looking at the tables fails with a reason.</summary>
+    /// <returns>The reason; null where there is none to be had.</returns>
+    public async Task<string?> FindReasonAsync(string connectionId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (FlowTable _ in ListAsync(connectionId, cancellationToken))
+                break;
+            return null;
+        }
+        catch (FlowException reason)
+        {
+            return reason.Message;
+        }
+    }
+
     private async Task<FlowTableContent> ReadAsync(string connectionId, string table, bool withRows, CancellationToken cancellationToken)
     {
         try
@@ -100,12 +116,10 @@ internal sealed class FlowExplorer(FlowClient client)
         new(ConnectionOperations.Explore, connectionId) { Subject = table is null ? $"connection '{connectionId}'" : $"table '{table}' of connection '{connectionId}'" };
 
     private static FlowException NotFound(string table, string connectionId, FlowException? cause) =>
-        new("FlowTableNotFound", AdxErrorKind.NotFound, $"The connection '{connectionId}' reaches no table '{table}'.", cause)
-        {
-            ServiceCode = cause?.ServiceCode,
-            Prefix = cause?.Prefix,
-            StatusCode = cause?.StatusCode,
-            RequestId = cause?.RequestId,
-            RecommendedAction = "Check the name, which is case-sensitive; Get-FlowTable lists the tables. The connection's principal needs the role Viewer on the database.",
-        };
+        FlowErrors.Retold(
+            cause,
+            "FlowTableNotFound",
+            AdxErrorKind.NotFound,
+            $"The connection '{connectionId}' reaches no table '{table}'.",
+            "Check the name, which is case-sensitive; Get-FlowTable lists the tables. The connection's principal needs the role Viewer on the database.");
 }

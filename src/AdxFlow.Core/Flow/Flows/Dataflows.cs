@@ -7,7 +7,7 @@ namespace AdxFlow.Flow;
 /// <summary>Reads, makes, changes and deletes dataflows. Source: <see href="https://developer.adobe.com/experience-platform-apis/references/flow-service/"/>.</summary>
 internal sealed class Dataflows(FlowClient client)
 {
-    private static readonly FlowOperation List = new(RequestMethod.Get, FlowServices.FlowService, "/flows", "property", "limit", "orderby");
+    private static readonly FlowOperation List = new(RequestMethod.Get, FlowServices.FlowService, "/flows", "property", "limit");
     private static readonly FlowOperation Get = new(RequestMethod.Get, FlowServices.FlowService, "/flows/{id}");
     private static readonly FlowOperation Create = new(RequestMethod.Post, FlowServices.FlowService, "/flows", "mode");
     private static readonly FlowOperation Update = new(RequestMethod.Patch, FlowServices.FlowService, "/flows/{id}");
@@ -59,10 +59,7 @@ internal sealed class Dataflows(FlowClient client)
     {
         if (definition.IsDraft && spec.IsDraftSupported == false)
         {
-            throw new FlowException("FlowNotSupported", AdxErrorKind.InvalidArgument, $"Flows of '{spec.Name}' cannot be drafts.")
-            {
-                RecommendedAction = "Leave out -Draft.",
-            };
+            throw FlowRefusal.Of("FlowNotSupported", $"Flows of '{spec.Name}' cannot be drafts.", "Leave out -Draft.");
         }
         FlowRequest request = new FlowRequest(Create)
         {

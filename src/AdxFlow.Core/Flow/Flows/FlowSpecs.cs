@@ -20,7 +20,7 @@ internal sealed class FlowSpecs(FlowClient client)
         await foreach (JsonElement item in client.ListAsync(new FlowRequest(List), cancellationToken))
         {
             FlowSpec spec = FlowSpecReader.Read(item);
-            if (connectionSpecId is null || spec.SourceSpecIds.Contains(connectionSpecId, StringComparer.OrdinalIgnoreCase))
+            if (Takes(spec, connectionSpecId))
                 yield return spec;
         }
     }
@@ -40,13 +40,13 @@ internal sealed class FlowSpecs(FlowClient client)
             await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
             {
                 FlowSpec spec = FlowSpecReader.Read(item);
-                if (connectionSpecId is null || spec.SourceSpecIds.Contains(connectionSpecId, StringComparer.OrdinalIgnoreCase))
+                if (Takes(spec, connectionSpecId))
                     return spec;
             }
         }
         catch (FlowException hidden) when (hidden.Kind is AdxErrorKind.PermissionDenied or AdxErrorKind.NotFound)
         {
-            return tutorials;
+            // Then it must be the one that is written down.
         }
         return tutorials;
     }
@@ -55,4 +55,6 @@ internal sealed class FlowSpecs(FlowClient client)
     /// <exception cref="FlowException"><c>FlowNotFound</c>: there is none of that id.</exception>
     public async Task<FlowSpec> GetAsync(string id, CancellationToken cancellationToken) =>
         FlowSpecReader.Read(await client.GetAsync(new FlowRequest(Get, id) { Subject = $"flow spec '{id}'" }, cancellationToken));
+
+    private static bool Takes(FlowSpec spec, string? connectionSpecId) => connectionSpecId is null || spec.SourceSpecIds.Contains(connectionSpecId, StringComparer.OrdinalIgnoreCase);
 }

@@ -43,8 +43,5 @@ internal static class FlowAddress
     }
 
     private static FlowException Invalid(string message, string parameter) =>
-        new("FlowInvalidArgument", AdxErrorKind.InvalidArgument, message + " Nothing was sent.")
-        {
-            RecommendedAction = $"Correct {parameter}, or leave it out for Adobe's own.",
-        };
+        FlowRefusal.Of("FlowInvalidArgument", message + " Nothing was sent.", $"Correct {parameter}, or leave it out for Adobe's own.");
 }

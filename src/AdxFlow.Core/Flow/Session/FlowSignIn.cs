@@ -77,10 +77,7 @@ internal sealed partial class FlowSignIn(FlowSessionOptions given)
         string organization = Required(text, "organization id", "-OrganizationId");
         return OrganizationForm().IsMatch(organization)
             ? organization
-            : throw new FlowException("FlowInvalidArgument", AdxErrorKind.InvalidArgument, $"'{organization}' is no organization id: one ends with @AdobeOrg. Nothing was sent.")
-            {
-                RecommendedAction = "Copy the organization id from the credential's page in the Adobe Developer Console.",
-            };
+            : throw FlowRefusal.Of("FlowInvalidArgument", $"'{organization}' is no organization id: one ends with @AdobeOrg. Nothing was sent.", "Copy the organization id from the credential's page in the Adobe Developer Console.");
     }
 
     /// <summary>The header takes the name in small letters alone.</summary>
@@ -98,10 +95,7 @@ internal sealed partial class FlowSignIn(FlowSessionOptions given)
     private static string Required(string? text, string what, string parameter) =>
         text?.Trim() is { Length: > 0 } given && !given.Any(char.IsControl)
             ? given
-            : throw new FlowException("FlowInvalidArgument", AdxErrorKind.InvalidArgument, $"The {what} is missing, or cannot be one. Nothing was sent.")
-            {
-                RecommendedAction = $"Give it with {parameter} of Connect-Flow.",
-            };
+            : throw FlowRefusal.Of("FlowInvalidArgument", $"The {what} is missing, or cannot be one. Nothing was sent.", $"Give it with {parameter} of Connect-Flow.");
 
     [GeneratedRegex("^[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+$", RegexOptions.CultureInvariant)]
     private static partial Regex OrganizationForm();

@@ -90,14 +90,7 @@ internal sealed class ImsCredential(HttpPipeline pipeline, Uri ims, string clien
         FlowException told = FlowErrors.From(message.Response, request);
         if (told.StatusCode is 429 or >= 500)
             return told;
-        return new FlowException("FlowAuthenticationFailed", AdxErrorKind.AuthenticationFailed, "Sign-in failed: " + told.Message)
-        {
-            ServiceCode = told.ServiceCode,
-            Prefix = told.Prefix,
-            StatusCode = told.StatusCode,
-            RequestId = told.RequestId,
-            RecommendedAction = Advice(told.ServiceCode),
-        };
+        return FlowErrors.Retold(told, "FlowAuthenticationFailed", AdxErrorKind.AuthenticationFailed, "Sign-in failed: " + told.Message, Advice(told.ServiceCode));
     }
 
     private static string Advice(string? code) => code switch

@@ -8,7 +8,7 @@ namespace AdxFlow.Flow;
 /// <summary>Reads, makes and deletes source connections. Source: <see href="https://developer.adobe.com/experience-platform-apis/references/flow-service/"/>.</summary>
 internal sealed class FlowSources(FlowClient client)
 {
-    private static readonly FlowOperation List = new(RequestMethod.Get, FlowServices.FlowService, "/sourceConnections", "property", "limit", "orderby");
+    private static readonly FlowOperation List = new(RequestMethod.Get, FlowServices.FlowService, "/sourceConnections", "property", "limit");
     private static readonly FlowOperation Get = new(RequestMethod.Get, FlowServices.FlowService, "/sourceConnections/{id}");
     private static readonly FlowOperation Create = new(RequestMethod.Post, FlowServices.FlowService, "/sourceConnections", "mode");
     private static readonly FlowOperation Delete = new(RequestMethod.Delete, FlowServices.FlowService, "/sourceConnections/{id}");

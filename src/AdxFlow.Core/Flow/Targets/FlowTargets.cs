@@ -8,7 +8,7 @@ namespace AdxFlow.Flow;
 /// <summary>Reads, makes and deletes target connections. Source: <see href="https://developer.adobe.com/experience-platform-apis/references/flow-service/"/>.</summary>
 internal sealed class FlowTargets(FlowClient client)
 {
-    private static readonly FlowOperation List = new(RequestMethod.Get, FlowServices.FlowService, "/targetConnections", "property", "limit", "orderby");
+    private static readonly FlowOperation List = new(RequestMethod.Get, FlowServices.FlowService, "/targetConnections", "property", "limit");
     private static readonly FlowOperation Get = new(RequestMethod.Get, FlowServices.FlowService, "/targetConnections/{id}");
     private static readonly FlowOperation Create = new(RequestMethod.Post, FlowServices.FlowService, "/targetConnections", "mode");
     private static readonly FlowOperation Delete = new(RequestMethod.Delete, FlowServices.FlowService, "/targetConnections/{id}");

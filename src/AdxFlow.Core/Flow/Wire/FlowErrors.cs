@@ -30,6 +30,16 @@ internal static class FlowErrors
         };
     }
 
+    /// <summary>What a service answered, in words of our own; its code, status and request id stay.</summary>
+    public static FlowException Retold(FlowException? answer, string errorId, AdxErrorKind kind, string message, string action) => new(errorId, kind, message, answer)
+    {
+        ServiceCode = answer?.ServiceCode,
+        Prefix = answer?.Prefix,
+        StatusCode = answer?.StatusCode,
+        RequestId = answer?.RequestId,
+        RecommendedAction = action,
+    };
+
     /// <summary>
     /// The error behind an exception of the pipeline: no connection, a broken one, a time-out. What is a <see cref="FlowException"/> already,
     /// and a cancellation that the caller asked for, come back as they are.

@@ -95,9 +95,6 @@ internal sealed class FlowRequest
         // Nothing, '.' and '..' would name the collection, or what lies above it.
         return trimmed.Trim('.').Length > 0
             ? Uri.EscapeDataString(trimmed)
-            : throw new FlowException("FlowInvalidArgument", AdxErrorKind.InvalidArgument, $"'{id}' is no id. Nothing was sent.")
-            {
-                RecommendedAction = "Give the id as the service showed it, such as f088e4f2-2464-480c-88e4-f22464b80c90.",
-            };
+            : throw FlowRefusal.Of("FlowInvalidArgument", $"'{id}' is no id. Nothing was sent.", "Give the id as the service showed it, such as f088e4f2-2464-480c-88e4-f22464b80c90.");
     }
 }

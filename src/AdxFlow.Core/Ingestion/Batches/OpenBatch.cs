@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using AdxFlow.Ingestion.Transports;
 
@@ -10,11 +9,10 @@ internal sealed class OpenBatch : IAsyncDisposable
     private readonly Guid _sourceId;
     private readonly BatchContent _content;
     private readonly GZipStream _gzip;
-    private readonly Activity? _span;
-    private readonly IngestionProgress? _progress = IngestionProgress.Current;
+    private readonly BatchSpan _span;
     private bool _isSealed;
 
-    private OpenBatch(Guid sourceId, BatchContent content, CompressionLevel level, long since, Activity? span)
+    private OpenBatch(Guid sourceId, BatchContent content, CompressionLevel level, long since, BatchSpan span)
     {
         _span = span;
         _sourceId = sourceId;
@@ -36,18 +34,9 @@ internal sealed class OpenBatch : IAsyncDisposable
         var sourceId = Guid.NewGuid();
         // The service tells compression, and where it can the format, by the name.
         string extension = "." + format.ToString().ToLowerInvariant() + ".gz";
-        Activity? span = IngestionMetrics.Start("adxflow.upload");
-        span?.SetTag("source_id", sourceId.ToString());
-        try
-        {
-            return new OpenBatch(sourceId, await transport.OpenAsync(sourceId, extension, cancel), level, since, span);
-        }
-        catch (Exception failure)
-        {
-            IngestionMetrics.End(span, failure);
-            span?.Dispose();
-            throw;
-        }
+        var span = new BatchSpan(sourceId);
+        BatchContent content = await span.DoAsync(() => transport.OpenAsync(sourceId, extension, cancel).AsTask());
+        return new OpenBatch(sourceId, content, level, since, span);
     }
 
     /// <summary>Takes whole records.</summary>
@@ -57,33 +46,25 @@ internal sealed class OpenBatch : IAsyncDisposable
         _content.RawBytes = RawBytes;
         await _gzip.WriteAsync(records, cancel);
         Rows += rows;
-        _progress?.Add(rows, records.Length);
     }
 
     /// <summary>Ends the batch; its bytes are whole when this returns.</summary>
-    public async Task<SealedBatch> SealAsync()
+    public Task<SealedBatch> SealAsync() => _span.DoAsync(async () =>
     {
-        try
-        {
-            await _gzip.DisposeAsync();
-            await _content.CommitAsync();
-        }
-        catch (Exception failure)
-        {
-            IngestionMetrics.End(_span, failure);
-            throw;
-        }
+        await _gzip.DisposeAsync();
+        await _content.CommitAsync();
         _isSealed = true;
-        _span?.SetTag("rows", Rows).SetTag("raw_bytes", RawBytes).SetTag("sent_bytes", _content.Sent).Dispose();
-        return new SealedBatch(_sourceId, Rows, RawBytes, _content);
-    }
+        var batch = new SealedBatch(_sourceId, Rows, RawBytes, _content);
+        _span.End(batch, _content.Sent);
+        return batch;
+    });
 
     /// <summary>Gives the batch up, unless it was sealed. Does not throw.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_isSealed)
             return;
-        _span?.Dispose();
+        _span.Dispose();
         await _content.AbandonAsync();
         await _content.DisposeAsync();
     }

@@ -98,7 +98,11 @@ internal sealed class RowBatcher(
                 if (count == 0 && _batch.Rows == 0)
                     count = 1;
                 if (count > 0)
-                    await _batch.WriteAsync(block.Slice(row, row + count), count, block.PositionAfter(row + count), cancel);
+                {
+                    ReadOnlyMemory<byte> records = block.Slice(row, row + count);
+                    await _batch.WriteAsync(records, count, block.PositionAfter(row + count), cancel);
+                    IngestionProgress.Current?.Add(count, records.Length);
+                }
                 row += count;
                 if (row < block.Rows || _batch.Rows >= _maxRows || _batch.RawBytes >= _maxBytes)
                     Seal();

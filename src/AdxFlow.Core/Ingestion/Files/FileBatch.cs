@@ -10,13 +10,16 @@ internal sealed class FileBatch : IAsyncDisposable
     private readonly Guid _sourceId;
     private readonly BatchContent _content;
     private readonly ParallelGzip _gzip;
+    private readonly BatchSpan _span;
+    private readonly IngestionProgress? _progress = IngestionProgress.Current;
     private bool _isSealed;
 
-    private FileBatch(Guid sourceId, BatchContent content, ParallelGzip gzip)
+    private FileBatch(Guid sourceId, BatchContent content, ParallelGzip gzip, BatchSpan span)
     {
         _sourceId = sourceId;
         _content = content;
         _gzip = gzip;
+        _span = span;
     }
 
     public long Rows { get; private set; }
@@ -27,8 +30,9 @@ internal sealed class FileBatch : IAsyncDisposable
     public static async Task<FileBatch> OpenAsync(ITransport transport, IngestionRequest request, AdxDataFormat format, CancellationToken cancel)
     {
         var sourceId = Guid.NewGuid();
-        BatchContent content = await transport.OpenAsync(sourceId, DataFormats.Extension(format, Packing.Gzip), cancel);
-        return new FileBatch(sourceId, content, new ParallelGzip(content, request.CompressionLevel, request.ThrottleLimit + 1, cancel));
+        var span = new BatchSpan(sourceId);
+        BatchContent content = await span.DoAsync(() => transport.OpenAsync(sourceId, DataFormats.Extension(format, Packing.Gzip), cancel).AsTask());
+        return new FileBatch(sourceId, content, new ParallelGzip(content, request.CompressionLevel, request.ThrottleLimit + 1, cancel), span);
     }
 
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, long rows)
@@ -37,16 +41,19 @@ internal sealed class FileBatch : IAsyncDisposable
         _content.RawBytes = RawBytes;
         await _gzip.WriteAsync(bytes);
         Rows += rows;
+        _progress?.Add(rows, bytes.Length);
     }
 
     /// <summary>Ends the batch; its bytes are whole when this returns.</summary>
-    public async Task<SealedBatch> SealAsync()
+    public Task<SealedBatch> SealAsync() => _span.DoAsync(async () =>
     {
         await _gzip.CompleteAsync();
         await _content.CommitAsync();
         _isSealed = true;
-        return new SealedBatch(_sourceId, Rows, RawBytes, _content);
-    }
+        var batch = new SealedBatch(_sourceId, Rows, RawBytes, _content);
+        _span.End(batch, _content.Sent);
+        return batch;
+    });
 
     /// <summary>Gives the batch up, unless it was sealed. Does not throw.</summary>
     public async ValueTask DisposeAsync()
@@ -54,6 +61,7 @@ internal sealed class FileBatch : IAsyncDisposable
         await _gzip.DisposeAsync();
         if (_isSealed)
             return;
+        _span.Dispose();
         await _content.AbandonAsync();
         await _content.DisposeAsync();
     }

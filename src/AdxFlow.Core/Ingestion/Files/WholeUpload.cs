@@ -19,11 +19,11 @@ internal sealed class WholeUpload(FormatRoute route, IngestionRequest request, C
         var sourceId = Guid.NewGuid();
         ITransport blobs = route.Transport.ForBlobs ?? throw FileErrors.NeedsBlob(source.Path, route.Format, route.Transport.Mode);
         BatchContent content = await blobs.OpenAsync(sourceId, DataFormats.Extension(route.Format, source.Packing), cancel);
-        return await CommitAsync(content, async () =>
+        return (await CommitAsync(sourceId, content, async () =>
         {
             await source.Stream.CopyToAsync(content, PieceSize, cancel);
             return new SealedBatch(sourceId, rows, rawBytes, content) { IsRawSizeEstimated = isEstimated };
-        });
+        }))!;
     }
 
     /// <summary>The text, compressed on its way.</summary>
@@ -62,7 +62,7 @@ internal sealed class WholeUpload(FormatRoute route, IngestionRequest request, C
     {
         var sourceId = Guid.NewGuid();
         BatchContent content = await route.Transport.ForBlobs!.OpenAsync(sourceId, DataFormats.Extension(route.Format, Packing.Gzip), cancel);
-        return await CommitAsync(content, async () =>
+        return await CommitAsync(sourceId, content, async () =>
         {
             await using var unpacked = new WholeGzipStream(new TeeStream(source.Stream, content));
             var counting = new CountingStream(unpacked);
@@ -93,16 +93,25 @@ internal sealed class WholeUpload(FormatRoute route, IngestionRequest request, C
             throw FileErrors.TooLarge(path, rawBytes, route.Transport.MaxBatchBytes, route.Format);
     }
 
-    private static async Task<T> CommitAsync<T>(BatchContent content, Func<Task<T>> fill)
+    /// <summary>Makes the blob whole, unless there is nothing to make of it.</summary>
+    private static async Task<SealedBatch?> CommitAsync(Guid sourceId, BatchContent content, Func<Task<SealedBatch?>> fill)
     {
+        using var span = new BatchSpan(sourceId);
         bool isCommitted = false;
         try
         {
-            T result = await fill();
+            SealedBatch? result = await span.DoAsync(async () =>
+            {
+                SealedBatch? filled = await fill();
+                if (filled is not null)
+                    await content.CommitAsync();
+                return filled;
+            });
             if (result is not null)
             {
-                await content.CommitAsync();
                 isCommitted = true;
+                span.End(result, content.Sent);
+                IngestionProgress.Current?.Add(result.Rows, result.RawBytes);
             }
             return result;
         }

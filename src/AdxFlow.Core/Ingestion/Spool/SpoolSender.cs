@@ -7,7 +7,7 @@ namespace AdxFlow.Ingestion.Spool;
 
 /// <summary>
 /// Sends the sealed batches of a spool from their files, several at a time, each by a request of its own, since each has its
-/// own tag; and asks what has become of those that were accepted.
+/// own tag; and waits for what becomes of those that were accepted.
 /// </summary>
 internal sealed class SpoolSender : IAsyncDisposable
 {
@@ -17,12 +17,12 @@ internal sealed class SpoolSender : IAsyncDisposable
     private readonly SpoolDirectory _spool;
     private readonly ITransport _transport;
     private readonly BatchProperties _properties;
-    private readonly Func<AdxIngestion, CancellationToken, Task<AdxIngestion>> _refresh;
     private readonly Action<AdxIngestionBatch> _accepted;
     private readonly CancellationTokenSource _stop;
     private readonly Channel<SpoolRecord> _sealed = Channel.CreateUnbounded<SpoolRecord>();
-    private readonly SemaphoreSlim _asking = new(1);
-    private readonly SortedDictionary<int, AdxIngestionBatch> _batches = [];
+    private readonly SpoolLedger _ledger;
+    private readonly SpoolInquiry _inquiry;
+    private readonly object _gate = new();
     private readonly Task[] _senders;
     private TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _unsent;
@@ -40,7 +40,8 @@ internal sealed class SpoolSender : IAsyncDisposable
     {
         _spool = spool;
         _transport = transport;
-        _refresh = refresh;
+        _ledger = new SpoolLedger(spool);
+        _inquiry = new SpoolInquiry(spool, _ledger, database, transport.Mode, refresh, Add);
         _accepted = accepted;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         _properties = new BatchProperties
@@ -53,8 +54,6 @@ internal sealed class SpoolSender : IAsyncDisposable
             CreationTime = spool.Manifest.CreationTime,
         };
         _idle.SetResult();
-        foreach (SpoolRecord record in spool.Records(AdxSpoolBatchState.Queued))
-            _batches[record.Batch] = record.ToBatch();
         foreach (SpoolRecord record in spool.Records(AdxSpoolBatchState.Sealed))
             Add(record);
         _senders = [.. Enumerable.Range(0, Math.Min(senders, MostSenders)).Select(_ => Task.Run(SendAllAsync, CancellationToken.None))];
@@ -63,18 +62,11 @@ internal sealed class SpoolSender : IAsyncDisposable
     private bool IsExactlyOnce => _spool.Manifest.DeliveryGuarantee == AdxDeliveryGuarantee.ExactlyOnce;
 
     /// <summary>What was sent, or was found queued, in the order of the spool, as last heard.</summary>
-    public IReadOnlyList<AdxIngestionBatch> Batches
-    {
-        get
-        {
-            lock (_batches)
-                return [.. _batches.Values];
-        }
-    }
+    public IReadOnlyList<AdxIngestionBatch> Batches => _ledger.Batches;
 
     public void Add(SpoolRecord record)
     {
-        lock (_batches)
+        lock (_gate)
         {
             if (_unsent++ == 0)
                 _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -94,7 +86,7 @@ internal sealed class SpoolSender : IAsyncDisposable
     public async Task DrainAsync()
     {
         Task idle;
-        lock (_batches)
+        lock (_gate)
             idle = _idle.Task;
         await idle.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ThrowIfFailed();
@@ -108,7 +100,7 @@ internal sealed class SpoolSender : IAsyncDisposable
         do
         {
             await DrainAsync();
-            await AskAsync(cancel);
+            await _inquiry.AskAsync(cancel);
         }
         while (_spool.Records(AdxSpoolBatchState.Sealed, AdxSpoolBatchState.Queued).Count > 0 && await polling.WaitAsync(cancel));
     }
@@ -125,7 +117,7 @@ internal sealed class SpoolSender : IAsyncDisposable
                 return;
             if (_spool.Records(AdxSpoolBatchState.Sealed, AdxSpoolBatchState.Queued).Count == 0)
                 throw SpoolErrors.BudgetFull(_spool.Path, budget, _spool.Records(AdxSpoolBatchState.Refused).Count);
-            await AskAsync(cancel);
+            await _inquiry.AskAsync(cancel);
             if (_spool.Bytes + bytes > budget)
                 await polling.WaitAsync(cancel);
         }
@@ -138,76 +130,7 @@ internal sealed class SpoolSender : IAsyncDisposable
         _sealed.Writer.TryComplete();
         await Task.WhenAll(_senders).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
-        _asking.Dispose();
-    }
-
-    /// <summary>
-    /// Asks once for each batch that is queued, for several at the same time. Each has an operation of its own; those of the
-    /// classic protocol have none, and are looked up together.
-    /// </summary>
-    private async Task AskAsync(CancellationToken cancel)
-    {
-        await _asking.WaitAsync(cancel);
-        try
-        {
-            IReadOnlyList<SpoolRecord> queued = _spool.Records(AdxSpoolBatchState.Queued);
-            IEnumerable<SpoolRecord[]> questions = queued.Where(static record => record.OperationId is not null).Select(static record => (SpoolRecord[])[record]);
-            if (queued.Where(static record => record.OperationId is null).ToArray() is { Length: > 0 } classic)
-                questions = questions.Append(classic);
-            await Parallel.ForEachAsync(questions, new ParallelOptions { MaxDegreeOfParallelism = MostSenders, CancellationToken = cancel }, async (records, stop) => await AskAsync(records, stop));
-        }
-        finally
-        {
-            _asking.Release();
-        }
-    }
-
-    private async Task AskAsync(IReadOnlyList<SpoolRecord> records, CancellationToken cancel)
-    {
-        IReadOnlyList<AdxIngestionBatch> answers;
-        try
-        {
-            answers = (await _refresh(Ask(records), cancel)).Batches;
-        }
-        catch (AdxException unknown) when (unknown.Kind == AdxErrorKind.NotFound && unknown.ErrorId is not ("AdxTableNotFound" or "AdxDatabaseNotFound" or "AdxIngestionNotTracked"))
-        {
-            // The service remembers operations for a while only. What it has ingested, its tags remember.
-            foreach (SpoolRecord record in records)
-                Add(Noted(record with { State = AdxSpoolBatchState.Sealed, OperationId = null }));
-            return;
-        }
-        foreach ((SpoolRecord record, AdxIngestionBatch answer) in records.Zip(answers))
-        {
-            if (SpoolVerdict.Of(record, answer, IsExactlyOnce) is not { } noted)
-            {
-                lock (_batches)
-                    _batches[record.Batch] = answer;
-            }
-            else if (Noted(noted).State == AdxSpoolBatchState.Sealed)
-            {
-                Add(noted);
-            }
-        }
-    }
-
-    private AdxIngestion Ask(IReadOnlyList<SpoolRecord> records) => new()
-    {
-        Id = _spool.Manifest.Id,
-        Database = _properties.Database,
-        Table = _spool.Manifest.Table,
-        Mode = _transport.Mode,
-        StartTime = _spool.Manifest.CreatedOn,
-        Elapsed = TimeSpan.Zero,
-        RejectedRows = 0,
-        Batches = [.. records.Select(static record => record.ToBatch())],
-    };
-
-    private SpoolRecord Noted(SpoolRecord record)
-    {
-        _spool.Note(record);
-        lock (_batches)
-            _batches[record.Batch] = record.ToBatch();
-        return record;
+        _inquiry.Dispose();
     }
 
     private async Task SendAllAsync()
@@ -219,7 +142,7 @@ internal sealed class SpoolSender : IAsyncDisposable
                 while (_sealed.Reader.TryRead(out SpoolRecord? record))
                 {
                     await SendAsync(record);
-                    lock (_batches)
+                    lock (_gate)
                     {
                         if (--_unsent == 0)
                             _idle.TrySetResult();
@@ -229,7 +152,7 @@ internal sealed class SpoolSender : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            lock (_batches)
+            lock (_gate)
             {
                 if (failure is not OperationCanceledException || !_stop.IsCancellationRequested)
                     _failure ??= failure is IOException or UnauthorizedAccessException ? SpoolErrors.From(failure, _spool.Path) : failure;
@@ -245,25 +168,30 @@ internal sealed class SpoolSender : IAsyncDisposable
         BatchProperties properties = _properties;
         BatchContent? content = null;
         bool isWhole = false;
+        using var span = new BatchSpan(record.SourceId);
         try
         {
-            await SpoolBatchFile.ReadAsync(_spool.Path, record, async header =>
+            SealedBatch batch = await span.DoAsync(async () =>
             {
-                properties = Properties(record, header);
-                content = await _transport.OpenAsync(record.SourceId, "." + _properties.Format.ToString().ToLowerInvariant() + ".gz", _stop.Token);
-            }, piece => content!.WriteAsync(piece, _stop.Token));
-            await content!.CommitAsync();
-            isWhole = true;
-            var batch = new SealedBatch(record.SourceId, record.Rows, record.RawBytes, content);
+                await SpoolBatchFile.ReadAsync(_spool.Path, record, async header =>
+                {
+                    properties = Properties(record, header);
+                    content = await _transport.OpenAsync(record.SourceId, "." + _properties.Format.ToString().ToLowerInvariant() + ".gz", _stop.Token);
+                }, piece => content!.WriteAsync(piece, _stop.Token));
+                await content!.CommitAsync();
+                isWhole = true;
+                return new SealedBatch(record.SourceId, record.Rows, record.RawBytes, content);
+            });
+            span.End(batch, batch.Content.Sent);
             string? operationId = await SubmitAsync(batch, properties);
-            SpoolRecord queued = Noted(record with { State = AdxSpoolBatchState.Queued, OperationId = operationId, Attempts = record.Attempts + 1, ErrorCode = null, Error = null, IsPermanent = null });
-            await content.DisposeAsync();
+            SpoolRecord queued = _ledger.Note(record with { State = AdxSpoolBatchState.Queued, OperationId = operationId, Attempts = record.Attempts + 1, ErrorCode = null, Error = null, IsPermanent = null });
+            await batch.Content.DisposeAsync();
             _accepted(queued.ToBatch());
         }
         catch (AdxException refusal)
         {
             if (refusal.ErrorId == SpoolErrors.Damaged || IsRefusal(refusal))
-                Noted(record with { State = AdxSpoolBatchState.Refused, ErrorCode = refusal.ServiceCode ?? refusal.ErrorId, Error = refusal.Message, IsPermanent = refusal.IsPermanent });
+                _ledger.Note(record with { State = AdxSpoolBatchState.Refused, ErrorCode = refusal.ServiceCode ?? refusal.ErrorId, Error = refusal.Message, IsPermanent = refusal.IsPermanent });
             throw;
         }
         finally

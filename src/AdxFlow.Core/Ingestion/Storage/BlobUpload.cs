@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AdxFlow.Http;
 using AdxFlow.Ingestion.Transports;
 
 namespace AdxFlow.Ingestion.Storage;
@@ -140,7 +141,7 @@ internal sealed class BlobUpload(BlobClient client, ContainerPool pool, string n
                 // An answer that was lost may have left a blob there, which nobody will ask for.
                 if (failure.StatusCode is null or >= 500)
                     await client.TryDeleteAsync(Uri);
-                await Task.Delay(PauseBetweenAccounts * tried.Count * (0.75 + (Random.Shared.NextDouble() / 2)), limit);
+                await Jitter.WaitAsync(PauseBetweenAccounts * tried.Count, limit);
             }
         }
     }

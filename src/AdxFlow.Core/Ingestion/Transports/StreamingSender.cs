@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AdxFlow.Http;
 using AdxFlow.Ingestion.Batches;
 
 namespace AdxFlow.Ingestion.Transports;
@@ -33,8 +34,12 @@ internal sealed class StreamingSender(StreamingClient client, Action<IngestionEv
                 tell(new IngestionNote($"Batch {batch.SourceId}: the answer to try {attempt} was lost: {failure.Message} At least once is the promise, so the batch may be sent again; if that try had gone through, its rows are in the table twice."));
             if (!isAgain)
                 throw failure;
-            await Task.Delay(answer.RetryAfter is { } asked && asked > pause ? asked : pause * (0.75 + (Random.Shared.NextDouble() / 2)), cancel);
+            if (answer.RetryAfter is { } asked && asked > pause)
+                await Task.Delay(asked, cancel);
+            else
+                await Jitter.WaitAsync(pause, cancel);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            Telemetry.CountRetry(failure);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using AdxFlow.Http;
 
 namespace AdxFlow.Ingestion.Transports;
@@ -26,10 +25,9 @@ internal sealed class TransientRetry(TimeSpan window)
             }
             catch (AdxException failure) when (IsTransient(failure) && (sinceFailure ??= Stopwatch.StartNew()).Elapsed < window)
             {
-                // Many senders lose the service at the same moment; they must not all come back at the same one.
-                await Task.Delay(pause * (0.75 + (Random.Shared.NextDouble() / 2)), cancel);
+                await Jitter.WaitAsync(pause, cancel);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-                Telemetry.CountRetry(failure.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? failure.ErrorId);
+                Telemetry.CountRetry(failure);
             }
         }
     }

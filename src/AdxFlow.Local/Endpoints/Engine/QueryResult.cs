@@ -18,6 +18,7 @@ internal sealed class QueryResult : IDisposable
     private QueryResult(ResultSet result, RunningQuery? query, QueryOptions? options)
     {
         Columns = result.Columns;
+        Warnings = result.Warnings;
         _chunks = result.Chunks.GetEnumerator();
         _query = query;
         _take = options?.Take ?? long.MaxValue;
@@ -26,6 +27,9 @@ internal sealed class QueryResult : IDisposable
     }
 
     public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>What the status of the query tells beside success or failure.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The rows written so far.</summary>
     public long Rows { get; private set; }

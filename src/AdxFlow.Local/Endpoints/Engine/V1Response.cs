@@ -40,7 +40,7 @@ internal static class V1Response
 
     private static async Task SendAsync(Exchange exchange, IReadOnlyList<QueryResult> results, bool isQuery, CancellationToken cancel)
     {
-        await using var writer = new ResultWriter(exchange.StartResult(), cancel);
+        await using var writer = new ResultWriter(await exchange.StartResultAsync(), cancel);
         Utf8JsonWriter json = writer.Json;
         json.WriteStartObject();
         json.WriteStartArray("Tables");
@@ -50,7 +50,7 @@ internal static class V1Response
         List<ServiceException> errors = [.. results.Select(r => r.Error).OfType<ServiceException>()];
         if (isQuery)
         {
-            foreach (ResultSet table in Epilogue(exchange, results.Count, errors))
+            foreach (ResultSet table in Epilogue(exchange, results, errors))
             {
                 using QueryResult rows = QueryResult.Of(table);
                 await WriteTableAsync(writer, ordinal++, rows);
@@ -102,20 +102,22 @@ internal static class V1Response
         json.WriteEndObject();
     }
 
-    private static IEnumerable<ResultSet> Epilogue(Exchange exchange, int results, List<ServiceException> errors)
+    private static IEnumerable<ResultSet> Epilogue(Exchange exchange, IReadOnlyList<QueryResult> results, List<ServiceException> errors)
     {
-        yield return ResultSet.FromRows(PropertiesColumns, Enumerable.Range(0, results).Select(_ => new object?[] { "{\"Visualization\":null}" }));
+        yield return ResultSet.FromRows(PropertiesColumns, results.Select(_ => new object?[] { "{\"Visualization\":null}" }));
 
         Guid activity = Guid.Parse(exchange.ActivityId);
         DateTime now = DateTime.UtcNow;
         List<object?[]> status = [.. errors.Select(e => new object?[] { now, 2, "Error", EngineErrors.StatusCode(e), e.Message, 1, activity, activity, activity, exchange.ClientRequestId })];
         if (status.Count == 0)
             status.Add([now, 4, "Info", 0, "Query completed successfully", 1, activity, activity, activity, exchange.ClientRequestId]);
+        foreach (string warning in results.SelectMany(r => r.Warnings))
+            status.Add([now, 3, "Warning", 0, warning, 1, activity, activity, activity, exchange.ClientRequestId]);
         yield return ResultSet.FromRows(StatusColumns, status);
 
-        List<object?[]> contents = [.. Enumerable.Range(0, results).Select(i => new object?[] { (long)i, "QueryResult", "PrimaryResult", Guid.NewGuid().ToString(), "" })];
-        contents.Add([(long)results, "QueryProperties", "@ExtendedProperties", Guid.NewGuid().ToString(), ""]);
-        contents.Add([(long)results + 1, "QueryStatus", "QueryStatus", Guid.Empty.ToString(), ""]);
+        List<object?[]> contents = [.. Enumerable.Range(0, results.Count).Select(i => new object?[] { (long)i, "QueryResult", "PrimaryResult", Guid.NewGuid().ToString(), "" })];
+        contents.Add([(long)results.Count, "QueryProperties", "@ExtendedProperties", Guid.NewGuid().ToString(), ""]);
+        contents.Add([(long)results.Count + 1, "QueryStatus", "QueryStatus", Guid.Empty.ToString(), ""]);
         yield return ResultSet.FromRows(ContentsColumns, contents);
     }
 }

@@ -24,11 +24,11 @@ internal sealed class V2Response : IAsyncDisposable
     private readonly List<ServiceException> _errors = [];
     private bool _first = true;
 
-    private V2Response(Exchange exchange, QueryOptions options, CancellationToken cancel)
+    private V2Response(Exchange exchange, QueryOptions options, ResultWriter writer)
     {
         _exchange = exchange;
         _options = options;
-        _writer = new ResultWriter(exchange.StartResult(), cancel);
+        _writer = writer;
     }
 
     private Utf8JsonWriter Json => _writer.Json;
@@ -40,7 +40,7 @@ internal sealed class V2Response : IAsyncDisposable
     /// <param name="cancel">The end of the server; that of the query shows in the results.</param>
     public static async Task SendAsync(Exchange exchange, RunningQuery query, QueryOptions options, IReadOnlyList<QueryResult> results, CancellationToken cancel)
     {
-        await using var response = new V2Response(exchange, options, cancel);
+        await using var response = new V2Response(exchange, options, new ResultWriter(await exchange.StartResultAsync(), cancel));
         await response.WriteAsync(query, results);
     }
 
@@ -66,7 +66,7 @@ internal sealed class V2Response : IAsyncDisposable
                 await WritePrimaryAsync(tableId++, result);
         }
 
-        await WriteTableAsync(tableId, "QueryCompletionInformation", "QueryCompletionInformation", CompletionColumns, Completion());
+        await WriteTableAsync(tableId, "QueryCompletionInformation", "QueryCompletionInformation", CompletionColumns, Completion(results));
         bool tells = _errors.Count > 0 && !_options.DefersFailures;
         await BeginFrameAsync("DataSetCompletion");
         Json.WriteBoolean("HasErrors", tells);
@@ -211,13 +211,15 @@ internal sealed class V2Response : IAsyncDisposable
         Json.WriteEndArray();
     }
 
-    private IEnumerable<object?[]> Completion()
+    private IEnumerable<object?[]> Completion(IReadOnlyList<QueryResult> results)
     {
         Guid activity = Guid.Parse(_exchange.ActivityId);
         DateTime now = DateTime.UtcNow;
         if (_errors.Count == 0)
             yield return [now, _exchange.ClientRequestId, activity, activity, activity, 4, "Info", 0, "S_OK (0)", 4, "QueryInfo", "{\"Count\":1,\"Text\":\"Query completed successfully\"}"];
         foreach (ServiceException error in _errors)
-            yield return [now, _exchange.ClientRequestId, activity, activity, activity, 2, "Error", EngineErrors.StatusCode(error), error.Code, 4, "QueryInfo", System.Text.Json.JsonSerializer.Serialize(new { Count = 1, Text = error.Message })];
+            yield return [now, _exchange.ClientRequestId, activity, activity, activity, 2, "Error", EngineErrors.StatusCode(error), error.Code, 4, "QueryInfo", JsonSerializer.Serialize(new { Count = 1, Text = error.Message })];
+        foreach (string warning in results.SelectMany(r => r.Warnings))
+            yield return [now, _exchange.ClientRequestId, activity, activity, activity, 3, "Warning", 0, "S_OK (0)", 4, "QueryInfo", JsonSerializer.Serialize(new { Count = 1, Text = warning })];
     }
 }

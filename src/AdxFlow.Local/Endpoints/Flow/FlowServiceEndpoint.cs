@@ -20,7 +20,7 @@ internal sealed class FlowServiceEndpoint
     {
         _explorer = new ConnectionExplorer(host);
         _flowActions = new FlowActions(host);
-        _scheduler = new FlowScheduler(host);
+        _scheduler = host.Scheduler;
         _runs = new RunEndpoint(host, _scheduler);
         ResourceKind[] kinds = [new ConnectionKind(), new SourceKind(), new TargetKind(), new FlowKind(_scheduler)];
         _resources = kinds.ToDictionary(k => k.Name, k => new ResourceEndpoint(host, k), StringComparer.Ordinal);
@@ -31,7 +31,9 @@ internal sealed class FlowServiceEndpoint
         lock (request.Workspace.Gate)
         {
             _scheduler.CatchUp(request.Workspace);
-            return Dispatch(request, [.. request.Segments]);
+            FlowAnswer answer = Dispatch(request, [.. request.Segments]);
+            request.Workspace.Log.Keep();
+            return answer;
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class IngestionQueue : IAsyncDisposable
     // Each holds the rows of a blob; more than these would only take more memory.
     private const int MaxWorkers = 4;
     private const int KeptOperations = 100_000;
+    private const int LargeBlob = 256 * 1024;
 
     private readonly Channel<Turn> _waiting = Channel.CreateUnbounded<Turn>();
     private readonly ConcurrentDictionary<string, IngestionOperation> _operations = new(StringComparer.Ordinal);
@@ -51,7 +52,7 @@ internal sealed class IngestionQueue : IAsyncDisposable
     {
         _log.Append(new QueuedRecord(
             operation.Id, operation.Database.Name, operation.Table, operation.Properties,
-            [.. operation.Blobs.Select(b => new QueuedBlobState(b.Locator.Uri.AbsoluteUri, b.Locator.Credential, b.SourceId, b.RawSize))],
+            [.. operation.Blobs.Select(b => (Blob: b, Locator: _blobs.WithoutSecrets(b.Locator))).Select(b => new QueuedBlobState(b.Locator.Uri.AbsoluteUri, b.Locator.Credential, b.Blob.SourceId, b.Blob.RawSize))],
             operation.Caller, operation.StartedOn, _blobs.Port, operation.Message));
         Take(operation);
     }
@@ -152,7 +153,7 @@ internal sealed class IngestionQueue : IAsyncDisposable
             try
             {
                 stored = _blobs.Find(blob.Locator);
-                rows = BlobIngestion.Read(operation.Database, operation.Table, [new IngestionSource(stored.Blob.Content, blob.Address)], operation.Properties);
+                rows = await ReadAsync(operation, new IngestionSource(stored.Blob.Content, blob.Address));
             }
             catch (Exception e)
             {
@@ -178,6 +179,16 @@ internal sealed class IngestionQueue : IAsyncDisposable
         {
             AddFailure(Failure(operation, blob, id, Internal(e)));
         }
+    }
+
+    /// <summary>Reads a blob; a large one on a thread of its own, for uploads wait for those of the pool.</summary>
+    private static Task<PendingRows> ReadAsync(IngestionOperation operation, IngestionSource source)
+    {
+        return source.Content.Length < LargeBlob
+            ? Task.FromResult(Read())
+            : Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        PendingRows Read() => BlobIngestion.Read(operation.Database, operation.Table, [source], operation.Properties);
     }
 
     private void Fail(IngestionOperation operation, QueuedBlob blob, Guid id, Exception cause)

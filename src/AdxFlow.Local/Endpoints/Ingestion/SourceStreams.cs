@@ -12,6 +12,9 @@ internal static class SourceStreams
     private const long AlwaysAllowed = 1024L * 1024 * 1024;
     private const int MaxFiles = 10_000;
 
+    // What is smaller is read before a second thread has begun.
+    private const int AheadFrom = 64 * 1024;
+
     /// <summary>The most bytes that data of a length may hold, uncompressed.</summary>
     public static long Limit(long length, bool compressed) =>
         compressed ? Math.Min(BlobIngestion.MaxDataSize, Math.Max(AlwaysAllowed, length * MaxExpansion)) : BlobIngestion.MaxDataSize;
@@ -33,7 +36,8 @@ internal static class SourceStreams
             if (zip) return ReadArchive(raw, properties, limit, read);
             using Stream plain = gzip ? new GZipStream(raw, CompressionMode.Decompress, leaveOpen: true) : raw;
             using var bounded = new BoundedStream(plain, limit);
-            long size = read(bounded);
+            using Stream ahead = gzip && source.Content.Length > AheadFrom ? new ReadAheadStream(bounded) : bounded;
+            long size = read(ahead);
             if (gzip && source.Content.Length > 0) GzipIntegrity.Verify(source.Content, size);
             return size;
         }

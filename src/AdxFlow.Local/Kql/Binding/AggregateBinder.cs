@@ -11,19 +11,18 @@ internal sealed class AggregateBinder
     private const long MaxListSize = 1048576;
 
     private readonly Scope _scope;
-    private readonly IReadOnlyList<Column> _columns;
-    private readonly HashSet<string> _keyColumns;
     private readonly ExpressionBinder _arguments;
+    private readonly RowPickBinder _picks;
 
     /// <param name="scope">The query.</param>
     /// <param name="columns">The columns of the input.</param>
     /// <param name="keyColumns">The names of output columns that are keys: <c>*</c> leaves these out.</param>
-    public AggregateBinder(Scope scope, IReadOnlyList<Column> columns, HashSet<string> keyColumns)
+    /// <param name="windows">Binds window functions among the arguments, where they are allowed.</param>
+    public AggregateBinder(Scope scope, IReadOnlyList<Column> columns, HashSet<string> keyColumns, WindowBinder? windows = null)
     {
         _scope = scope;
-        _columns = columns;
-        _keyColumns = keyColumns;
-        _arguments = new ExpressionBinder(scope, "summarize", columns);
+        _arguments = new ExpressionBinder(scope, "summarize", columns) { Windows = windows };
+        _picks = new RowPickBinder(scope, _arguments, columns, keyColumns);
     }
 
     public BoundAggregate Bind(CallSyntax call)
@@ -32,10 +31,11 @@ internal sealed class AggregateBinder
         (string plain, int predicateAt) = call.Name switch
         {
             "countif" => ("count", 0),
-            "sumif" or "avgif" or "minif" or "maxif" or "dcountif" or "stdevif" or "varianceif" or "take_anyif" => (call.Name[..^2], 1),
+            "sumif" or "avgif" or "minif" or "maxif" or "dcountif" or "stdevif" or "varianceif" or "variancepif" or "take_anyif" => (call.Name[..^2], 1),
             "count_distinctif" => ("count_distinct", 1),
             "make_list_if" => ("make_list", 1),
             "make_set_if" => ("make_set", 1),
+            "make_bag_if" => ("make_bag", 1),
             _ => (call.Name, -1),
         };
         if (predicateAt < 0) return BindPlain(call, plain, call.Arguments);
@@ -67,6 +67,18 @@ internal sealed class AggregateBinder
                 return Single(call, KustoType.Long, () => new DistinctCountAggregate(counted));
             case "make_list": return List(call, arguments, distinct: false);
             case "make_set": return List(call, arguments, distinct: true);
+            case "make_list_with_nulls":
+                Expression element = Argument(call, arguments);
+                return Single(call, KustoType.Dynamic, () => new ListAggregate(element, false, MaxListSize, keepsNulls: true));
+            case "make_bag":
+                ExpectCount(call, arguments, 1, 2);
+                Expression bag = _arguments.Bind(arguments[0]);
+                if (bag.Type != KustoType.Dynamic) throw Error(call, "the argument must be a value of type dynamic.");
+                long most = Size(call, arguments);
+                return Single(call, KustoType.Dynamic, () => new BagAggregate(bag, most));
+            case "binary_all_and": return Bits(call, arguments, static (a, b) => a & b);
+            case "binary_all_or": return Bits(call, arguments, static (a, b) => a | b);
+            case "binary_all_xor": return Bits(call, arguments, static (a, b) => a ^ b);
             case "stdev" or "stdevp" or "variance" or "variancep":
                 Expression number = Argument(call, arguments);
                 if (number.Type is KustoType.DateTime or KustoType.TimeSpan) throw KqlException.NotSupported(_scope.Source, call.Position, $"'{call.Name}()' of {KustoTypes.Name(number.Type)}");
@@ -74,8 +86,8 @@ internal sealed class AggregateBinder
                 return Single(call, KustoType.Real, Widened(number, KustoType.Real,
                     e => new VarianceAggregate(e, name.EndsWith('p'), name.StartsWith("stdev", StringComparison.Ordinal))));
             case "percentile" or "percentiles": return Percentiles(call, arguments, name == "percentile");
-            case "arg_max" or "arg_min": return ArgExtreme(call, arguments, name == "arg_max");
-            case "take_any" or "any": return TakeAny(call, arguments, name == "any" ? "any_" : "");
+            case "arg_max" or "arg_min": return _picks.ArgExtreme(call, arguments, name == "arg_max");
+            case "take_any" or "any": return _picks.TakeAny(call, arguments, name == "any" ? "any_" : "");
             default: throw KqlException.NotSupported(_scope.Source, call.Position, $"aggregation function '{call.Name}()'");
         }
     }
@@ -121,15 +133,24 @@ internal sealed class AggregateBinder
         ExpectCount(call, arguments, 1, 2);
         Expression argument = _arguments.Bind(arguments[0]);
         if (distinct) NoDynamic(call, argument);
-        long size = MaxListSize;
-        if (arguments.Count == 2)
-        {
-            ConstantExpression limit = Constant(call, arguments[1]);
-            if (!Conversion.IsInteger(limit.Type)) throw Error(call, "the last argument must be an integer.");
-            size = Math.Min(MaxListSize, Convert.ToInt64(limit.Value, null));
-        }
-
+        long size = Size(call, arguments);
         return Single(call, KustoType.Dynamic, () => new ListAggregate(argument, distinct, size));
+    }
+
+    private long Size(CallSyntax call, IReadOnlyList<ExpressionSyntax> arguments)
+    {
+        if (arguments.Count < 2) return MaxListSize;
+        ConstantExpression limit = Constant(call, arguments[1]);
+        return Conversion.IsInteger(limit.Type) ? Math.Min(MaxListSize, Convert.ToInt64(limit.Value, null)) : throw Error(call, "the last argument must be an integer.");
+    }
+
+    private BoundAggregate Bits(CallSyntax call, IReadOnlyList<ExpressionSyntax> arguments, Func<long, long, long> operation)
+    {
+        Expression argument = Argument(call, arguments);
+        if (argument.Type is KustoType.Int or KustoType.Real or KustoType.Decimal or KustoType.DateTime or KustoType.TimeSpan)
+            throw KqlException.NotSupported(_scope.Source, call.Position, $"'{call.Name}()' of {KustoTypes.Name(argument.Type)}", "Cast it: tolong().");
+        if (argument.Type != KustoType.Long) throw Error(call, "the argument must be of type long.");
+        return Single(call, KustoType.Long, () => new BitsAggregate(argument, operation));
     }
 
     private BoundAggregate Percentiles(CallSyntax call, IReadOnlyList<ExpressionSyntax> arguments, bool single)
@@ -150,81 +171,6 @@ internal sealed class AggregateBinder
             _ => () => new PercentileAggregate<long>(argument, ranks),
         });
     }
-
-    private BoundAggregate ArgExtreme(CallSyntax call, IReadOnlyList<ExpressionSyntax> arguments, bool greatest)
-    {
-        ExpectCount(call, arguments, 1, 64);
-        string prefix = greatest ? "max" : "min";
-        Expression decider = Orderable(call, _arguments.Bind(arguments[0]));
-        string? firstName = ResultNames.Of(arguments[0]);
-        var outputs = new List<Column> { new(firstName ?? $"{prefix}_", decider.Type) };
-        var returned = new List<Expression>();
-        for (int i = 1; i < arguments.Count; i++)
-        {
-            if (arguments[i] is StarSyntax)
-                AddStar(outputs, returned, "", arguments[0]);
-            else
-                AddReturned(outputs, returned, arguments[i], $"{prefix}_{firstName}_arg{i}");
-        }
-
-        return new BoundAggregate(outputs, RowPick(decider, [.. returned], greatest ? 1 : -1));
-    }
-
-    private BoundAggregate TakeAny(CallSyntax call, IReadOnlyList<ExpressionSyntax> arguments, string prefix)
-    {
-        ExpectCount(call, arguments, 1, 64);
-        var outputs = new List<Column>();
-        var returned = new List<Expression>();
-        for (int i = 0; i < arguments.Count; i++)
-        {
-            if (arguments[i] is StarSyntax)
-                AddStar(outputs, returned, prefix, null);
-            else
-                AddReturned(outputs, returned, arguments[i], Unnamed(call, arguments.Count, i), prefix);
-        }
-
-        if (returned.Count == 0) throw Error(call, "there is no column left to take.");
-        return new BoundAggregate(outputs, RowPick(returned[0], [.. returned.Skip(1)], 0));
-    }
-
-    // An empty name is none: the column is numbered.
-    private static string Unnamed(CallSyntax call, int count, int index) => (call.Name, count) switch
-    {
-        ("take_anyif", _) => "",
-        ("any", 1) => "any_",
-        _ => $"any_arg{index}",
-    };
-
-    private void AddStar(List<Column> outputs, List<Expression> returned, string prefix, ExpressionSyntax? decider)
-    {
-        for (int i = 0; i < _columns.Count; i++)
-        {
-            bool isDecider = decider is NameSyntax name && name.Name == _columns[i].Name;
-            if (isDecider || _keyColumns.Contains(_columns[i].Name)) continue;
-            outputs.Add(_columns[i] with { Name = prefix + _columns[i].Name });
-            returned.Add(new ColumnExpression(i, _columns[i].Type));
-        }
-    }
-
-    private void AddReturned(List<Column> outputs, List<Expression> returned, ExpressionSyntax syntax, string fallback, string prefix = "")
-    {
-        (string? name, ExpressionSyntax value) = syntax is NamedArgumentSyntax named ? (named.Name, named.Value) : (null, syntax);
-        Expression expression = _arguments.Bind(value);
-        outputs.Add(new Column(name ?? (ResultNames.Of(value) is { } suggested ? prefix + suggested : fallback), expression.Type));
-        returned.Add(expression);
-    }
-
-    private static Func<Aggregate> RowPick(Expression decider, Expression[] returned, int sign) => decider.Type switch
-    {
-        KustoType.Bool => () => new RowPickAggregate<bool>(decider, returned, sign),
-        KustoType.Int => () => new RowPickAggregate<int>(decider, returned, sign),
-        KustoType.Real => () => new RowPickAggregate<double>(decider, returned, sign),
-        KustoType.Decimal => () => new RowPickAggregate<KustoDecimal>(decider, returned, sign),
-        KustoType.Guid => () => new RowPickAggregate<Guid>(decider, returned, sign),
-        KustoType.String => () => new RowPickAggregate<string>(decider, returned, sign),
-        KustoType.Dynamic => () => new RowPickAggregate<DynamicValue>(decider, returned, sign),
-        _ => () => new RowPickAggregate<long>(decider, returned, sign),
-    };
 
     private static Func<Aggregate> Widened(Expression argument, KustoType type, Func<Expression, Aggregate> create)
     {

@@ -28,6 +28,9 @@ internal sealed class ExpressionBinder
         _aggregates = aggregates;
     }
 
+    /// <summary>Binds window functions, where they are allowed.</summary>
+    public WindowBinder? Windows { get; init; }
+
     public Expression Bind(ExpressionSyntax syntax)
     {
         // A chain such as 1 + 1 + … makes a tree as deep as it is long; the process that hosts the stand-in must survive it.
@@ -108,7 +111,10 @@ internal sealed class ExpressionBinder
     private Expression BindCall(CallSyntax call)
     {
         if (_scope.Functions.TryGetValue(call.Name, out Function? defined)) return FunctionBinder.BindScalar(_scope, defined, call, this);
+        if (KnownNames.WindowFunctions.Contains(call.Name))
+            return Windows is not null ? Windows.Bind(call, this) : throw NotSupported(call.Position, $"'{call.Name}()' in '{_operator}'", "Extend the rows by it first.");
         if (call.Name == "toscalar") return SubqueryBinder.BindScalar(_scope, call);
+        if (ScopeFunctions.Names.Contains(call.Name)) return ScopeFunctions.Bind(new CallContext(_scope.Source, call.Position, call.Name, _scope.Now, [.. call.Arguments.Select(Bind)]), _columns, _scope.Database.Name);
         ScalarFunction? function = ScalarFunctions.Find(call.Name);
         if (function is null || (_aggregates is not null && KnownNames.Aggregates.Contains(call.Name)))
         {
@@ -119,7 +125,7 @@ internal sealed class ExpressionBinder
             throw KqlException.Semantic(_scope.Source, call.Position, $"Unknown function: '{call.Name}'.", "SEM0260");
         }
 
-        Expression[] arguments = [.. call.Arguments.Select(a => call.Name == "extract" && a is TypeOfSyntax type ? new TypeOfExpression(type.Type) : Bind(a))];
+        Expression[] arguments = [.. call.Arguments.Select(a => call.Name is "extract" or "extract_json" or "extractjson" && a is TypeOfSyntax type ? new TypeOfExpression(type.Type) : Bind(a))];
         return function.Bind(new CallContext(_scope.Source, call.Position, call.Name, _scope.Now, arguments));
     }
 
@@ -135,6 +141,8 @@ internal sealed class ExpressionBinder
     {
         string symbol = binary.Operator;
         if (symbol is "and" or "or") return BindLogical(binary);
+        if (binary is { Left: StarSyntax, Right: LiteralSyntax { Value: string term } } && _operator == "where" && TextMatch.Find(symbol) is { } has)
+            return new TermExpression(TermExpression.Places(_columns), value => has(value, term));
         Expression left = Bind(binary.Left);
         Expression right = Bind(binary.Right);
         switch (symbol)

@@ -16,27 +16,32 @@ internal sealed class MvExpandBinder
 
     private readonly Scope _scope;
     private readonly MvExpandSyntax _syntax;
+    private readonly string _operator;
+    private readonly List<MvExpansion> _expansions = [];
 
-    public MvExpandBinder(Scope scope, MvExpandSyntax syntax)
+    public MvExpandBinder(Scope scope, MvExpandSyntax syntax, string operatorName = "mv-expand")
     {
         _scope = scope;
         _syntax = syntax;
+        _operator = operatorName;
     }
+
+    /// <summary>What is expanded, in the order of the query. Known once the operator is bound.</summary>
+    public IReadOnlyList<MvExpansion> Expansions => _expansions;
 
     public MvExpandOperator Bind(TabularOperator input)
     {
-        var binder = new ExpressionBinder(_scope, "mv-expand", input.Schema);
+        var binder = new ExpressionBinder(_scope, _operator, input.Schema);
         var schema = new List<Column>(input.Schema);
-        var expansions = new List<MvExpansion>();
         int unnamed = 0;
         foreach (ExpansionSyntax item in _syntax.Items)
         {
             Expression array = binder.Bind(item.Item.Expression);
             if (array.Type != KustoType.Dynamic)
-                throw KqlException.Semantic(_scope.Source, item.Item.Expression.Position, "'mv-expand' operator: The expression must have the type dynamic.");
+                throw KqlException.Semantic(_scope.Source, item.Item.Expression.Position, $"'{_operator}' operator: The expression must have the type dynamic.");
             string name = item.Item.Name ?? ResultNames.Of(item.Item.Expression) ?? $"Column{(++unnamed).ToString(CultureInfo.InvariantCulture)}";
             int ordinal = schema.FindIndex(c => c.Name == name);
-            if (ordinal >= 0 && expansions.Exists(e => e.Ordinal == ordinal))
+            if (ordinal >= 0 && _expansions.Exists(e => e.Ordinal == ordinal))
                 throw KqlException.Semantic(_scope.Source, item.Item.Position, $"A column with the name '{name}' is already declared.");
             if (ordinal < 0)
             {
@@ -45,7 +50,7 @@ internal sealed class MvExpandBinder
             }
 
             schema[ordinal] = new Column(name, item.Type);
-            expansions.Add(new MvExpansion(ordinal, array, item.Type));
+            _expansions.Add(new MvExpansion(ordinal, array, item.Type));
         }
 
         if (_syntax.IndexColumn is { } index)
@@ -56,7 +61,7 @@ internal sealed class MvExpandBinder
             schema.Add(new Column(unique, KustoType.Long));
         }
 
-        long limit = _syntax.Limit is null ? (_syntax.IsLegacy ? LegacyMaxItems : MaxItems) : new ExpressionBinder(_scope, "mv-expand", []).BindRowCount(_syntax.Limit);
-        return new MvExpandOperator(input, schema, expansions, _syntax.BagsAsPairs, _syntax.IndexColumn is not null, limit);
+        long limit = _syntax.Limit is null ? (_syntax.IsLegacy ? LegacyMaxItems : MaxItems) : new ExpressionBinder(_scope, _operator, []).BindRowCount(_syntax.Limit);
+        return new MvExpandOperator(input, schema, _expansions, _syntax.BagsAsPairs, _syntax.IndexColumn is not null, limit);
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using AdxFlow.Local.Kql.Expressions;
 using AdxFlow.Local.Kql.Operators;
 using AdxFlow.Local.Kql.Syntax;
@@ -11,8 +9,6 @@ namespace AdxFlow.Local.Kql.Binding;
 /// <summary>Turns a pipeline as written into operators that run.</summary>
 internal sealed class PipelineBinder
 {
-    private static readonly RowChunk OneRow = new([], 1);
-
     private readonly Scope _scope;
     private bool _isInner;
 
@@ -40,111 +36,53 @@ internal sealed class PipelineBinder
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw KqlException.NotSupported(_scope.Source, pipeline.Source.Position, "query as deep as this");
         if (pipeline.Operators.Any(o => o is AsSyntax) && !_isInner) return new PipelineBinder(_scope.CreateInner()) { _isInner = true }.Bind(pipeline);
-        TabularOperator input = BindSource(pipeline.Source);
-        foreach (OperatorSyntax syntax in pipeline.Operators)
+        return BindOperators(new SourceBinder(_scope, this).Bind(pipeline.Source), pipeline.Operators);
+    }
+
+    /// <summary>Binds a subquery: operators for rows that are given.</summary>
+    public static TabularOperator BindSubquery(Scope scope, TabularOperator input, IReadOnlyList<OperatorSyntax> operators)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw KqlException.NotSupported(scope.Source, operators[0].Position, "query as deep as this");
+        Scope inner = scope.CreateInner();
+        inner.IsRepeated = true;
+        return new PipelineBinder(inner) { _isInner = true }.BindOperators(input, operators);
+    }
+
+    private TabularOperator BindOperators(TabularOperator input, IReadOnlyList<OperatorSyntax> operators)
+    {
+        foreach (OperatorSyntax syntax in operators)
+        {
+            RowOrder order = RowOrders.Behind(syntax, input.Order);
             input = BindOperator(input, syntax);
+            input.Order = order;
+        }
+
         return input;
-    }
-
-    private TabularOperator BindSource(PipelineSourceSyntax source)
-    {
-        switch (source)
-        {
-            case NestedSourceSyntax nested: return Bind(nested.Pipeline);
-            case PrintSourceSyntax print: return BindPrint(print);
-            case RangeSourceSyntax range: return RangeBinder.Bind(_scope, range);
-            case DatatableSourceSyntax datatable: return BindDatatable(datatable);
-            case UnionSourceSyntax union: return new UnionBinder(_scope, union.Union).Bind(null);
-            case MaterializeSourceSyntax materialize: return new MaterializeOperator(Bind(materialize.Pipeline));
-            case CallSourceSyntax call: return BindCall(call.Call);
-            case TableSourceSyntax table: return BindTable(table.Name, table.Position);
-            default: throw new InvalidOperationException(source.GetType().Name);
-        }
-    }
-
-    private TabularOperator BindTable(string name, int position)
-    {
-        if (_scope.Tabulars.TryGetValue(name, out TabularOperator? named)) return named;
-        if (_scope.Functions.TryGetValue(name, out Function? function)) return FunctionBinder.BindTabular(_scope, function, position, []);
-        if (_scope.Scalars.ContainsKey(name)) throw KqlException.Semantic(_scope.Source, position, $"Tabular value expected: '{name}' is a scalar.");
-        return _scope.Database.Tables.TryGetValue(name, out Table? found)
-            ? ChunkSource.Scan(found)
-            : throw KqlException.UnknownTable(_scope.Source, position, name);
-    }
-
-    private TabularOperator BindCall(CallSyntax call)
-    {
-        if (_scope.Functions.TryGetValue(call.Name, out Function? function)) return FunctionBinder.BindTabular(_scope, function, call.Position, call.Arguments);
-        if (call.Name == "table" && call.Arguments is [LiteralSyntax { Value: string name }])
-        {
-            return _scope.Database.Tables.TryGetValue(name, out Table? found)
-                ? ChunkSource.Scan(found)
-                : throw KqlException.UnknownTable(_scope.Source, call.Position, name);
-        }
-
-        if (KnownNames.IsKnown(call.Name) || call.Name == "table") throw KqlException.NotSupported(_scope.Source, call.Position, $"'{call.Name}()' as a source");
-        throw KqlException.Semantic(_scope.Source, call.Position, $"Unknown function: '{call.Name}'.", "SEM0260");
-    }
-
-    private ChunkSource BindPrint(PrintSourceSyntax print)
-    {
-        var binder = new ExpressionBinder(_scope, "print", []);
-        var output = new OutputColumns(_scope.Source);
-        var values = new List<Vector>();
-        for (int i = 0; i < print.Items.Count; i++)
-        {
-            NamedExpressionSyntax item = print.Items[i];
-            Expression expression = binder.Bind(item.Expression);
-            if (item.Name is not null)
-                output.AddNamed(item.Name, expression.Type, item.Position);
-            else
-                output.AddSuggested($"print_{i.ToString(CultureInfo.InvariantCulture)}", expression.Type);
-            values.Add(expression.Evaluate(OneRow));
-        }
-
-        return new ChunkSource(output.Columns, [new RowChunk(values, 1)]);
-    }
-
-    private ChunkSource BindDatatable(DatatableSourceSyntax syntax)
-    {
-        var binder = new ExpressionBinder(_scope, "datatable", []);
-        ColumnBuilder[] builders = [.. syntax.Columns.Select(c => ColumnBuilder.Create(c.Type))];
-        for (int i = 0; i < syntax.Values.Count; i++)
-        {
-            KustoType type = builders[i % builders.Length].Type;
-            Expression value = binder.Bind(syntax.Values[i]);
-            bool fits = value.Type == type || type == KustoType.Dynamic || value.Type == KustoType.String || (Conversion.IsNumeric(value.Type) && Conversion.IsNumeric(type));
-            Vector? cell = value.IsConstant && fits ? Conversion.To(value, type)!.Evaluate(OneRow) : null;
-            bool isMisread = value.Type == KustoType.String && cell is not null && cell.IsNull(0);
-            if (cell is null || isMisread)
-                throw KqlException.Semantic(_scope.Source, syntax.Values[i].Position, $"'datatable': a constant of type {KustoTypes.Name(type)} expected.");
-            builders[i % builders.Length].AppendFrom(cell, 0);
-        }
-
-        int rows = syntax.Values.Count / builders.Length;
-        return new ChunkSource(syntax.Columns, rows == 0 ? [] : [new RowChunk([.. builders.Select(b => b.Build())], rows)]);
     }
 
     private TabularOperator BindOperator(TabularOperator input, OperatorSyntax syntax)
     {
         switch (syntax)
         {
-            case WhereSyntax where: return new FilterOperator(input, Binder(input, "where").BindBool(where.Predicate));
-            case ProjectSyntax project: return BindProject(input, project);
-            case ExtendSyntax extend: return BindExtend(input, extend);
-            case ProjectAwaySyntax away: return BindProjectAway(input, away);
-            case ProjectReorderSyntax reorder: return BindReorder(input, reorder);
-            case ProjectRenameSyntax rename: return BindRename(input, rename);
+            case WhereSyntax where: return BindWhere(input, where);
+            case ProjectSyntax or ExtendSyntax or SerializeSyntax or ProjectAwaySyntax or ProjectReorderSyntax or ProjectRenameSyntax:
+                return new ProjectBinder(_scope, input).Bind(syntax);
             case CountSyntax count: return new CountOperator(input, count.Name);
             case JoinSyntax join: return new JoinBinder(_scope, join).Bind(input);
+            case SearchSyntax search: return new SearchBinder(_scope, search).Bind(input);
             case UnionSyntax union: return new UnionBinder(_scope, union).Bind(input);
             case MvExpandSyntax expand: return new MvExpandBinder(_scope, expand).Bind(input);
+            case MvApplySyntax apply: return MvApplyBinder.Bind(_scope, input, apply);
+            case PartitionSyntax partition: return PartitionBinder.Bind(_scope, input, partition);
             case ParseSyntax parse: return ParseBinder.Bind(_scope, input, parse);
-            case AsSyntax named: return _scope.Tabulars[named.Name] = named.Materialized ? new MaterializeOperator(input, named.Name) : new NamedOperator(input, named.Name);
+            case AsSyntax named: return BindAs(input, named);
             case TakeSyntax take: return new TakeOperator(input, Binder(input, "take").BindRowCount(take.Rows));
-            case SortSyntax sort: return new SortOperator(input, [.. sort.Keys.Select(k => BindKey(input, k, "sort"))]);
-            case TopSyntax top: return new SortOperator(input, [BindKey(input, top.Key, "top")], Binder(input, "top").BindRowCount(top.Rows));
+            case SampleSyntax sample: return new TakeOperator(input, BindSampleSize(sample.Rows, Binder(input, "sample")));
+            case SampleDistinctSyntax sample: return BindSampleDistinct(input, sample);
+            case SortSyntax sort: return BindSort(input, sort);
+            case TopSyntax top: return BindTop(input, top);
             case SummarizeSyntax summarize: return SummarizeBinder.Bind(_scope, input, summarize);
+            case MakeSeriesSyntax series: return new MakeSeriesBinder(_scope, input, series).Bind();
             case DistinctSyntax distinct: return BindDistinct(input, distinct);
             case GetSchemaSyntax: return GetSchemaBinder.Bind(input);
             case RenderSyntax: return input;
@@ -154,126 +92,49 @@ internal sealed class PipelineBinder
 
     private ExpressionBinder Binder(TabularOperator input, string operatorName) => new(_scope, operatorName, input.Schema);
 
-    private ProjectOperator BindProject(TabularOperator input, ProjectSyntax syntax)
+    private TabularOperator BindAs(TabularOperator input, AsSyntax named)
     {
-        ExpressionBinder binder = Binder(input, "project");
-        var output = new OutputColumns(_scope.Source);
-        var expressions = new List<Expression>();
-        foreach (NamedExpressionSyntax item in syntax.Items)
-        {
-            Expression expression = binder.Bind(item.Expression);
-            output.Add(item, expression.Type);
-            expressions.Add(expression);
-        }
-
-        return new ProjectOperator(input, output.Columns, [.. expressions]);
+        if (named.Materialized && _scope.IsRepeated) throw KqlException.NotSupported(_scope.Source, named.Position, "'hint.materialized' in a subquery that runs several times");
+        return _scope.Tabulars[named.Name] = named.Materialized ? new MaterializeOperator(input, named.Name) : new NamedOperator(input, named.Name);
     }
 
-    // A column that exists is replaced where it stands, also under a name the engine made up: extend tolong(i) replaces i.
-    private ProjectOperator BindExtend(TabularOperator input, ExtendSyntax syntax)
-    {
-        ExpressionBinder binder = Binder(input, "extend");
-        var schema = new List<Column>(input.Schema);
-        var expressions = new List<Expression>(input.Schema.Select((c, i) => new ColumnExpression(i, c.Type)));
-        var given = new HashSet<string>(StringComparer.Ordinal);
-        foreach (NamedExpressionSyntax item in syntax.Items)
-        {
-            Expression expression = binder.Bind(item.Expression);
-            if (item.Name is not null && !given.Add(item.Name))
-                throw KqlException.Semantic(_scope.Source, item.Position, $"A column with the name '{item.Name}' is already declared.");
-            string name = item.Name ?? ResultNames.Of(item.Expression) ?? NextColumnName(schema);
-            int existing = schema.FindIndex(c => c.Name == name);
-            if (existing >= 0)
-            {
-                schema[existing] = new Column(name, expression.Type);
-                expressions[existing] = expression;
-            }
-            else
-            {
-                schema.Add(new Column(name, expression.Type));
-                expressions.Add(expression);
-            }
-        }
+    private long BindSampleSize(ExpressionSyntax rows, ExpressionBinder binder) => binder.Bind(rows).Type is KustoType.Real or KustoType.Decimal
+        ? throw KqlException.NotSupported(_scope.Source, rows.Position, "sample whose size is no integer")
+        : binder.BindRowCount(rows);
 
-        return new ProjectOperator(input, schema, [.. expressions]);
+    private TakeOperator BindSampleDistinct(TabularOperator input, SampleDistinctSyntax sample)
+    {
+        ExpressionBinder binder = Binder(input, "sample-distinct");
+        if (sample.Column is not { Name: null, Expression: NameSyntax } || binder.Bind(sample.Column.Expression) is not ColumnExpression column)
+            throw KqlException.Semantic(_scope.Source, sample.Column.Position, "'sample-distinct' operator: Column name expected.");
+        if (column.Type == KustoType.Dynamic) throw KqlException.Semantic(_scope.Source, sample.Column.Position, "'sample-distinct' operator: A value of type dynamic is not allowed.");
+        return new TakeOperator(new DistinctOperator(input, column.Ordinal), BindSampleSize(sample.Rows, binder));
     }
 
-    private static string NextColumnName(List<Column> schema)
+    private TabularOperator BindWhere(TabularOperator input, WhereSyntax where)
     {
-        for (int n = 1; ; n++)
-        {
-            string name = $"Column{n.ToString(CultureInfo.InvariantCulture)}";
-            if (!schema.Exists(c => c.Name == name)) return name;
-        }
+        var windows = new WindowBinder(_scope, input);
+        Expression predicate = new ExpressionBinder(_scope, "where", input.Schema) { Windows = windows }.BindBool(where.Predicate);
+        return windows.Drop(new FilterOperator(windows.Input, predicate));
     }
 
-    private ProjectOperator BindProjectAway(TabularOperator input, ProjectAwaySyntax syntax)
+    private TabularOperator BindSort(TabularOperator input, SortSyntax sort)
     {
-        var named = new HashSet<int>(Match(input, syntax.Columns, syntax.Keep ? "project-keep" : "project-away"));
-        return Rearrange(input, Enumerable.Range(0, input.Schema.Count).Where(i => named.Contains(i) == syntax.Keep));
+        var windows = new WindowBinder(_scope, input);
+        OrderKey[] keys = [.. sort.Keys.Select(k => BindKey(windows, k, "sort"))];
+        return windows.Drop(new SortOperator(windows.Input, keys));
     }
 
-    private ProjectOperator BindReorder(TabularOperator input, ProjectReorderSyntax syntax)
+    private TabularOperator BindTop(TabularOperator input, TopSyntax top)
     {
-        List<int> first = Match(input, syntax.Columns, "project-reorder");
-        return Rearrange(input, first.Concat(Enumerable.Range(0, input.Schema.Count)).Distinct());
+        var windows = new WindowBinder(_scope, input);
+        OrderKey key = BindKey(windows, top.Key, "top");
+        return windows.Drop(new SortOperator(windows.Input, [key], Binder(input, "top").BindRowCount(top.Rows)));
     }
 
-    private static ProjectOperator Rearrange(TabularOperator input, IEnumerable<int> ordinals)
+    private OrderKey BindKey(WindowBinder windows, OrderSyntax order, string operatorName)
     {
-        int[] kept = [.. ordinals];
-        return new ProjectOperator(input, [.. kept.Select(i => input.Schema[i])], [.. kept.Select(i => new ColumnExpression(i, input.Schema[i].Type))]);
-    }
-
-    private List<int> Match(TabularOperator input, IReadOnlyList<ColumnPatternSyntax> patterns, string operatorName)
-    {
-        var matched = new List<int>();
-        foreach (ColumnPatternSyntax pattern in patterns)
-        {
-            string expression = $"^{Regex.Escape(pattern.Pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}$";
-            var wildcard = new Regex(expression, RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
-            int before = matched.Count;
-            for (int i = 0; i < input.Schema.Count; i++)
-            {
-                string name = input.Schema[i].Name;
-                if (pattern.IsWildcard ? wildcard.IsMatch(name) : name == pattern.Pattern) matched.Add(i);
-            }
-
-            if (pattern.Order is not null)
-            {
-                List<int> found = matched.GetRange(before, matched.Count - before);
-                found.Sort((a, b) => string.CompareOrdinal(input.Schema[a].Name, input.Schema[b].Name));
-                if (pattern.Order == "desc") found.Reverse();
-                matched.RemoveRange(before, found.Count);
-                matched.AddRange(found);
-            }
-
-            if (matched.Count == before)
-                throw KqlException.Semantic(_scope.Source, pattern.Position, $"'{operatorName}' operator: Failed to resolve column or scalar expression named '{pattern.Pattern}'", "SEM0100");
-        }
-
-        return matched;
-    }
-
-    private ProjectOperator BindRename(TabularOperator input, ProjectRenameSyntax syntax)
-    {
-        var schema = new List<Column>(input.Schema);
-        ExpressionBinder binder = Binder(input, "project-rename");
-        foreach (NamedExpressionSyntax item in syntax.Items)
-        {
-            if (item.Name is null || item.Expression is not NameSyntax || binder.Bind(item.Expression) is not ColumnExpression column)
-                throw KqlException.Semantic(_scope.Source, item.Position, "'project-rename' operator: Column rename assignment expected.");
-            if (schema.Exists(c => c.Name == item.Name))
-                throw KqlException.Semantic(_scope.Source, item.Position, $"A column with the name '{item.Name}' is already declared.");
-            schema[column.Ordinal] = schema[column.Ordinal] with { Name = item.Name };
-        }
-
-        return new ProjectOperator(input, schema, [.. schema.Select((c, i) => new ColumnExpression(i, c.Type))]);
-    }
-
-    private OrderKey BindKey(TabularOperator input, OrderSyntax order, string operatorName)
-    {
-        Expression expression = Binder(input, operatorName).Bind(order.Expression);
+        Expression expression = new ExpressionBinder(_scope, operatorName, windows.Columns) { Windows = windows }.Bind(order.Expression);
         return expression.Type == KustoType.Dynamic
             ? throw KqlException.NotSupported(_scope.Source, order.Expression.Position, $"'{operatorName}' by a dynamic value", "Cast it first.")
             : new OrderKey(expression, order.Descending, order.NullsFirst);

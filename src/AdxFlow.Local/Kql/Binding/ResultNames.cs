@@ -20,6 +20,8 @@ internal static class ResultNames
                 return Of(path.Target) is { } target ? $"{target}_{path.Name}" : null;
             case IndexSyntax index:
                 return Of(index.Target) is { } indexed ? $"{indexed}_{IndexText(index.Index)}" : null;
+            case CallSyntax { Name: "column_ifexists" or "columnifexists" }:
+                throw KqlException.NotSupportedValue("The local stand-in has no name for the result of column_ifexists(). Name it: x = column_ifexists(…).");
             case CallSyntax { Name: "take_any" or "take_anyif" or "arg_max" or "arg_min" or "percentile" or "percentiles" }:
                 return null;
             case CallSyntax call when KnownNames.Aggregates.Contains(call.Name):
@@ -29,6 +31,7 @@ internal static class ResultNames
                 {
                     ResultNameRule.FirstArgument => Of(call.Arguments[0]),
                     ResultNameRule.PrefixAndFirstArgument => $"{function.NamePrefix}_{Of(call.Arguments[0])}",
+                    ResultNameRule.FirstArgumentAndSuffix => Of(call.Arguments[0]) is { } first ? $"{first}_{function.NamePrefix}" : null,
                     _ => null,
                 };
             default:
@@ -42,8 +45,10 @@ internal static class ResultNames
         string? first = call.Arguments.Count > 0 ? Of(call.Arguments[0]) : null;
         return call.Name switch
         {
-            "make_list" or "make_list_if" or "makelist" => $"list_{first}",
+            "make_list" or "make_list_if" or "make_list_with_nulls" or "makelist" => $"list_{first}",
             "make_set" or "make_set_if" or "makeset" => $"set_{first}",
+            "make_bag" or "make_bag_if" => $"bag_{first}",
+            "binary_all_and" or "binary_all_or" or "binary_all_xor" => first ?? "",
             _ => $"{call.Name}_{first}",
         };
     }

@@ -19,6 +19,7 @@ internal sealed class Scope
         Now = now;
         Cancel = cancel;
         _calls = [0];
+        Warnings = [];
     }
 
     private Scope(Scope parent)
@@ -28,9 +29,11 @@ internal sealed class Scope
         Now = parent.Now;
         Cancel = parent.Cancel;
         _calls = parent._calls;
+        Warnings = parent.Warnings;
         Scalars = new Dictionary<string, Expression>(parent.Scalars, StringComparer.Ordinal);
         Tabulars = new Dictionary<string, TabularOperator>(parent.Tabulars, StringComparer.Ordinal);
         Functions = new Dictionary<string, Function>(parent.Functions, StringComparer.Ordinal);
+        IsRepeated = parent.IsRepeated;
         RowValues = new HashSet<string>(parent.RowValues, StringComparer.Ordinal);
     }
 
@@ -44,11 +47,17 @@ internal sealed class Scope
     /// <summary>Stops what is computed while the query is bound.</summary>
     public CancellationToken Cancel { get; }
 
+    /// <summary>What the answer is to tell beside its rows.</summary>
+    public List<string> Warnings { get; }
+
     public Dictionary<string, Expression> Scalars { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, TabularOperator> Tabulars { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, Function> Functions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>True within a subquery that runs once for each of several inputs: nothing of it may be computed just once.</summary>
+    public bool IsRepeated { get; set; }
 
     /// <summary>Names whose values differ from row to row of a table that is not the one at hand.</summary>
     public HashSet<string> RowValues { get; } = new(StringComparer.Ordinal);

@@ -40,7 +40,7 @@ internal sealed class UnionBinder
             }
             catch (KqlException error) when (_syntax.IsFuzzy && error.IsUnknownTable)
             {
-                // Left out, as asked for.
+                _scope.Warnings.Add($"'union' operator: a table was left out, for isfuzzy is true. {error.Message}");
             }
         }
 

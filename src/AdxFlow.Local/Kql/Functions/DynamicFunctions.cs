@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using AdxFlow.Local.Kql.Expressions;
 using AdxFlow.Local.Tables;
 using static AdxFlow.Local.Kql.Functions.ResultNameRule;
@@ -8,6 +10,9 @@ namespace AdxFlow.Local.Kql.Functions;
 internal static class DynamicFunctions
 {
     private const long MaxWeight = 10_000_000;
+    private const int MaxRange = 1_048_576;
+
+    private static readonly Regex PathStep = new(@"\G(?:\.(?<name>\w+)|\[(?<index>\d{1,9})\]|\[(?<quote>['""])(?<name>[^'""\]]+)\k<quote>\])", RegexOptions.CultureInvariant);
 
     public static IEnumerable<ScalarFunction> All { get; } =
     [
@@ -28,6 +33,10 @@ internal static class DynamicFunctions
         new("pack_array", None, PackArray),
         new("bag_pack", None, PackBag),
         new("pack", None, PackBag),
+        new("pack_dictionary", None, PackBag),
+        new("range", None, Range),
+        new("extract_json", None, ExtractJson) { Constants = [0] },
+        new("extractjson", None, ExtractJson) { Constants = [0] },
         new("new_guid", None, NewGuid),
     ];
 
@@ -75,10 +84,68 @@ internal static class DynamicFunctions
         }, Dynamics(call.Arguments));
     }
 
+    // Of numbers, points in time or time spans; the service cuts it at 2^20 elements.
+    private static Expression Range(CallContext call)
+    {
+        call.ExpectCount(2, 3);
+        Expression start = call.Arguments[0];
+        KustoType[] types = [.. call.Arguments.Select(a => a.Type)];
+        if (types.Contains(KustoType.Dynamic) || types.Contains(KustoType.Decimal)) throw call.NotSupported($"'range()' of {string.Join(", ", types.Select(KustoTypes.Name))}");
+        bool isTime = start.Type is KustoType.DateTime or KustoType.TimeSpan;
+        Expression step = call.Arguments.Length > 2 ? call.Arguments[2] : isTime ? ConstantExpression.Of(KustoType.TimeSpan, TimeSpan.TicksPerHour) : ConstantExpression.Of(KustoType.Long, 1L);
+        bool fits = isTime ? types[1] == start.Type && step.Type == KustoType.TimeSpan : Array.TrueForAll(types, Conversion.IsNumeric);
+        if (!fits) throw call.NotSupported($"'range()' of {string.Join(", ", types.Select(KustoTypes.Name))}");
+        if (!isTime && types.Contains(KustoType.Real))
+            return KernelExpression.Create(KustoType.Dynamic, Kernels.Map<double, double, double, DynamicValue>(KustoType.Dynamic, (from, to, by) => Series((to - from) / by, by != 0, i => DynamicValue.Of(from + (i * by)))), [.. new[] { start, call.Arguments[1], step }.Select(a => Conversion.Widen(a, KustoType.Real))]);
+        Func<long, DynamicValue> value = start.Type switch
+        {
+            KustoType.DateTime => DynamicValue.OfDateTime,
+            KustoType.TimeSpan => DynamicValue.OfTimeSpan,
+            _ => DynamicValue.Of,
+        };
+        Expression[] arguments = isTime ? [start, call.Arguments[1], step] : [.. new[] { start, call.Arguments[1], step }.Select(a => Conversion.Widen(a, KustoType.Long))];
+        return KernelExpression.Create(KustoType.Dynamic, Kernels.Map<long, long, long, DynamicValue>(KustoType.Dynamic,
+            (from, to, by) => Series(by == 0 ? 0 : (double)Math.Floor(((decimal)to - from) / by), by != 0, i => value(from + (i * by)))), arguments);
+    }
+
+    private static DynamicValue Series(double steps, bool moves, Func<long, DynamicValue> value)
+    {
+        if (!moves || double.IsNaN(steps)) throw KqlException.NotSupportedValue("The local stand-in does not know what range() makes of a step of zero, or of numbers that are none.");
+        return DynamicValue.Of([.. Enumerable.Range(0, (int)Math.Clamp(Math.Floor(steps) + 1, 0, MaxRange)).Select(i => value(i))]);
+    }
+
+    // A path of names and indexes.
+    private static Expression ExtractJson(CallContext call)
+    {
+        call.ExpectCount(2, 3);
+        if (call.Arguments[0] is not ConstantExpression { Value: string path }) throw call.Error("the path must be a constant string.");
+        Expression source = call.Arguments[1];
+        if (source.Type is not (KustoType.String or KustoType.Dynamic)) throw call.Error("a string expected.");
+        if (source.Type == KustoType.Dynamic) throw call.NotSupported($"'{call.Name}()' of a dynamic value");
+        MatchCollection steps = PathStep.Matches(path, Math.Min(1, path.Length));
+        if (path.Length < 2 || path[0] != '$' || steps.Sum(s => s.Length) != path.Length - 1) throw call.NotSupported($"JSON path '{path}'");
+        Expression value = KernelExpression.Create(KustoType.Dynamic, DynamicText.Kernel, source);
+        foreach (Match step in steps)
+        {
+            value = step.Groups["index"].Success
+                ? KernelExpression.Create(KustoType.Dynamic, DynamicAccess.Element, value, ConstantExpression.Of(KustoType.Long, long.Parse(step.Groups["index"].Value, CultureInfo.InvariantCulture)))
+                : KernelExpression.Create(KustoType.Dynamic, DynamicAccess.Member(step.Groups["name"].Value), value);
+        }
+
+        KustoType type = call.Arguments.Length < 3 ? KustoType.String : call.Arguments[2] is TypeOfExpression named ? named.Named : throw call.Error("the last argument must be a type: typeof(long).");
+        return type == KustoType.Dynamic ? value : Conversion.To(Conversion.ToText(value), type) ?? throw call.NotSupported($"{call.Name}() to {KustoTypes.Name(type)}");
+    }
+
     /// <summary>The value, unless it is larger than anybody could read.</summary>
     public static DynamicValue Bounded(DynamicValue value) => value.Weight <= MaxWeight
         ? value
         : throw KqlException.NotSupportedValue($"The local stand-in makes no dynamic value of more than {MaxWeight} values.");
+
+    /// <summary>Refuses an array of more elements than anybody could read.</summary>
+    public static void CheckCount(long count)
+    {
+        if (count > MaxWeight) throw KqlException.NotSupportedValue($"The local stand-in makes no dynamic value of more than {MaxWeight} values.");
+    }
 
     private static Expression[] Dynamics(Expression[] arguments) => Array.ConvertAll(arguments, a => Conversion.To(a, KustoType.Dynamic)!);
 

@@ -44,6 +44,13 @@ internal static class MathFunctions
         new("sin", FirstArgument, Map(Math.Sin)),
         new("cos", FirstArgument, Map(Math.Cos)),
         new("tan", FirstArgument, Map(Math.Tan)),
+        new("asin", FirstArgument, Within1(Math.Asin)),
+        new("acos", FirstArgument, Within1(Math.Acos)),
+        new("atan", FirstArgument, Map(Math.Atan)),
+        new("atan2", FirstArgument, new Overload(RealType, Kernels.Map<double, double, double>(RealType, Math.Atan2), Number, Number)),
+        new("cot", None, Map(v => 1 / Math.Tan(v))),
+        new("degrees", None, Map(v => 180 / Math.PI * v)),
+        new("radians", None, Map(v => Math.PI / 180 * v)),
         new("pow", FirstArgument, new Overload(RealType, Kernels.Map<double, double, double>(RealType, Math.Pow), Number, Number)),
         new("pi", None, Pi),
         new("isnan", None, Test(double.IsNaN)),
@@ -55,6 +62,11 @@ internal static class MathFunctions
         new("binary_and", FirstArgument, Bits((a, b) => a & b)),
         new("binary_or", FirstArgument, Bits((a, b) => a | b)),
         new("binary_xor", FirstArgument, Bits((a, b) => a ^ b)),
+        new("binary_not", FirstArgument, new Overload(KustoType.Long, Kernels.Map<long, long>(KustoType.Long, v => ~v), Long)),
+        new("binary_shift_left", FirstArgument, Shift((v, by) => v << by)),
+        new("binary_shift_right", FirstArgument, Shift((v, by) => v >> by)),
+        new("bitset_count_ones", FirstArgument, new Overload(KustoType.Long, Kernels.Map<long, long>(KustoType.Long, v => System.Numerics.BitOperations.PopCount((ulong)v)), Long)),
+        new("bin_at", FirstArgument, BinAt),
     ];
 
     private static Vector Same(Vector[] arguments, int count) => arguments[0];
@@ -70,6 +82,19 @@ internal static class MathFunctions
     private static Overload Test(Func<double, bool> function) => new(KustoType.Bool, Kernels.Map(KustoType.Bool, function), Real);
 
     private static Overload Bits(Func<long, long, long> function) => new(KustoType.Long, Kernels.Map(KustoType.Long, function), Long, Long);
+
+    private static Overload Within1(Func<double, double> function) => new(RealType, Kernels.TryMap(RealType, (double v, out double result) =>
+    {
+        result = function(v);
+        return !(Math.Abs(v) > 1);
+    }), Number);
+
+    // A negative distance is null.
+    private static Overload Shift(Func<long, int, long> function) => new(KustoType.Long, Kernels.TryMap(KustoType.Long, (long v, long by, out long result) =>
+    {
+        result = by < 0 ? 0 : function(v, (int)(by % 64));
+        return by >= 0;
+    }), Long, Long);
 
     private static double Round(double value, long digits)
     {
@@ -114,6 +139,36 @@ internal static class MathFunctions
             }),
         };
         return KernelExpression.Create(wide, kernel, Conversion.Widen(value, wide), Conversion.Widen(size, wide));
+    }
+
+    // The bin of the distance from a fixed point.
+    private static Expression BinAt(CallContext call)
+    {
+        call.ExpectCount(3, 3);
+        (Expression value, Expression size, Expression at) = (call.Arguments[0], call.Arguments[1], call.Arguments[2]);
+        string types = $"({string.Join(", ", call.Arguments.Select(a => KustoTypes.Name(a.Type)))})";
+        if (Array.Exists(call.Arguments, a => a.Type is not (KustoType.Int or KustoType.Long or KustoType.Real or KustoType.DateTime or KustoType.TimeSpan)))
+            throw call.Arguments.All(a => Conversion.IsNumeric(a.Type)) ? call.NotSupported($"'bin_at()' of {types}") : call.Error($"the function is not compatible with arguments {types}.");
+        if (!at.IsConstant) throw call.NotSupported("'bin_at()' whose fixed point is no constant");
+        if (size.Type == KustoType.TimeSpan && value.Type == at.Type && value.Type is KustoType.DateTime or KustoType.TimeSpan)
+            return KernelExpression.Create(value.Type, Kernels.TryMap<long, long, long, long>(value.Type, TryFloorAt), value, size, at);
+        if (!call.Arguments.All(a => Conversion.IsNumeric(a.Type))) throw call.Error($"the function is not compatible with arguments {types}.");
+        KustoType wide = call.Arguments.Any(a => a.Type == RealType) ? RealType : KustoType.Long;
+        Kernel kernel = wide == KustoType.Long
+            ? Kernels.TryMap<long, long, long, long>(wide, TryFloorAt)
+            : Kernels.TryMap(wide, (double v, double s, double from, out double result) =>
+            {
+                result = s > 0 ? from + (Math.Floor((v - from) / s) * s) : 0;
+                return s > 0;
+            });
+        return KernelExpression.Create(wide, kernel, Conversion.Widen(value, wide), Conversion.Widen(size, wide), Conversion.Widen(at, wide));
+    }
+
+    private static bool TryFloorAt(long value, long size, long at, out long result)
+    {
+        bool ok = Arithmetic.TryFloor(checked(value - at), size, out long distance);
+        result = ok ? checked(at + distance) : 0;
+        return ok;
     }
 
     private static ConstantExpression Pi(CallContext call)

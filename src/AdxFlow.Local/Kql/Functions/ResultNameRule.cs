@@ -11,4 +11,7 @@ internal enum ResultNameRule
 
     /// <summary>A prefix, <c>_</c>, and the name of the first argument: <c>strlen(s)</c> is <c>strlen_s</c>.</summary>
     PrefixAndFirstArgument,
+
+    /// <summary>The name of the first argument, <c>_</c>, and a suffix: <c>array_sort_asc(d)</c> is <c>d_sorted</c>.</summary>
+    FirstArgumentAndSuffix,
 }

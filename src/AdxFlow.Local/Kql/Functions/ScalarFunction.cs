@@ -29,7 +29,7 @@ internal sealed class ScalarFunction
 
     public ResultNameRule NameRule { get; }
 
-    /// <summary>The prefix for <see cref="ResultNameRule.PrefixAndFirstArgument"/>.</summary>
+    /// <summary>The prefix for <see cref="ResultNameRule.PrefixAndFirstArgument"/>, or the suffix for <see cref="ResultNameRule.FirstArgumentAndSuffix"/>.</summary>
     public string NamePrefix { get; init; }
 
     /// <summary>The arguments that must be constant.</summary>

@@ -6,6 +6,7 @@ internal static class ScalarFunctions
     private static readonly Dictionary<string, ScalarFunction> ByName = new[]
     {
         ConversionFunctions.All, TextFunctions.All, MathFunctions.All, DateTimeFunctions.All, ConditionalFunctions.All, DynamicFunctions.All,
+        ArrayFunctions.All, BagFunctions.All, HashFunctions.All, NetworkFunctions.All, EncodingFunctions.All, PatternFunctions.All, DurationFunctions.All,
     }.SelectMany(list => list).ToDictionary(f => f.Name, StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;

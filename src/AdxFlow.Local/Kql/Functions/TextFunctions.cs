@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using AdxFlow.Local.Kql.Expressions;
@@ -36,7 +37,10 @@ internal static class TextFunctions
             new Overload(StringType, Kernels.Map<string, long, string>(StringType, (s, start) => Substring(s, start, long.MaxValue)), Text, Long),
             new Overload(StringType, Kernels.Map<string, long, long, string>(StringType, Substring), Text, Long, Long)),
         new("indexof", None,
-            new Overload(LongType, Kernels.Map<string, string, long>(LongType, (s, match) => s.IndexOf(match, StringComparison.Ordinal)), Text, Text)) { MoreArguments = 5 },
+            new Overload(LongType, Kernels.Map<string, string, long>(LongType, (s, match) => s.IndexOf(match, StringComparison.Ordinal)), Text, Text),
+            new Overload(LongType, Kernels.Map<string, string, long, long>(LongType, (s, match, start) => IndexOf(s, match, start, -1, 1)), Text, Text, Long),
+            new Overload(LongType, IndexOf, Text, Text, Long, Long),
+            new Overload(LongType, IndexOf, Text, Text, Long, Long, Long)),
         new("replace_string", None,
             new Overload(StringType, Kernels.Map<string, string, string, string>(StringType, Replace), StringOrDynamic, StringOrDynamic, StringOrDynamic)),
         new("replace_regex", None,
@@ -47,30 +51,27 @@ internal static class TextFunctions
         new("trim", None, Regexed((regex, s) => TrimEnd(regex, TrimStart(regex, s)))) { Constants = [0] },
         new("trim_start", None, Regexed(TrimStart)) { Constants = [0] },
         new("trim_end", None, Regexed(TrimEnd)) { Constants = [0] },
-        new("countof", None, new Overload(LongType, Kernels.Map<string, string, long>(LongType, CountOf), StringOrDynamic, StringOrDynamic)) { MoreArguments = 3 },
+        new("countof", None, Count) { Constants = [2] },
+        new("tohex", FirstArgument,
+            new Overload(StringType, Kernels.Map<int, string>(StringType, v => v.ToString("x", CultureInfo.InvariantCulture)), Int),
+            new Overload(StringType, Kernels.Map<long, string>(StringType, v => v.ToString("x", CultureInfo.InvariantCulture)), Long),
+            new Overload(StringType, Kernels.Map<int, long, string>(StringType, (v, n) => Padded(v.ToString("x", CultureInfo.InvariantCulture), n)), Int, Long),
+            new Overload(StringType, Kernels.Map<long, long, string>(StringType, (v, n) => Padded(v.ToString("x", CultureInfo.InvariantCulture), n)), Long, Long)),
         new("extract", None, Extract) { Constants = [0] },
         new("isascii", None, new Overload(KustoType.Bool, Kernels.Map<string, bool>(KustoType.Bool, s => Ascii.IsValid(s)), Text)),
-        new("base64_encode_tostring", None, new Overload(StringType, Kernels.Map<string, string>(StringType, s => Convert.ToBase64String(Encoding.UTF8.GetBytes(s))), StringOrDynamic)),
-        new("url_encode_component", None, new Overload(StringType, Kernels.Map<string, string>(StringType, UrlEncode), StringOrDynamic)),
     ];
+
+    /// <summary>The texts with the delimiter between them, unless that is longer than anybody could read.</summary>
+    public static string Join(string delimiter, IEnumerable<string> texts)
+    {
+        string[] all = [.. texts];
+        CheckLength(all.Sum(t => (long)t.Length) + ((long)delimiter.Length * all.Length));
+        return string.Join(delimiter, all);
+    }
 
     private static Overload Map(Func<string, string> function) => new(StringType, Kernels.Map(StringType, function), Text);
 
     private static Overload Regexed(Func<string, string, string> function) => new(StringType, Kernels.Map(StringType, function), StringOrDynamic, StringOrDynamic);
-
-    // The documentation shows small hexadecimal digits.
-    private static string UrlEncode(string text)
-    {
-        char[] escaped = Uri.EscapeDataString(text).ToCharArray();
-        for (int i = 0; i < escaped.Length; i++)
-        {
-            if (escaped[i] != '%') continue;
-            escaped[i + 1] = char.ToLowerInvariant(escaped[i + 1]);
-            escaped[i + 2] = char.ToLowerInvariant(escaped[i + 2]);
-        }
-
-        return new string(escaped);
-    }
 
     private static long CodePoints(string text)
     {
@@ -166,6 +167,56 @@ internal static class TextFunctions
     {
         Match match = RegexCache.Get($@"(?:{pattern})+\z").Match(text);
         return match.Success ? text[..match.Index] : text;
+    }
+
+    private static string Padded(string hex, long length) => length is >= 1
+        ? hex.PadLeft((int)Math.Min(length, 16), '0')
+        : throw KqlException.NotSupportedValue("The local stand-in knows the lengths 1 to 16 of tohex().");
+
+    private static Vector IndexOf(Vector[] arguments, int count)
+    {
+        var result = new ResultColumn<long>(LongType, count);
+        for (int i = 0; i < count; i++)
+        {
+            long length = arguments[3].IsNull(i) ? -2 : arguments[3].Values<long>()[i];
+            long occurrence = arguments.Length < 5 ? 1 : arguments[4].IsNull(i) ? -1 : arguments[4].Values<long>()[i];
+            if (arguments[2].IsNull(i) || occurrence < 0 || length < -1)
+                result.SetNull(i);
+            else
+                result.Items[i] = IndexOf(arguments[0].Values<string>()[i], arguments[1].Values<string>()[i], arguments[2].Values<long>()[i], length, occurrence);
+        }
+
+        return result.Build();
+    }
+
+    // A negative start counts from the end, as the page's parameters and example have it; its remarks call it null. By its
+    // examples the length counts anew behind each occurrence.
+    private static long IndexOf(string text, string match, long start, long length, long occurrence)
+    {
+        if (occurrence == 0 || match.Length == 0) throw KqlException.NotSupportedValue("The local stand-in does not know what indexof() makes of an empty text, or of the occurrence 0, with a place to start from.");
+        if (start < 0) start = Math.Max(0, start + text.Length);
+        if (start > text.Length) return -1;
+        while (true)
+        {
+            int within = (int)(length < 0 ? text.Length - start : Math.Min(length, text.Length - start));
+            int at = text.IndexOf(match, (int)start, within, StringComparison.Ordinal);
+            if (at < 0 || --occurrence == 0) return at;
+            start = at + 1;
+        }
+    }
+
+    private static Expression Count(CallContext call)
+    {
+        call.ExpectCount(2, 3);
+        if (!call.Arguments.All(a => a.Type is StringType or DynamicType)) throw call.Error("a string expected.");
+        string kind = call.Arguments.Length < 3 ? "normal" : call.Arguments[2] is ConstantExpression { Value: string given } ? given : "";
+        Func<string, string, long> count = kind switch
+        {
+            "normal" => CountOf,
+            "regex" => static (text, search) => RegexCache.Get(search).Count(text),
+            _ => throw call.Error("the kind must be one of the values: normal or regex."),
+        };
+        return KernelExpression.Create(LongType, Kernels.Map(LongType, count), Conversion.ToText(call.Arguments[0]), Conversion.ToText(call.Arguments[1]));
     }
 
     private static long CountOf(string text, string search)

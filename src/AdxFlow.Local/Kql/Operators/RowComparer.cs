@@ -16,6 +16,7 @@ internal abstract class RowComparer
         KustoType.Real => new Typed<double>(key, descending, nullsFirst, (a, b) => a.CompareTo(b)) { SpecialRank = v => double.IsNaN(v) },
         KustoType.Decimal => new Typed<KustoDecimal>(key, descending, nullsFirst, (a, b) => a.CompareTo(b)),
         KustoType.Guid => new Typed<Guid>(key, descending, nullsFirst, (a, b) => a.CompareTo(b)),
+        KustoType.String when key is TextVector texts => new TextComparer(texts, descending),
         KustoType.String => new Typed<string>(key, descending, nullsFirst, string.CompareOrdinal),
         _ => new Typed<long>(key, descending, nullsFirst, (a, b) => a.CompareTo(b)),
     };

@@ -5,6 +5,9 @@ namespace AdxFlow.Local.Kql.Operators;
 /// <summary><c>sort</c>, and <c>top</c>, which keeps no more rows than it has to. Rows with equal keys keep their order.</summary>
 internal sealed class SortOperator : TabularOperator
 {
+    // To carry more along from chunk to chunk costs more than to sort now and then.
+    private const int MaxCarried = 16 * 1024;
+
     private readonly TabularOperator _input;
     private readonly OrderKey[] _keys;
     private readonly long _limit;
@@ -20,53 +23,56 @@ internal sealed class SortOperator : TabularOperator
         _limit = limit;
     }
 
-    public override IEnumerable<RowChunk> Run(CancellationToken cancel)
+    public override IEnumerable<RowChunk> Run(CancellationToken cancel) => _limit switch
     {
-        if (_limit <= 0) yield break;
+        <= 0 => [],
+        <= MaxCarried => RunTop(cancel),
+        _ => RunSort(cancel),
+    };
+
+    private IEnumerable<RowChunk> RunTop(CancellationToken cancel)
+    {
+        var best = new BestRows(_keys, (int)_limit);
+        foreach (RowChunk chunk in _input.Run(cancel))
+            best.Add(chunk);
+        if (best.Take() is { } rows) yield return rows;
+    }
+
+    private IEnumerable<RowChunk> RunSort(CancellationToken cancel)
+    {
         var pending = new List<RowChunk>();
         long rows = 0;
         foreach (RowChunk chunk in _input.Run(cancel))
         {
+            if (chunk.Count == 0) continue;
             pending.Add(chunk);
             rows += chunk.Count;
             if (rows < RowChunk.MaxRows * 4L || rows / 2 < _limit) continue;
-            RowChunk best = Sort(pending);
-            pending = [best];
-            rows = best.Count;
+            pending = [.. Sort(pending, cancel)];
+            foreach (RowChunk best in pending)
+                _ = best.Columns;
+            rows = _limit;
         }
 
-        if (pending.Count == 0) yield break;
-        RowChunk sorted = Sort(pending);
-        for (int start = 0; start < sorted.Count; start += RowChunk.MaxRows)
-        {
-            cancel.ThrowIfCancellationRequested();
-            int count = Math.Min(RowChunk.MaxRows, sorted.Count - start);
-            yield return count == sorted.Count ? sorted : sorted.Select([.. Enumerable.Range(start, count)]);
-        }
+        foreach (RowChunk sorted in Sort(pending, cancel))
+            yield return sorted;
     }
 
-    private RowChunk Sort(List<RowChunk> chunks)
+    /// <summary>Sorts by the keys alone; the other columns follow chunk by chunk, when somebody reads them.</summary>
+    private IEnumerable<RowChunk> Sort(List<RowChunk> chunks, CancellationToken cancel)
     {
+        if (chunks.Count == 0) yield break;
         int count = checked((int)chunks.Sum(c => (long)c.Count));
-        var columns = new Vector[Schema.Count];
-        for (int i = 0; i < columns.Length; i++)
-            columns[i] = Concatenation.Of([.. chunks.Select(c => c[i])]);
-        var all = new RowChunk(columns, count);
-
-        RowComparer[] comparers = Array.ConvertAll(_keys, k => RowComparer.Create(k.Expression.Evaluate(all), k.Descending, k.NullsFirst));
         var order = new int[count];
         for (int i = 0; i < count; i++)
             order[i] = i;
-        Array.Sort(order, (a, b) =>
-        {
-            foreach (RowComparer comparer in comparers)
-            {
-                int result = comparer.Compare(a, b);
-                if (result != 0) return result;
-            }
+        Array.Sort(order, new KeyOrder(_keys, Array.ConvertAll(_keys, k => Concatenation.Of([.. chunks.Select(k.Expression.Evaluate)]))));
 
-            return a.CompareTo(b);
-        });
-        return all.Select(_limit < count ? order[..(int)_limit] : order);
+        int kept = (int)Math.Min(_limit, count);
+        for (int start = 0; start < kept; start += RowChunk.MaxRows)
+        {
+            cancel.ThrowIfCancellationRequested();
+            yield return RowChunk.Gather(chunks, order.AsSpan(start, Math.Min(RowChunk.MaxRows, kept - start)));
+        }
     }
 }

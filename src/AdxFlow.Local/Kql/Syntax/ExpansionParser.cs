@@ -2,14 +2,16 @@ using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Kql.Syntax;
 
-/// <summary>Parses the operators that take values apart: <c>mv-expand</c>, <c>parse</c>, <c>parse-where</c>.</summary>
+/// <summary>Parses the operators that take values or rows apart: <c>mv-expand</c>, <c>mv-apply</c>, <c>partition</c>, <c>parse</c>, <c>parse-where</c>.</summary>
 internal sealed class ExpansionParser
 {
     private readonly TokenReader _reader;
     private readonly ExpressionParser _expressions;
+    private readonly Func<IReadOnlyList<OperatorSyntax>> _subqueries;
 
-    public ExpansionParser(TokenReader reader, ExpressionParser expressions)
+    public ExpansionParser(TokenReader reader, ExpressionParser expressions, Func<IReadOnlyList<OperatorSyntax>> subqueries)
     {
+        _subqueries = subqueries;
         _reader = reader;
         _expressions = expressions;
     }
@@ -32,6 +34,43 @@ internal sealed class ExpansionParser
             pairs = _reader.Take().Text == "array";
         }
 
+        return ParseItems(position, pairs, index, isLegacy);
+    }
+
+    public MvApplySyntax ParseMvApply(int position)
+    {
+        string? index = null;
+        if (_reader.Current.IsName("with_itemindex") && _reader.Peek(1).IsSymbol("="))
+        {
+            _reader.Index += 2;
+            index = _reader.ExpectAnyName();
+        }
+
+        MvExpandSyntax expansion = ParseItems(position, pairs: false, index, isLegacy: false);
+        if (_reader.Current.IsName("id")) throw _reader.NotSupported(_reader.Current.Start, "'id' in 'mv-apply'");
+        _reader.ExpectName("on");
+        return new MvApplySyntax(position, expansion, _subqueries());
+    }
+
+    public PartitionSyntax ParsePartition(int position)
+    {
+        string strategy = "legacy";
+        foreach (string hint in _reader.SkipHints())
+        {
+            if (!hint.StartsWith("strategy=", StringComparison.Ordinal)) continue;
+            strategy = hint["strategy=".Length..];
+            if (strategy is not ("legacy" or "native" or "shuffle")) throw _reader.NotSupported(position, $"strategy '{strategy}' of 'partition'");
+        }
+
+        _reader.ExpectName("by");
+        int at = _reader.Current.Start;
+        var key = new NameSyntax(at, _reader.ExpectAnyName());
+        if (_reader.Current.IsSymbol("{")) throw _reader.NotSupported(_reader.Current.Start, "'partition' with a source of its own");
+        return new PartitionSyntax(position, strategy, key, _subqueries());
+    }
+
+    private MvExpandSyntax ParseItems(int position, bool pairs, string? index, bool isLegacy)
+    {
         var items = new List<ExpansionSyntax>();
         do
         {

@@ -35,6 +35,7 @@ internal sealed class ExpressionParser
 
     private readonly TokenReader _reader;
     private int _depth;
+    private bool _hasTerms;
 
     public ExpressionParser(TokenReader reader) => _reader = reader;
 
@@ -42,6 +43,16 @@ internal sealed class ExpressionParser
     public Func<PipelineSyntax>? Pipelines { get; init; }
 
     public ExpressionSyntax Parse() => Parse(0);
+
+    /// <summary>A predicate of <c>search</c>, in which <c>column:"term"</c> is an operation.</summary>
+    public ExpressionSyntax ParseSearch()
+    {
+        bool hadTerms = _hasTerms;
+        _hasTerms = true;
+        ExpressionSyntax predicate = Parse();
+        _hasTerms = hadTerms;
+        return predicate;
+    }
 
     /// <summary>An expression, or <c>name = expression</c>.</summary>
     public NamedExpressionSyntax ParseNamed()
@@ -87,6 +98,7 @@ internal sealed class ExpressionParser
             "or" => OrPower,
             "and" => AndPower,
             "==" or "!=" or "<>" or "=~" or "!~" or "in" or "in~" or "!in" or "!in~" or "between" or "!between" or "matches" or "has_any" or "has_all" => EqualityPower,
+            ":" when _hasTerms => EqualityPower,
             "<" or "<=" or ">" or ">=" => RelationalPower,
             "+" or "-" => AdditivePower,
             "*" or "/" or "%" => MultiplicativePower,

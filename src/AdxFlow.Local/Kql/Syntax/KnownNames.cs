@@ -80,6 +80,9 @@ internal static class KnownNames
         __geo_line_validate __geo_length_to_s2cell_level __ipv6_lookup_ranges __invoke __cast toscalar
         """);
 
+    /// <summary>The documented functions whose value depends on the rows before or behind; the stand-in has all of these.</summary>
+    public static HashSet<string> WindowFunctions { get; } = Set("next prev row_cumsum row_number row_rank_dense row_rank_min row_window_session");
+
     /// <summary>True for the name of any function of KQL.</summary>
     public static bool IsKnown(string function) => Functions.Contains(function) || Aggregates.Contains(function) || Sources.Contains(function);
 

@@ -7,17 +7,24 @@ internal sealed class OperatorParser
     private readonly ExpressionParser _expressions;
     private readonly CombinationParser _combinations;
     private readonly ExpansionParser _expansions;
+    private readonly SeriesParser _series;
+    private readonly SearchParser _search;
 
-    public OperatorParser(TokenReader reader, ExpressionParser expressions, Func<PipelineSyntax> pipelines)
+    public OperatorParser(TokenReader reader, ExpressionParser expressions, Func<PipelineSyntax> pipelines, Func<IReadOnlyList<OperatorSyntax>> subqueries)
     {
         _reader = reader;
         _expressions = expressions;
         _combinations = new CombinationParser(reader, expressions, pipelines);
-        _expansions = new ExpansionParser(reader, expressions);
+        _expansions = new ExpansionParser(reader, expressions, subqueries);
+        _series = new SeriesParser(reader, expressions);
+        _search = new SearchParser(reader, expressions);
     }
 
     /// <summary>Parses what follows the word <c>union</c>.</summary>
     public UnionSyntax ParseUnion(int position) => _combinations.ParseUnion(position);
+
+    /// <summary>Parses what follows the word <c>search</c>.</summary>
+    public SearchSyntax ParseSearch(int position) => _search.Parse(position);
 
     /// <summary>Parses the operator at which the reader stands.</summary>
     public OperatorSyntax Parse()
@@ -26,7 +33,7 @@ internal sealed class OperatorParser
         if (token.Kind != TokenKind.Name) throw _reader.Unexpected("an operator expected");
         string name = TakeOperatorName();
         if (name is "summarize" or "distinct") _reader.SkipHints();
-        if (name is not ("join" or "lookup" or "union" or "as") && _reader.Current.IsName("hint") && _reader.Peek(1).IsSymbol("."))
+        if (name is not ("join" or "lookup" or "union" or "as" or "make-series" or "partition") && _reader.Current.IsName("hint") && _reader.Peek(1).IsSymbol("."))
             throw _reader.NotSupported(_reader.Current.Start, $"hint for operator '{name}'");
 
         int at = token.Start;
@@ -35,6 +42,7 @@ internal sealed class OperatorParser
             case "where" or "filter": return new WhereSyntax(at, _expressions.Parse());
             case "project": return new ProjectSyntax(at, _expressions.ParseNamedList());
             case "extend": return new ExtendSyntax(at, _expressions.ParseNamedList());
+            case "serialize": return new SerializeSyntax(at, _reader.StandsAtEndOfOperator ? [] : _expressions.ParseNamedList());
             case "project-away": return new ProjectAwaySyntax(at, ParsePatterns(), Keep: false);
             case "project-keep": return new ProjectAwaySyntax(at, ParsePatterns(), Keep: true);
             case "project-reorder":
@@ -43,6 +51,8 @@ internal sealed class OperatorParser
             case "count":
                 return new CountSyntax(at, _reader.TryName("as") ? _reader.ExpectAnyName() : "Count");
             case "take" or "limit": return new TakeSyntax(at, _expressions.Parse());
+            case "sample": return new SampleSyntax(at, _expressions.Parse());
+            case "sample-distinct": return ParseSampleDistinct(at);
             case "sort" or "order":
                 _reader.ExpectName("by");
                 return new SortSyntax(at, ParseOrders());
@@ -51,11 +61,15 @@ internal sealed class OperatorParser
                 if (_reader.Current.IsSymbol("*") && _reader.TrySymbol("*")) return new DistinctSyntax(at, [], All: true);
                 return new DistinctSyntax(at, _expressions.ParseNamedList(), All: false);
             case "summarize": return ParseSummarize(at);
+            case "make-series": return _series.Parse(at);
             case "join": return _combinations.ParseJoin(at, isLookup: false);
             case "lookup": return _combinations.ParseJoin(at, isLookup: true);
             case "union": return _combinations.ParseUnion(at);
+            case "search": return _search.Parse(at);
             case "as": return ParseAs(at);
             case "mv-expand" or "mvexpand": return _expansions.ParseMvExpand(at, name == "mvexpand");
+            case "mv-apply": return _expansions.ParseMvApply(at);
+            case "partition": return _expansions.ParsePartition(at);
             case "parse": return _expansions.ParseParse(at, isFilter: false);
             case "parse-where": return _expansions.ParseParse(at, isFilter: true);
             case "getschema": return new GetSchemaSyntax(at);
@@ -138,6 +152,13 @@ internal sealed class OperatorParser
         ExpressionSyntax rows = _expressions.Parse();
         _reader.ExpectName("by");
         return new TopSyntax(position, rows, ParseOrder());
+    }
+
+    private SampleDistinctSyntax ParseSampleDistinct(int position)
+    {
+        ExpressionSyntax rows = _expressions.Parse();
+        _reader.ExpectName("of");
+        return new SampleDistinctSyntax(position, rows, _expressions.ParseNamed());
     }
 
     private SummarizeSyntax ParseSummarize(int position)

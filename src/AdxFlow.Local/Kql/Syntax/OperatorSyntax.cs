@@ -24,6 +24,9 @@ internal sealed record ProjectSyntax(int Position, IReadOnlyList<NamedExpression
 
 internal sealed record ExtendSyntax(int Position, IReadOnlyList<NamedExpressionSyntax> Items) : OperatorSyntax(Position);
 
+/// <summary><c>serialize</c>, with or without new columns.</summary>
+internal sealed record SerializeSyntax(int Position, IReadOnlyList<NamedExpressionSyntax> Items) : OperatorSyntax(Position);
+
 internal sealed record ProjectAwaySyntax(int Position, IReadOnlyList<ColumnPatternSyntax> Columns, bool Keep) : OperatorSyntax(Position);
 
 internal sealed record ProjectReorderSyntax(int Position, IReadOnlyList<ColumnPatternSyntax> Columns) : OperatorSyntax(Position);
@@ -35,6 +38,12 @@ internal sealed record CountSyntax(int Position, string Name) : OperatorSyntax(P
 
 internal sealed record TakeSyntax(int Position, ExpressionSyntax Rows) : OperatorSyntax(Position);
 
+/// <summary><c>sample</c>.</summary>
+internal sealed record SampleSyntax(int Position, ExpressionSyntax Rows) : OperatorSyntax(Position);
+
+/// <summary><c>sample-distinct</c>.</summary>
+internal sealed record SampleDistinctSyntax(int Position, ExpressionSyntax Rows, NamedExpressionSyntax Column) : OperatorSyntax(Position);
+
 internal sealed record SortSyntax(int Position, IReadOnlyList<OrderSyntax> Keys) : OperatorSyntax(Position);
 
 internal sealed record TopSyntax(int Position, ExpressionSyntax Rows, OrderSyntax Key) : OperatorSyntax(Position);
@@ -42,6 +51,28 @@ internal sealed record TopSyntax(int Position, ExpressionSyntax Rows, OrderSynta
 internal sealed record DistinctSyntax(int Position, IReadOnlyList<NamedExpressionSyntax> Items, bool All) : OperatorSyntax(Position);
 
 internal sealed record SummarizeSyntax(int Position, IReadOnlyList<NamedExpressionSyntax> Aggregates, IReadOnlyList<NamedExpressionSyntax> Keys) : OperatorSyntax(Position);
+
+/// <summary>One of the series of <c>make-series</c>, and the value of gaps, where it is given.</summary>
+internal sealed record SeriesSyntax(NamedExpressionSyntax Item, ExpressionSyntax? Default);
+
+/// <summary><c>make-series</c>.</summary>
+/// <param name="Position">Where it stands.</param>
+/// <param name="NonEmpty">True where no rows make series of gaps.</param>
+/// <param name="Series">The series.</param>
+/// <param name="Axis">What they are ordered by.</param>
+/// <param name="From">The least value of the axis, or null.</param>
+/// <param name="To">The value of the axis before which it ends, or null.</param>
+/// <param name="Step">The difference between values of the axis.</param>
+/// <param name="Keys">What each combination of gets series of its own.</param>
+internal sealed record MakeSeriesSyntax(
+    int Position,
+    bool NonEmpty,
+    IReadOnlyList<SeriesSyntax> Series,
+    NamedExpressionSyntax Axis,
+    ExpressionSyntax? From,
+    ExpressionSyntax? To,
+    ExpressionSyntax Step,
+    IReadOnlyList<NamedExpressionSyntax> Keys) : OperatorSyntax(Position);
 
 internal sealed record GetSchemaSyntax(int Position) : OperatorSyntax(Position);
 
@@ -63,11 +94,20 @@ internal sealed record UnionLegSyntax(int Position, PipelineSyntax? Pipeline, Co
 /// <summary><c>union</c>, behind a pipe.</summary>
 internal sealed record UnionSyntax(int Position, bool IsInner, bool IsFuzzy, string? SourceColumn, IReadOnlyList<UnionLegSyntax> Legs) : OperatorSyntax(Position);
 
+/// <summary><c>search</c>; no tables are all of them.</summary>
+internal sealed record SearchSyntax(int Position, bool IsCaseSensitive, IReadOnlyList<UnionLegSyntax> Tables, ExpressionSyntax Predicate) : OperatorSyntax(Position);
+
 /// <summary>An array that <c>mv-expand</c> expands, and the type of its elements.</summary>
 internal sealed record ExpansionSyntax(NamedExpressionSyntax Item, KustoType Type);
 
 /// <summary><c>mv-expand</c>.</summary>
 internal sealed record MvExpandSyntax(int Position, bool BagsAsPairs, string? IndexColumn, IReadOnlyList<ExpansionSyntax> Items, ExpressionSyntax? Limit, bool IsLegacy) : OperatorSyntax(Position);
+
+/// <summary><c>mv-apply</c>: what is expanded, and the operators for the rows of each record.</summary>
+internal sealed record MvApplySyntax(int Position, MvExpandSyntax Expansion, IReadOnlyList<OperatorSyntax> Operators) : OperatorSyntax(Position);
+
+/// <summary><c>partition</c>: the operators for the rows of each value of a column.</summary>
+internal sealed record PartitionSyntax(int Position, string Strategy, NameSyntax Key, IReadOnlyList<OperatorSyntax> Operators) : OperatorSyntax(Position);
 
 /// <summary>A part of the pattern of <c>parse</c>: a text to find, a column to fill, or (both null) <c>*</c>.</summary>
 internal sealed record ParsePartSyntax(int Position, string? Text, Column? Column);
@@ -91,6 +131,9 @@ internal sealed record NestedSourceSyntax(int Position, PipelineSyntax Pipeline)
 
 /// <summary><c>union</c> at the beginning.</summary>
 internal sealed record UnionSourceSyntax(int Position, UnionSyntax Union) : PipelineSourceSyntax(Position);
+
+/// <summary><c>search</c> at the beginning.</summary>
+internal sealed record SearchSourceSyntax(int Position, SearchSyntax Search) : PipelineSourceSyntax(Position);
 
 /// <summary>The call of a function that gives a table.</summary>
 internal sealed record CallSourceSyntax(int Position, CallSyntax Call) : PipelineSourceSyntax(Position);

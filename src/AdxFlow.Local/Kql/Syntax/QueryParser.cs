@@ -20,7 +20,7 @@ internal sealed class QueryParser
     {
         _reader = new TokenReader(source);
         _expressions = new ExpressionParser(_reader) { Pipelines = ParsePipeline };
-        _operators = new OperatorParser(_reader, _expressions, ParsePipeline);
+        _operators = new OperatorParser(_reader, _expressions, ParsePipeline, ParseSubquery);
         _sources = new SourceParser(_reader, _expressions, _operators, ParsePipeline);
     }
 
@@ -161,6 +161,20 @@ internal sealed class QueryParser
 
         (string scalar, KustoType type) = _sources.ParseColumnDeclaration();
         return new FunctionParameterSyntax(position, scalar, type, null, _reader.TrySymbol("=") ? _expressions.Parse() : null);
+    }
+
+    // Operators in parentheses, for rows that the operator around them gives.
+    private List<OperatorSyntax> ParseSubquery()
+    {
+        if (++_nesting > MaxNesting) throw _reader.Unexpected("nested too deeply");
+        _reader.ExpectSymbol("(");
+        var operators = new List<OperatorSyntax>();
+        do
+            operators.Add(_operators.Parse());
+        while (_reader.TrySymbol("|") && operators.Count < MaxOperators);
+        _reader.ExpectSymbol(")");
+        _nesting--;
+        return operators;
     }
 
     private PipelineSyntax ParsePipeline()

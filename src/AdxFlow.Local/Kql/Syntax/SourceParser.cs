@@ -36,6 +36,7 @@ internal sealed class SourceParser
         {
             if (_reader.TryName("print")) return new PrintSourceSyntax(token.Start, _expressions.ParseNamedList());
             if (_reader.TryName("union")) return new UnionSourceSyntax(token.Start, _operators.ParseUnion(token.Start));
+            if (_reader.TryName("search")) return new SearchSourceSyntax(token.Start, _operators.ParseSearch(token.Start));
             if (!next.IsSymbol("(") && _reader.TryName("range")) return ParseRange(token.Start);
             if (next.IsSymbol("(") && _reader.TryName("datatable")) return ParseDatatable(token.Start);
             if (next.IsSymbol("(") && _reader.TryName("materialize")) return ParseMaterialize(token.Start);

@@ -22,6 +22,9 @@ internal sealed class TokenReader
 
     public bool AtEnd => Current.Kind == TokenKind.End;
 
+    /// <summary>True where the operator that has been read so far can have no more parts.</summary>
+    public bool StandsAtEndOfOperator => AtEnd || (Current.Kind == TokenKind.Symbol && Current.Text is "|" or ";" or ")" or "," or "}" or "]");
+
     public Token Take()
     {
         Token token = Current;
@@ -124,6 +127,7 @@ internal sealed class TokenReader
         {
             Token next = Peek(1);
             if (first.Text is "datatable" or "materialize" or "union" or "externaldata" or "external_data" && next.IsSymbol("(")) return true;
+            if (first.Text == "search" && next.IsSymbol("*")) return true;
             if (first.Text is "print" or "range" or "search" or "find" or "union" && (next.Kind == TokenKind.Name || next.Kind == TokenKind.Literal)) return true;
         }
 

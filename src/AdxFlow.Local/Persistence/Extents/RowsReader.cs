@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Persistence.Extents;
@@ -13,6 +14,9 @@ internal sealed class RowsReader(Stream source) : IDisposable
     /// <summary>Stands where the type of a column or the kind of a dynamic value does, for decimals of 34 digits. Behind the
     /// number of the type itself come those of .NET, as they were written before.</summary>
     public const byte WideDecimal = 254;
+
+    // A chunk of more than these, which only few large texts make, is read as strings.
+    private const int MaxTogether = 512 * 1024 * 1024;
 
     private readonly BinaryReader _reader = new(source, Encoding.UTF8, leaveOpen: true);
 
@@ -50,7 +54,7 @@ internal sealed class RowsReader(Stream source) : IDisposable
             KustoType.Real => new Vector<double>(type, ReadNumbers<double>(count), count, nulls),
             KustoType.Decimal => new Vector<KustoDecimal>(type, Array.ConvertAll(ReadNumbers<decimal>(count), d => (KustoDecimal)d), count, nulls),
             KustoType.Guid => new Vector<Guid>(type, ReadNumbers<Guid>(count), count, nulls),
-            KustoType.String => new Vector<string>(type, ReadTexts(count), count, nulls),
+            KustoType.String => ReadTexts(count),
             KustoType.Dynamic => new Vector<DynamicValue>(type, ReadDynamics(count), count, nulls),
             _ => throw new InvalidDataException($"{type} is not a type of a column"),
         };
@@ -64,28 +68,52 @@ internal sealed class RowsReader(Stream source) : IDisposable
         return numbers;
     }
 
-    private string[] ReadTexts(int count)
+    private Vector ReadTexts(int count)
     {
+        if (_reader.ReadByte() == (byte)TextForm.Plain) return ReadPlainTexts(count);
         var texts = new string[count];
-        if (_reader.ReadByte() == (byte)TextForm.Plain)
-        {
-            for (int i = 0; i < count; i++)
-                texts[i] = ReadText();
-            return texts;
-        }
-
         var different = new string[ReadCount(ushort.MaxValue)];
         for (int i = 0; i < different.Length; i++)
             different[i] = ReadText();
         ushort[] numbers = ReadNumbers<ushort>(count);
         for (int i = 0; i < count; i++)
             texts[i] = numbers[i] < different.Length ? different[numbers[i]] : throw new InvalidDataException("a text is missing");
-        return texts;
+        return new Vector<string>(KustoType.String, texts, count, null);
     }
 
-    private string ReadText()
+    private Vector ReadPlainTexts(int count)
     {
-        int length = _reader.ReadInt32();
+        byte[] utf8 = new byte[Math.Max(count, 1) * 16];
+        int[] ends = new int[count];
+        int used = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int length = _reader.ReadInt32();
+            if (length < 0 || length > MaxTogether - used) return ReadStrings(new TextVector(utf8, ends, i), length, count);
+            if (utf8.Length - used < length) Array.Resize(ref utf8, Math.Max(used + length, utf8.Length * 2));
+            Span<byte> text = utf8.AsSpan(used, length);
+            source.ReadExactly(text);
+            if (!Utf8.IsValid(text)) throw new InvalidDataException("a text is not UTF-8");
+            ends[i] = used += length;
+        }
+
+        Array.Resize(ref utf8, used);
+        return new TextVector(utf8, ends, count);
+    }
+
+    /// <summary>Goes on as strings, from a text on of which the length is known.</summary>
+    private Vector<string> ReadStrings(TextVector before, int length, int count)
+    {
+        string[] texts = [.. before.Items, ReadText(length), .. new string[count - before.Count - 1]];
+        for (int i = before.Count + 1; i < count; i++)
+            texts[i] = ReadText();
+        return new Vector<string>(KustoType.String, texts, count, null);
+    }
+
+    private string ReadText() => ReadText(_reader.ReadInt32());
+
+    private string ReadText(int length)
+    {
         if (length == 0) return "";
         if (length < 0) return string.Create(-length, source, static (span, from) => from.ReadExactly(MemoryMarshal.AsBytes(span)));
         byte[] bytes = _reader.ReadBytes(length);

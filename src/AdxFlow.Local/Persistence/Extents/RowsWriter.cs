@@ -43,6 +43,7 @@ internal sealed class RowsWriter(Stream target) : IDisposable
         if (column.Nulls is { } nulls) _writer.Write(MemoryMarshal.AsBytes(nulls.AsSpan(0, NullMask.Words(count))));
         switch (column)
         {
+            case TextVector texts: WriteTexts(texts, count); break;
             case Vector<string> texts: WriteTexts(texts.Items.AsSpan(0, count)); break;
             case Vector<DynamicValue> values: WriteDynamics(values, count); break;
             case Vector<bool> flags: WriteNumbers<bool>(flags, count); break;
@@ -78,6 +79,21 @@ internal sealed class RowsWriter(Stream target) : IDisposable
         }
     }
 
+    private void WriteTexts(TextVector texts, int count)
+    {
+        _writer.Write((byte)TextForm.Plain);
+        for (int row = 0; row < count; row++)
+        {
+            ReadOnlySpan<byte> text = texts.Utf8(row);
+            Demand(sizeof(int) + text.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(_text.AsSpan(_used), text.Length);
+            text.CopyTo(_text.AsSpan(_used + sizeof(int)));
+            _used += sizeof(int) + text.Length;
+        }
+
+        Flush();
+    }
+
     /// <summary>The different texts in the order in which they come, and for each row which it is; null where too many differ.</summary>
     private static List<string>? TryNumber(ReadOnlySpan<string> texts, ushort[] numbers)
     {
@@ -106,13 +122,7 @@ internal sealed class RowsWriter(Stream target) : IDisposable
     /// </summary>
     private void WriteText(string text)
     {
-        int most = sizeof(int) + Strict.GetMaxByteCount(text.Length);
-        if (_text.Length - _used < most)
-        {
-            Flush();
-            if (_text.Length < most) _text = new byte[most];
-        }
-
+        Demand(sizeof(int) + Strict.GetMaxByteCount(text.Length));
         int length;
         try
         {
@@ -128,6 +138,13 @@ internal sealed class RowsWriter(Stream target) : IDisposable
         }
 
         _used += sizeof(int) + length;
+    }
+
+    private void Demand(int bytes)
+    {
+        if (_text.Length - _used >= bytes) return;
+        Flush();
+        if (_text.Length < bytes) _text = new byte[bytes];
     }
 
     private void Flush()

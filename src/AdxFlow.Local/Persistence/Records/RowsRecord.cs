@@ -1,5 +1,3 @@
-using AdxFlow.Local.Persistence.Extents;
-
 namespace AdxFlow.Local.Persistence.Records;
 
 /// <summary>Rows came into a table, and with them, if they were queued, the end of their blob: one cannot be without the other.</summary>
@@ -13,4 +11,4 @@ namespace AdxFlow.Local.Persistence.Records;
 /// <param name="Schema">The table, if it is another from here on; null where it is not.</param>
 /// <param name="Source">The queued blob that they are from; null for none.</param>
 internal sealed record RowsRecord(
-    string Database, string Table, RowsFile? File, long OriginalSize, string[] Tags, bool Replaces, DateTime IngestedOn, TableRecord? Schema, QueuedSource? Source) : StateRecord;
+    string Database, string Table, KeptFile? File, long OriginalSize, string[] Tags, bool Replaces, DateTime IngestedOn, TableRecord? Schema, QueuedSource? Source) : StateRecord;

@@ -22,6 +22,12 @@ internal sealed class DynamicColumnBuilder : ColumnBuilder<DynamicValue>
         return true;
     }
 
+    public override void AppendFields(RecordBlock records, int ordinal)
+    {
+        for (int record = 0; record < records.Count; record++)
+            AppendText(records.Field(record, ordinal));
+    }
+
     public override bool AppendJson(ref Utf8JsonReader reader)
     {
         AppendObject(DynamicValue.FromReader(ref reader));

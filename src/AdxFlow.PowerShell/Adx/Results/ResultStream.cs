@@ -57,6 +57,9 @@ internal sealed class ResultStream : IDisposable
                     _warnings.Add("The query has several results; their rows follow one another. -As DataTable gives each as a table of its own.");
                 await ReadTableAsync();
             }
+
+            foreach (string warning in _reader.Warnings)
+                _warnings.Add(warning);
         }
         catch (Exception any)
         {

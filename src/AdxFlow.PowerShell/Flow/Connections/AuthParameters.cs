@@ -4,6 +4,7 @@ using System.Net;
 using System.Security;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AdxFlow.Flow;
 
 namespace AdxFlow.PowerShell.Flow.Connections;
 
@@ -34,10 +35,7 @@ internal static class AuthParameters
         Uri address => JsonValue.Create(address.OriginalString),
         Guid id => JsonValue.Create(id.ToString()),
         IDictionary nested => Nested(nested, secrets),
-        _ => throw new FlowException("FlowInvalidConnection", AdxErrorKind.InvalidArgument, $"'{name}' of -AuthParameter is a {value.GetType().Name}. Nothing was made.")
-        {
-            RecommendedAction = "Give text, SecureString, numbers, truth values or a hashtable.",
-        },
+        _ => throw FlowRefusal.Of("FlowInvalidConnection", $"'{name}' of -AuthParameter is a {value.GetType().Name}. Nothing was made.", "Give text, SecureString, numbers, truth values or a hashtable."),
     };
 
     private static JsonObject Nested(IDictionary nested, List<string> secrets)

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using AdxFlow.Flow;
 using AdxFlow.PowerShell.Flow.Completion;
-using AdxFlow.PowerShell.Support;
 
 namespace AdxFlow.PowerShell.Flow.Connections;
 
@@ -15,8 +14,4 @@ public abstract class ConnectionIdCmdlet : FlowEntityCmdlet
     public string[] ConnectionId { get; set; } = [];
 
     private protected FlowConnections Connections => new(Client);
-
-    private protected string Shown(string id) => Shown(FlowEntity.Connection, id);
-
-    private protected void WriteConnection(FlowConnection connection) => Write(FlowEntity.Connection, connection.Id, connection.ToString(), connection);
 }

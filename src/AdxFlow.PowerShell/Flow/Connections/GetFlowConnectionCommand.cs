@@ -38,11 +38,7 @@ public sealed class GetFlowConnectionCommand : FlowEntityCmdlet
         var connections = new FlowConnections(Client);
         if (ParameterSetName == IdSet)
         {
-            foreach (string id in ConnectionId)
-            {
-                if (TryAwait(Checked(() => connections.GetAsync(id, Stop), id), id, out FlowConnection? connection))
-                    Write(connection);
-            }
+            WriteById(ConnectionId, id => connections.GetAsync(id, Stop), Write);
             return;
         }
 

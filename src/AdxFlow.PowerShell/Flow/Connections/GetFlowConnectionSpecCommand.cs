@@ -31,11 +31,7 @@ public sealed class GetFlowConnectionSpecCommand : FlowEntityCmdlet
         var specs = new FlowConnectionSpecs(Client);
         if (ParameterSetName == IdSet)
         {
-            foreach (string id in SpecId)
-            {
-                if (TryAwait(Checked(() => specs.GetAsync(id, Stop), id), id, out FlowConnectionSpec? spec))
-                    Write(spec);
-            }
+            WriteById(SpecId, id => specs.GetAsync(id, Stop), Write);
             return;
         }
 

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Net;
 using System.Text.Json.Nodes;
 using AdxFlow.Adx;
 using AdxFlow.Connector;
@@ -102,7 +101,7 @@ public sealed class NewFlowConnectionCommand : FlowCmdlet
 
     private FlowConnectionDefinition OfDataExplorer()
     {
-        NetworkCredential principal = Credential!.GetNetworkCredential();
+        string key = Credential!.GetNetworkCredential().Password;
         return new FlowConnectionDefinition
         {
             Name = Name!,
@@ -110,9 +109,8 @@ public sealed class NewFlowConnectionCommand : FlowCmdlet
             SpecId = DataExplorerSpec.Id,
             SpecVersion = DataExplorerSpec.Version,
             AuthSpec = DataExplorerSpec.AuthSpec,
-            Parameters = DataExplorerSpec.Parameters(
-                DataExplorerAddress.Endpoint(Cluster ?? AdxConnection!.Cluster.AbsoluteUri, SignedIn), DatabaseName, Tenant(), Credential.UserName, principal.Password),
-            Secrets = [principal.Password],
+            Parameters = new DataExplorerParameters(SignedIn).Of(Cluster ?? AdxConnection!.Cluster.AbsoluteUri, DatabaseName, Tenant(), Credential.UserName, key),
+            Secrets = [key],
             IsDraft = Draft,
         };
     }
@@ -134,10 +132,7 @@ public sealed class NewFlowConnectionCommand : FlowCmdlet
 
     private string DatabaseName => Database ?? AdxConnection!.Database;
 
-    private string Tenant() => TenantId ?? AdxConnection!.TenantId ?? throw new FlowException("FlowInvalidConnection", AdxErrorKind.InvalidArgument, "The tenant of the service principal is not known. Nothing was made.")
-    {
-        RecommendedAction = "Give -TenantId.",
-    };
+    private string Tenant() => TenantId ?? AdxConnection!.TenantId ?? throw FlowRefusal.Of("FlowInvalidConnection", "The tenant of the service principal is not known. Nothing was made.", "Give -TenantId.");
 
     /// <summary>Gives the role where it is missing, and says so; a connection without it would be of no use.</summary>
     private bool TryGrant()

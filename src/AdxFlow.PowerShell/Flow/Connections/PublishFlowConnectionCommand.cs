@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AdxFlow.PowerShell.Support;
 
 namespace AdxFlow.PowerShell.Flow.Connections;
 
@@ -12,14 +13,9 @@ public sealed class PublishFlowConnectionCommand : ConnectionIdCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Publishes each.</summary>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => ForEach(FlowEntity.Connection, ConnectionId, "Publish the draft of the connection", id => Connections.PublishAsync(id, Stop), id =>
     {
-        foreach (string id in ConnectionId)
-        {
-            if (!ShouldProcess(Shown(id), "Publish the draft of the connection") || !TryAwait(Checked(() => Connections.PublishAsync(id, Stop), id), id))
-                continue;
-            if (PassThru && TryAwait(Connections.GetAsync(id, Stop), id, out FlowConnection? published))
-                WriteConnection(published);
-        }
-    }
+        if (PassThru && TryAwait(Connections.GetAsync(id, Stop), id, out FlowConnection? published))
+            Write(FlowEntity.Connection, published.Id, published.Name ?? string.Empty, published);
+    });
 }

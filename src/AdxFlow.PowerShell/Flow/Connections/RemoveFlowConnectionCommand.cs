@@ -9,12 +9,5 @@ namespace AdxFlow.PowerShell.Flow.Connections;
 public sealed class RemoveFlowConnectionCommand : ConnectionIdCmdlet
 {
     /// <summary>Deletes each; one that is in use stays, and its error names the flows.</summary>
-    protected override void ProcessRecord()
-    {
-        foreach (string id in ConnectionId)
-        {
-            if (ShouldProcess(Shown(id), "Delete the connection") && TryAwait(Checked(() => Connections.DeleteAsync(id, Stop), id), id))
-                State.FlowNames.Forget(SignedIn, FlowEntity.Connection, id);
-        }
-    }
+    protected override void ProcessRecord() => Delete(FlowEntity.Connection, ConnectionId, "Delete the connection", id => Connections.DeleteAsync(id, Stop));
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Net;
 using System.Text.Json.Nodes;
 using AdxFlow.Connector;
 using AdxFlow.Flow;
@@ -74,16 +73,12 @@ public sealed class SetFlowConnectionCommand : FlowEntityCmdlet
         string id = ConnectionId!;
         if (Name is null && Description is null && Credential is null && AuthParameter is null)
         {
-            Throw(new FlowException("FlowInvalidArgument", AdxErrorKind.InvalidArgument, "It is not said what to change. Nothing was sent.")
-            {
-                RecommendedAction = "Give -Name, -Description, -Credential or -AuthParameter. Cluster, database and tenant are changed together with -Credential: the service takes them as one.",
-            }, id);
+            Throw(FlowRefusal.Of("FlowInvalidArgument", "It is not said what to change. Nothing was sent.", "Give -Name, -Description, -Credential or -AuthParameter. Cluster, database and tenant are changed together with -Credential: the service takes them as one."), id);
         }
         if (!ShouldProcess(Shown(FlowEntity.Connection, id), "Change the connection" + (Credential is null && AuthParameter is null ? string.Empty : " and the key it signs in with")))
             return;
 
-        var connections = new FlowConnections(Client);
-        if (TryAwait(ChangeAsync(connections, id), id, out FlowConnection? changed))
+        if (TryAwait(new FlowConnections(Client).UpdateAsync(id, Change, ETag, Stop), id, out FlowConnection? changed))
         {
             State.FlowNames.Remember(SignedIn, FlowEntity.Connection, changed.Id, changed.Name);
             if (PassThru)
@@ -91,48 +86,13 @@ public sealed class SetFlowConnectionCommand : FlowEntityCmdlet
         }
     }
 
-    private async Task<FlowConnection> ChangeAsync(FlowConnections connections, string id)
-    {
-        FlowConnection present = await connections.GetAsync(id, Stop);
-        FlowConnectionChange change = Change(present);
-        if (change.Parameters is not null)
-            await connections.CheckAsync(present, change.Parameters, Stop);
-        return await connections.UpdateAsync(id, change, ETag ?? present.ETag ?? "*", Stop);
-    }
-
     private FlowConnectionChange Change(FlowConnection present)
     {
         (JsonObject? parameters, IReadOnlyList<string> secrets) = (null, (IReadOnlyList<string>)[]);
         if (AuthParameter is not null)
             (parameters, secrets) = AuthParameters.Read(AuthParameter);
-        else if (Credential is not null)
-            (parameters, secrets) = OfDataExplorer(present, Credential.GetNetworkCredential());
+        else if (Credential?.GetNetworkCredential().Password is { } key)
+            (parameters, secrets) = (new DataExplorerParameters(SignedIn).Of(present, Cluster, Database, TenantId, Credential.UserName, key), [key]);
         return new FlowConnectionChange { Name = Name, Description = Description, Parameters = parameters, Secrets = secrets };
     }
-
-    /// <summary>The service replaces all parameters at once, so those that stay are said again.</summary>
-    private (JsonObject Parameters, IReadOnlyList<string> Secrets) OfDataExplorer(FlowConnection present, NetworkCredential principal)
-    {
-        if (!present.IsDataExplorer)
-        {
-            throw new FlowException("FlowInvalidArgument", AdxErrorKind.InvalidArgument, $"The connection '{present}' is not one to Azure Data Explorer. Nothing was changed.")
-            {
-                RecommendedAction = "Give all parameters of its sign-in as -AuthParameter; (Get-FlowConnectionSpec -SpecId …).AuthSpecs shows them.",
-            };
-        }
-        string endpoint = Cluster is null ? Stays(present.Cluster, "cluster", "-Cluster") : DataExplorerAddress.Endpoint(Cluster, SignedIn);
-        return (DataExplorerSpec.Parameters(
-            endpoint,
-            Database ?? Stays(present.Database, "database", "-Database"),
-            TenantId ?? Stays(present.TenantId, "tenant", "-TenantId"),
-            Credential!.UserName,
-            principal.Password), [principal.Password]);
-    }
-
-    /// <summary>What the service told of the connection, unless it is masked: stars sent back would replace it.</summary>
-    private static string Stays(string? told, string what, string parameter) =>
-        told is { Length: > 0 } && !told.Contains('*', StringComparison.Ordinal) ? told : throw new FlowException("FlowInvalidArgument", AdxErrorKind.InvalidArgument, $"The service does not tell the connection's {what}, and all parameters are replaced together. Nothing was changed.")
-        {
-            RecommendedAction = $"Give {parameter}.",
-        };
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AdxFlow.Flow;
+using AdxFlow.PowerShell.Support;
 
 namespace AdxFlow.PowerShell.Flow.Connections;
 
@@ -16,23 +17,8 @@ public sealed class TestFlowConnectionCommand : ConnectionIdCmdlet
             if (!TryAwait(Checked(() => Connections.TestAsync(id, Stop), id), id, out bool works))
                 continue;
             if (!works)
-                WriteWarning($"The connection {Shown(id)} does not work: {Await(ReasonAsync(id))}");
+                WriteWarning($"The connection {Shown(FlowEntity.Connection, id)} does not work: {Await(new FlowExplorer(Client).FindReasonAsync(id, Stop)) ?? "the connector gives no reason."}");
             WriteObject(works);
-        }
-    }
-
-    /// <summary>The test itself says no more than no; looking at the tables fails with a reason.</summary>
-    private async Task<string> ReasonAsync(string id)
-    {
-        try
-        {
-            await foreach (FlowTable _ in new FlowExplorer(Client).ListAsync(id, Stop))
-                break;
-            return "the connector gives no reason.";
-        }
-        catch (FlowException reason)
-        {
-            return reason.Message;
         }
     }
 }

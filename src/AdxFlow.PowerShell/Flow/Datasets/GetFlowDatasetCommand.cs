@@ -32,11 +32,7 @@ public sealed class GetFlowDatasetCommand : FlowEntityCmdlet
             WriteNamed(datasets.ListAsync(Stop), Name, static dataset => dataset.Name, Write, "dataset");
             return;
         }
-        foreach (string id in DatasetId)
-        {
-            if (TryAwait(Checked(() => datasets.GetAsync(id, Stop), id), id, out FlowDataset? dataset))
-                Write(dataset);
-        }
+        WriteById(DatasetId, id => datasets.GetAsync(id, Stop), Write);
     }
 
     private void Write(FlowDataset dataset) => Write(FlowEntity.Dataset, dataset.Id, dataset.Name, dataset);

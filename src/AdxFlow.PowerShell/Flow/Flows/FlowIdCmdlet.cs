@@ -20,14 +20,7 @@ public abstract class FlowIdCmdlet : FlowEntityCmdlet
     /// <param name="action">What is asked about.</param>
     /// <param name="act">What is done.</param>
     /// <param name="end">What is done after it, on the pipeline's thread.</param>
-    private protected void ForEach(string action, Func<string, Task> act, Action<string> end)
-    {
-        foreach (string id in FlowId)
-        {
-            if (ShouldProcess(Shown(FlowEntity.Flow, id), action) && TryAwait(Checked(() => act(id), id), id))
-                end(id);
-        }
-    }
+    private protected void ForEach(string action, Func<string, Task> act, Action<string> end) => ForEach(FlowEntity.Flow, FlowId, action, act, end);
 
     /// <summary>Writes a dataflow as it is now, if that is asked for.</summary>
     private protected void WriteNow(string id, bool isAsked)

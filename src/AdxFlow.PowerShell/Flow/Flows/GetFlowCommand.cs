@@ -57,11 +57,7 @@ public sealed class GetFlowCommand : FlowEntityCmdlet
             WriteNamed(flows.ListAsync(filter, Stop), Name, static flow => flow.Name, Write, "flow");
             return;
         }
-        foreach (string id in FlowId)
-        {
-            if (TryAwait(Checked(() => flows.GetAsync(id, Stop), id), id, out Dataflow? flow))
-                Write(flow);
-        }
+        WriteById(FlowId, id => flows.GetAsync(id, Stop), Write);
     }
 
     private void Write(Dataflow flow) => Write(FlowEntity.Flow, flow.Id, flow.Name, flow);

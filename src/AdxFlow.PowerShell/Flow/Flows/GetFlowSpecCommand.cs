@@ -38,11 +38,7 @@ public sealed class GetFlowSpecCommand : FlowEntityCmdlet
             WriteNamed(specs.ListAsync(ConnectionSpecId, Stop), Name, static spec => spec.Name, Write, "flow spec");
             return;
         }
-        foreach (string id in FlowSpecId)
-        {
-            if (TryAwait(Checked(() => specs.GetAsync(id, Stop), id), id, out FlowSpec? spec))
-                Write(spec);
-        }
+        WriteById(FlowSpecId, id => specs.GetAsync(id, Stop), Write);
     }
 
     private void Write(FlowSpec spec) => Write(FlowEntity.FlowSpec, spec.Id, spec.Name, spec);

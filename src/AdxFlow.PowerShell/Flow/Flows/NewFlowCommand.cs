@@ -10,7 +10,7 @@ namespace AdxFlow.PowerShell.Flow.Flows;
 /// <summary>Makes a dataflow: from a table and a dataset in one call, or from a source and a target that exist.</summary>
 [Cmdlet(VerbsCommon.New, "Flow", DefaultParameterSetName = TableSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(Dataflow))]
-public sealed class NewFlowCommand : FlowEntityCmdlet
+public sealed class NewFlowCommand : FlowScheduleCmdlet
 {
     private const string TableSet = "Table";
     private const string PartsSet = "Parts";
@@ -62,35 +62,9 @@ public sealed class NewFlowCommand : FlowEntityCmdlet
     [ArgumentCompleter(typeof(MappingIdCompleter))]
     public string? MappingId { get; set; }
 
-    /// <summary>The version of the mapping; the one that it has by default.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int? MappingVersion { get; set; }
-
-    /// <summary>How often it runs; Once by default.</summary>
-    [Parameter]
-    public FlowFrequency? Frequency { get; set; }
-
-    /// <summary>How many units of the frequency lie between two runs; 15 for Minute, else 1 by default.</summary>
-    [Parameter]
-    public int? Interval { get; set; }
-
-    /// <summary>When it starts; in five minutes by default.</summary>
-    [Parameter]
-    public DateTimeOffset? StartTime { get; set; }
-
-    /// <summary>The column by whose time each run tells the rows that are new; for every frequency but Once.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? DeltaColumn { get; set; }
-
     /// <summary>The first run takes what the table held before the start time as well.</summary>
     [Parameter]
     public SwitchParameter Backfill { get; set; }
-
-    /// <summary>The percentage of rows that may fail before a run fails.</summary>
-    [Parameter]
-    public double? PartialIngestionPercent { get; set; }
 
     /// <summary>Runs keep what was wrong with each row.</summary>
     [Parameter]
@@ -148,19 +122,9 @@ public sealed class NewFlowCommand : FlowEntityCmdlet
     /// <summary>What the preflight finds is no reason not to make the flow; nor is a preflight that fails.</summary>
     private void WarnOfTable(FlowDefinition definition)
     {
-        if (!TryAwait(LookAsync(definition), Name, out IReadOnlyList<string>? warnings))
+        if (!TryAwait(new FlowPreflight(new AdxClient(AdxConnection!)).CheckAsync(Client, definition, ConnectionId, Table, Stop), Name, out IReadOnlyList<string>? warnings))
             return;
         foreach (string warning in warnings)
             WriteWarning(warning);
-    }
-
-    private async Task<IReadOnlyList<string>> LookAsync(FlowDefinition definition)
-    {
-        FlowSource? source = SourceId is null ? null : await new FlowSources(Client).GetAsync(SourceId, Stop);
-        if ((Table ?? source?.Table) is not { } table)
-            return [$"The source '{source?.Name}' is no table; it could not be looked at."];
-        string? connectionId = ConnectionId ?? source?.ConnectionId;
-        FlowConnection? connection = connectionId is null ? null : await new FlowConnections(Client).GetAsync(connectionId, Stop);
-        return await new FlowPreflight(new AdxClient(AdxConnection!)).CheckAsync(table, connection?.Database, definition.Schedule, definition.DeltaColumn, Stop);
     }
 }

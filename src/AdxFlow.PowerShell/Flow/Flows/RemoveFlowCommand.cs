@@ -14,8 +14,9 @@ public sealed class RemoveFlowCommand : FlowIdCmdlet
     public SwitchParameter Recurse { get; set; }
 
     /// <summary>Deletes each.</summary>
-    protected override void ProcessRecord() => ForEach(
+    protected override void ProcessRecord() => Delete(
+        FlowEntity.Flow,
+        FlowId,
         Recurse ? "Delete the flow with its source and target" : "Delete the flow",
-        id => Recurse ? new FlowParts(Client).DeleteWithPartsAsync(id, Stop) : Flows.DeleteAsync(id, Stop),
-        id => State.FlowNames.Forget(SignedIn, FlowEntity.Flow, id));
+        id => Recurse ? new FlowParts(Client).DeleteWithPartsAsync(id, Stop) : Flows.DeleteAsync(id, Stop));
 }

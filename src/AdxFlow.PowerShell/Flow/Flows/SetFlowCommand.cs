@@ -8,7 +8,7 @@ namespace AdxFlow.PowerShell.Flow.Flows;
 /// <summary>Changes a dataflow: its name, description, schedule, mapping or what becomes of rows that fail.</summary>
 [Cmdlet(VerbsCommon.Set, "Flow", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(Dataflow))]
-public sealed class SetFlowCommand : FlowEntityCmdlet
+public sealed class SetFlowCommand : FlowScheduleCmdlet
 {
     /// <summary>The id of the dataflow.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -26,41 +26,15 @@ public sealed class SetFlowCommand : FlowEntityCmdlet
     [ValidateNotNull]
     public string? Description { get; set; }
 
-    /// <summary>How often it is to run.</summary>
-    [Parameter]
-    public FlowFrequency? Frequency { get; set; }
-
-    /// <summary>How many units of the frequency are to lie between two runs.</summary>
-    [Parameter]
-    public int? Interval { get; set; }
-
-    /// <summary>When it is to start; possible only before it was due.</summary>
-    [Parameter]
-    public DateTimeOffset? StartTime { get; set; }
-
     /// <summary>Whether the first run takes what the table held before the start time; possible only before that.</summary>
     [Parameter]
     public bool? Backfill { get; set; }
-
-    /// <summary>The column by whose time each run tells the rows that are new.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? DeltaColumn { get; set; }
 
     /// <summary>The new mapping of columns to fields.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MappingIdCompleter))]
     public string? MappingId { get; set; }
-
-    /// <summary>The version of the mapping; 0 for a new one by default.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int? MappingVersion { get; set; }
-
-    /// <summary>The percentage of rows that may fail before a run fails.</summary>
-    [Parameter]
-    public double? PartialIngestionPercent { get; set; }
 
     /// <summary>Whether runs keep what was wrong with each row.</summary>
     [Parameter]

@@ -37,10 +37,7 @@ internal static class ColumnValues
         AdxColumn column1 => column1.Name,
         FlowColumn column2 => column2.Name,
         FlowField field => field.Column,
-        var other => throw new FlowException("FlowColumnInvalid", AdxErrorKind.InvalidArgument, $"'{other}' is no column.")
-        {
-            RecommendedAction = "Give (Get-AdxTable T).Columns, (Get-FlowTable $id T).Columns, or names.",
-        },
+        var other => throw FlowRefusal.Of("FlowColumnInvalid", $"'{other}' is no column.", "Give (Get-AdxTable T).Columns, (Get-FlowTable $id T).Columns, or names."),
     })];
 
     private static object Unwrap(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;

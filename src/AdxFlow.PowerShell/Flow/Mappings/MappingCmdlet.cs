@@ -46,27 +46,18 @@ public abstract class MappingCmdlet : FlowEntityCmdlet
         definition = null;
         IReadOnlyList<string> columns = Checked(() => ColumnValues.Names(Column));
         if (columns.Count == 0 && Field.Length == 0)
-            Throw(new FlowException("FlowMappingEmpty", AdxErrorKind.InvalidArgument, "A mapping needs at least one field.") { RecommendedAction = "Give -Column, -Field or both." });
-        object? target = DatasetId ?? SchemaId;
-        if (!TryAwait(ProposeAsync(columns), target, out (FlowSchema Schema, MappingProposal Proposal) found))
+            Throw(FlowRefusal.Of("FlowMappingEmpty", "A mapping needs at least one field.", "Give -Column, -Field or both."));
+        if (!TryAwait(GetSchemaAsync(), DatasetId ?? SchemaId, out FlowSchema? schema))
             return false;
-        if (found.Proposal.UnmappedColumns.Count > 0)
-            WriteWarning($"These columns go into no field, as none, or more than one, has their name: {string.Join(", ", found.Proposal.UnmappedColumns)}. Give them with -Field where they matter.");
-        if (found.Proposal.MissingPaths.Count > 0)
-            WriteWarning($"Every row needs these fields, and nothing goes into them: {string.Join(", ", found.Proposal.MissingPaths)}. Give them with -Field.");
-        definition = new FlowMappingDefinition { Name = name, SchemaId = found.Schema.Id, SchemaVersion = found.Schema.Version, Fields = found.Proposal.Fields };
+        var proposal = MappingProposal.Of(schema, columns, Field);
+        if (proposal.UnmappedColumns.Count > 0)
+            WriteWarning($"These columns go into no field, as none, or more than one, has their name: {string.Join(", ", proposal.UnmappedColumns)}. Give them with -Field where they matter.");
+        if (proposal.MissingPaths.Count > 0)
+            WriteWarning($"Every row needs these fields, and nothing goes into them: {string.Join(", ", proposal.MissingPaths)}. Give them with -Field.");
+        definition = new FlowMappingDefinition { Name = name, SchemaId = schema.Id, SchemaVersion = schema.Version, Fields = proposal.Fields };
         return true;
     }
 
-    private async Task<(FlowSchema Schema, MappingProposal Proposal)> ProposeAsync(IReadOnlyList<string> columns)
-    {
-        (string id, int version) = (SchemaId ?? string.Empty, SchemaVersion);
-        if (DatasetId is not null)
-        {
-            FlowDataset dataset = await new FlowDatasets(Client).GetAsync(DatasetId, Stop);
-            (id, version) = (FlowPartRules.RequireSchema(dataset), dataset.SchemaVersion);
-        }
-        FlowSchema schema = await new FlowSchemas(Client).GetAsync(id, version, Stop);
-        return (schema, MappingProposal.Of(schema, columns, Field));
-    }
+    private Task<FlowSchema> GetSchemaAsync() =>
+        DatasetId is null ? new FlowSchemas(Client).GetAsync(SchemaId!, SchemaVersion, Stop) : new FlowDatasets(Client).GetSchemaAsync(DatasetId, Stop);
 }

@@ -31,7 +31,7 @@ public sealed class WaitFlowRunCommand : FlowEntityCmdlet
     {
         var runs = new FlowRuns(Client);
         if (RunId.Length == 0 && FlowId.Length == 0)
-            Throw(new FlowException("FlowInvalidArgument", AdxErrorKind.InvalidArgument, "It is not said what to wait for.") { RecommendedAction = "Give -FlowId or -RunId, or pipe in flows or runs." });
+            Throw(FlowRefusal.Of("FlowInvalidArgument", "It is not said what to wait for.", "Give -FlowId or -RunId, or pipe in flows or runs."));
         foreach (string id in RunId)
             Wait(async cancel => await runs.GetAsync(id, cancel), id, $"run {id}");
         if (RunId.Length > 0)

@@ -38,11 +38,7 @@ public sealed class GetFlowSourceCommand : FlowEntityCmdlet
             WriteNamed(sources.ListAsync(ConnectionId, Stop), Name, static source => source.Name, Write, "source");
             return;
         }
-        foreach (string id in SourceId)
-        {
-            if (TryAwait(Checked(() => sources.GetAsync(id, Stop), id), id, out FlowSource? source))
-                Write(source);
-        }
+        WriteById(SourceId, id => sources.GetAsync(id, Stop), Write);
     }
 
     private void Write(FlowSource source) => Write(FlowEntity.Source, source.Id, source.Name, source);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AdxFlow.Flow;
 using AdxFlow.PowerShell.Flow.Completion;
+using AdxFlow.PowerShell.Flow.Flows;
 using AdxFlow.PowerShell.Support;
 
 namespace AdxFlow.PowerShell.Flow.Sources;
@@ -8,18 +9,8 @@ namespace AdxFlow.PowerShell.Flow.Sources;
 /// <summary>Makes a source connection of a table, with its columns exactly as Experience Platform sees them.</summary>
 [Cmdlet(VerbsCommon.New, "FlowSource", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(FlowSource))]
-public sealed class NewFlowSourceCommand : FlowEntityCmdlet
+public sealed class NewFlowSourceCommand : FlowEndCmdlet
 {
-    /// <summary>The name.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
-    public string? Name { get; set; }
-
-    /// <summary>A few words about it.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Description { get; set; }
-
     /// <summary>The base connection to the table.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -32,14 +23,10 @@ public sealed class NewFlowSourceCommand : FlowEntityCmdlet
     [ArgumentCompleter(typeof(FlowTableCompleter))]
     public string? Table { get; set; }
 
-    /// <summary>Makes a draft, which Publish-Flow publishes together with its flow.</summary>
-    [Parameter]
-    public SwitchParameter Draft { get; set; }
-
     /// <summary>Makes it.</summary>
     protected override void ProcessRecord()
     {
-        if (!ShouldProcess(SignedIn.ToString(), $"Make the {(Draft ? "draft of a " : string.Empty)}source '{Name}' of table '{Table}'"))
+        if (!IsWanted("source", $"table '{Table}'"))
             return;
         var definition = new FlowSourceDefinition(Name!, Description, Draft);
         if (TryAwait(Checked(() => new FlowSources(Client).CreateAsync(definition, ConnectionId!, Table!, Stop), Name), Name, out FlowSource? made))

@@ -17,12 +17,5 @@ public sealed class RemoveFlowSourceCommand : FlowEntityCmdlet
     public string[] SourceId { get; set; } = [];
 
     /// <summary>Deletes each.</summary>
-    protected override void ProcessRecord()
-    {
-        foreach (string id in SourceId)
-        {
-            if (ShouldProcess(Shown(FlowEntity.Source, id), "Delete the source") && TryAwait(Checked(() => new FlowSources(Client).DeleteAsync(id, Stop), id), id))
-                State.FlowNames.Forget(SignedIn, FlowEntity.Source, id);
-        }
-    }
+    protected override void ProcessRecord() => Delete(FlowEntity.Source, SourceId, "Delete the source", id => new FlowSources(Client).DeleteAsync(id, Stop));
 }

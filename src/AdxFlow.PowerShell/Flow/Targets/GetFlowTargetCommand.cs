@@ -38,11 +38,7 @@ public sealed class GetFlowTargetCommand : FlowEntityCmdlet
             WriteNamed(targets.ListAsync(DatasetId, Stop), Name, static target => target.Name, Write, "target");
             return;
         }
-        foreach (string id in TargetId)
-        {
-            if (TryAwait(Checked(() => targets.GetAsync(id, Stop), id), id, out FlowTarget? target))
-                Write(target);
-        }
+        WriteById(TargetId, id => targets.GetAsync(id, Stop), Write);
     }
 
     private void Write(FlowTarget target) => Write(FlowEntity.Target, target.Id, target.Name, target);

@@ -17,12 +17,5 @@ public sealed class RemoveFlowTargetCommand : FlowEntityCmdlet
     public string[] TargetId { get; set; } = [];
 
     /// <summary>Deletes each.</summary>
-    protected override void ProcessRecord()
-    {
-        foreach (string id in TargetId)
-        {
-            if (ShouldProcess(Shown(FlowEntity.Target, id), "Delete the target") && TryAwait(Checked(() => new FlowTargets(Client).DeleteAsync(id, Stop), id), id))
-                State.FlowNames.Forget(SignedIn, FlowEntity.Target, id);
-        }
-    }
+    protected override void ProcessRecord() => Delete(FlowEntity.Target, TargetId, "Delete the target", id => new FlowTargets(Client).DeleteAsync(id, Stop));
 }

@@ -176,6 +176,15 @@ public sealed class AdxQueryReaderTests
         { "a flag without a word", V2.Answer(V2.Header, V2.Table("n:long", "[[1]]"), """{"FrameType":"DataSetCompletion","HasErrors":true,"Cancelled":false}""") },
     };
 
+    [Fact]
+    public async Task A_warning_of_the_query_is_no_failure()
+    {
+        QueryOutcome outcome = await QueryTestServer.RunAsync(V2.Answer(V2.Header, V2.Table("n:long", "[[1]]"), V2.Warning, V2.Completion), pieceSize: 11);
+        Assert.Null(outcome.Error);
+        Assert.Equal(1L, Assert.Single(outcome.Rows)[0]);
+        Assert.Equal(["A table is missing", "no JSON"], outcome.Warnings);
+    }
+
     [Theory]
     [MemberData(nameof(HiddenFailures))]
     public async Task A_failure_hidden_in_a_200_is_thrown_after_the_rows(string place, string body)

@@ -5,6 +5,8 @@ internal sealed class QueryOutcome
 {
     public List<(string Name, IReadOnlyList<AdxResultColumn> Columns, List<object?[]> Rows)> Tables { get; } = [];
 
+    public IReadOnlyList<string> Warnings { get; set; } = [];
+
     public AdxException? Error { get; set; }
 
     public List<object?[]> Rows => Assert.Single(Tables).Rows;

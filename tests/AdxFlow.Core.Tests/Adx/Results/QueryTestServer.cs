@@ -22,6 +22,8 @@ internal static class QueryTestServer
                 while (await reader.ReadBlockAsync())
                     rows.AddRange(reader.Rows);
             }
+
+            outcome.Warnings = [.. reader.Warnings];
         }
         catch (AdxException error)
         {

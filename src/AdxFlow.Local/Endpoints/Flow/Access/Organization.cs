@@ -1,3 +1,5 @@
+using AdxFlow.Local.Persistence;
+
 namespace AdxFlow.Local.Endpoints.Flow.Access;
 
 /// <summary>An organization: its sandboxes, and the name that its own schema fields are under.</summary>
@@ -5,11 +7,11 @@ internal sealed class Organization
 {
     private const string Suffix = "@AdobeOrg";
 
-    public Organization(string id, IReadOnlyList<string> sandboxes)
+    public Organization(string id, IReadOnlyList<string> sandboxes, StateLog log, int port)
     {
         Id = id;
         TenantId = "t" + id[..^Suffix.Length].ToLowerInvariant();
-        Sandboxes = [.. sandboxes.Select((name, index) => new Sandbox(name, index == 0))];
+        Sandboxes = [.. sandboxes.Select((name, index) => new Sandbox(id, name, index == 0, log, port))];
     }
 
     public string Id { get; }

@@ -9,5 +9,7 @@ internal sealed class ServicePrincipalKeys
 
     public void Register(string applicationId, string key) => _keys[applicationId] = key;
 
-    public bool IsKey(string applicationId, string key) => key.Length > 0 && (!_keys.TryGetValue(applicationId, out string? known) || known == key);
+    /// <param name="applicationId">The application.</param>
+    /// <param name="key">The key that a connection has, sealed.</param>
+    public bool IsKey(string applicationId, string key) => key.Length > 0 && (!_keys.TryGetValue(applicationId, out string? known) || SealedSecret.Fits(key, known));
 }

@@ -7,6 +7,8 @@ namespace AdxFlow.Local.Endpoints.Flow.Connections;
 /// <summary>Signs in to the stand-in's own ADX as the service principal of a base connection, with the roles that it was given there.</summary>
 internal sealed class AdxAccess(LocalServices adx, ServicePrincipalKeys keys)
 {
+    public Uri ClusterUri => adx.ClusterUri;
+
     /// <summary>The database of a connection.</summary>
     /// <param name="parameters">The connection's <c>auth.params</c>.</param>
     /// <exception cref="AdxAccessException">There is no such cluster or database, the key is wrong, or the role is missing.</exception>

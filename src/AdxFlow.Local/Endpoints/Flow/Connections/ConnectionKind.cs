@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AdxFlow.Local.Endpoints.Flow.Access;
 using AdxFlow.Local.Endpoints.Flow.Resources;
 using AdxFlow.Local.Endpoints.Flow.Specs;
 
@@ -20,6 +21,18 @@ internal sealed class ConnectionKind() : ResourceKind("connections")
     {
         JsonObject spec = SpecCatalog.DemandConnectionSpec(body);
         if (!isDraft) CheckAuthentication(body, spec);
+    }
+
+    /// <summary>Of a secret nothing is kept but what it can be checked with.</summary>
+    public override void Protect(JsonObject body, JsonObject? previous)
+    {
+        if (JsonValues.At(body, "auth", "params") is not JsonObject parameters) return;
+        JsonNode? before = JsonValues.At(previous, "auth", "params");
+        foreach (string name in Secrets(SpecCatalog.DemandConnectionSpec(body)))
+        {
+            if (JsonValues.Scalar(parameters[name]) is { Length: > 0 } secret && secret != JsonValues.Scalar(JsonValues.At(before, name)))
+                parameters[name] = SealedSecret.Seal(secret);
+        }
     }
 
     public override void CheckPatch(FlowResource resource, PatchOperation operation, FlowRequest request)
@@ -44,7 +57,7 @@ internal sealed class ConnectionKind() : ResourceKind("connections")
         if (SpecCatalog.FindConnectionSpec(JsonValues.Text(JsonValues.At(item, "connectionSpec", "id"))) is not { } spec
             || JsonValues.At(item, "auth", "params") is not JsonObject parameters)
             return item;
-        foreach (string secret in Authentication(item, spec) is { } authentication ? Secrets(authentication) : [.. parameters.Select(p => p.Key)])
+        foreach (string secret in Authentication(item, spec) is null ? [.. parameters.Select(p => p.Key)] : Secrets(spec))
         {
             if (parameters.ContainsKey(secret)) parameters[secret] = Mask;
         }
@@ -71,8 +84,10 @@ internal sealed class ConnectionKind() : ResourceKind("connections")
         return (spec["authSpec"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(a => JsonValues.Text(a["name"]) == name);
     }
 
-    private static IReadOnlyList<string> Secrets(JsonObject authentication) =>
-        JsonValues.At(authentication, "spec", "properties") is JsonObject properties
-            ? [.. properties.Where(p => JsonValues.Text(JsonValues.At(p.Value, "format")) == "password").Select(p => p.Key)]
-            : [];
+    /// <summary>The secrets of all ways to sign in.</summary>
+    private static IReadOnlyList<string> Secrets(JsonObject spec) =>
+        [.. (spec["authSpec"] as JsonArray ?? [])
+            .Select(a => JsonValues.At(a, "spec", "properties")).OfType<JsonObject>()
+            .SelectMany(p => p.Where(f => JsonValues.Text(JsonValues.At(f.Value, "format")) == "password").Select(f => f.Key))
+            .Distinct()];
 }

@@ -14,7 +14,7 @@ internal sealed class MappingSet
     }
 
     /// <summary>32 hexadecimal digits.</summary>
-    public string Id { get; } = Guid.NewGuid().ToString("N");
+    public string Id { get; private init; } = Guid.NewGuid().ToString("N");
 
     public int Version { get; }
 
@@ -27,6 +27,13 @@ internal sealed class MappingSet
     public string SchemaVersion { get; }
 
     public IReadOnlyList<MappingRule> Rules { get; }
+
+    /// <summary>Brings back one of an earlier process.</summary>
+    public static MappingSet Restore(string id, JsonObject body)
+    {
+        MappingSet read = Read(body);
+        return new MappingSet(read.Body, read.SchemaId, read.SchemaVersion, read.Rules) { Id = id };
+    }
 
     /// <summary>Reads a mapping set in one of its two dialects: that of the API reference, and the older one of the tutorials.</summary>
     /// <remarks>Sources: Adobe Developer, "Data Prep API"; Experience League, "Create a dataflow for database sources using the

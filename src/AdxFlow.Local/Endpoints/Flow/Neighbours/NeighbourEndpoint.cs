@@ -11,13 +11,15 @@ internal static class NeighbourEndpoint
         if (request.Service == SandboxEndpoint.Service) return SandboxEndpoint.Handle(request);
         lock (request.Workspace.Gate)
         {
-            return request.Service switch
+            FlowAnswer answer = request.Service switch
             {
                 SchemaRegistryEndpoint.Service => SchemaRegistryEndpoint.Handle(request),
                 CatalogEndpoint.Service => CatalogEndpoint.Handle(request),
                 ExportEndpoint.Service => ExportEndpoint.Handle(request),
                 _ => DataPrepEndpoint.Handle(request),
             };
+            request.Workspace.Log.Keep();
+            return answer;
         }
     }
 }

@@ -11,6 +11,8 @@ internal sealed record RegistryKind(string Path, string IdPath)
 
     public static RegistryKind Classes { get; } = new("classes", "classes");
 
+    public static IReadOnlyList<RegistryKind> All { get; } = [Schemas, FieldGroups, Classes];
+
     public static RegistryKind? Find(string path) => path switch
     {
         "schemas" => Schemas,

@@ -41,9 +41,11 @@ internal sealed class XdmRegistry
     public JsonObject? Referred(string id) =>
         GlobalClasses.FirstOrDefault(r => IsNamed(r, id)) ?? Find(RegistryKind.Classes, id) ?? Find(RegistryKind.FieldGroups, id);
 
-    public void Add(RegistryKind kind, JsonObject resource) => _own.Add(JsonValues.Text(resource["$id"])!, (kind, resource));
+    public void Add(RegistryKind kind, JsonObject resource) => _own.Add(Id(resource), (kind, resource));
 
-    public void Remove(JsonObject resource) => _own.Remove(JsonValues.Text(resource["$id"])!);
+    public void Remove(JsonObject resource) => _own.Remove(Id(resource));
+
+    public static string Id(JsonObject resource) => JsonValues.Text(resource["$id"])!;
 
     public static bool IsClass(JsonObject resource) => JsonValues.Text(resource["meta:resourceType"]) == "classes";
 

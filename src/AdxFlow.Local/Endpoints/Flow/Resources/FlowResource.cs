@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AdxFlow.Local.Endpoints.Flow.Access;
+using AdxFlow.Local.Persistence.Records;
 
 namespace AdxFlow.Local.Endpoints.Flow.Resources;
 
@@ -19,6 +20,29 @@ internal class FlowResource
         CreatedAt = now;
         Id = Guid.NewGuid().ToString();
         Touch(caller, now);
+    }
+
+    /// <param name="state">What an earlier process kept of it.</param>
+    /// <param name="creator">Who made it.</param>
+    /// <param name="editor">Who changed it last.</param>
+    public FlowResource(ResourceState state, FlowCaller creator, FlowCaller editor)
+    {
+        Id = state.Id;
+        Body = state.Body;
+        State = state.State;
+        _between = state.Between;
+        _settles = state.SettlesOn;
+        Etag = state.Etag;
+        Creator = creator;
+        Editor = editor;
+        CreatedAt = state.CreatedAt;
+        UpdatedAt = state.UpdatedAt;
+        ChangeNumber = state.ChangeNumber;
+
+        // Changes from now on come after it.
+        long last = Interlocked.Read(ref _changes);
+        while (last < ChangeNumber && Interlocked.CompareExchange(ref _changes, ChangeNumber, last) != last)
+            last = Interlocked.Read(ref _changes);
     }
 
     public string Id { get; }
@@ -64,6 +88,12 @@ internal class FlowResource
         Etag = ETag.New(now);
         ChangeNumber = Interlocked.Increment(ref _changes);
     }
+
+    /// <summary>What to keep of it.</summary>
+    /// <param name="collection">The collection that it is in.</param>
+    /// <param name="port">The port of the stand-in.</param>
+    public virtual ResourceState Capture(string collection, int port) => new(
+        collection, Id, Body, State, _between, _settles, Etag, Creator.ClientId, Editor.ClientId, CreatedAt, UpdatedAt, ChangeNumber, port, null);
 
     /// <summary>The resource as a request reads it, before its kind adds to it.</summary>
     public virtual JsonObject Render(DateTimeOffset now)

@@ -7,6 +7,9 @@ namespace AdxFlow.Local.Endpoints.Flow.Resources;
 /// <remarks>Sources: RFC 6902; Experience League, "Update dataflows using the Flow Service API".</remarks>
 internal static class JsonPatch
 {
+    /// <summary>As deep as a body may be. Operation by operation it could grow without end, and so could what walks through it.</summary>
+    private const int MostSteps = 64;
+
     /// <exception cref="FlowException">It is no list of operations, or has one that is not known.</exception>
     public static IReadOnlyList<PatchOperation> Read(JsonNode? body)
     {
@@ -20,7 +23,7 @@ internal static class JsonPatch
             string path = JsonValues.Text(operation?["path"]) ?? "";
             if (verb is not ("add" or "replace" or "remove"))
                 throw FlowException.Invalid(1434, $"Unsupported operation '{verb}' received. Please use one of the supported operation types and try again.");
-            if (!path.StartsWith('/') || path.Length == 1) throw InvalidPath(path);
+            if (!path.StartsWith('/') || path.Length == 1 || path.Count(c => c == '/') > MostSteps) throw InvalidPath(path);
             return new PatchOperation(verb, path, operation!["value"]?.DeepClone());
         }
     }

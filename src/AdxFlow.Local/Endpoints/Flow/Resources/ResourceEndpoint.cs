@@ -26,7 +26,9 @@ internal sealed class ResourceEndpoint(FlowHost host, ResourceKind kind)
         if (mode is not (null or FlowState.Draft)) throw FlowException.Connector(1368, "Mode is not allowed in flow request. Please check your request and try again.");
         bool isDraft = mode is not null;
         kind.Check(body, null, isDraft, request);
-        var resource = new FlowResource((JsonObject)body.DeepClone(), isDraft ? FlowState.Draft : FlowState.Enabled, request.Caller, request.Now);
+        var stored = (JsonObject)body.DeepClone();
+        kind.Protect(stored, null);
+        var resource = new FlowResource(stored, isDraft ? FlowState.Draft : FlowState.Enabled, request.Caller, request.Now);
         if (!isDraft) resource.Move(FlowState.Enabled, FlowState.Initializing, host.Options.TransitionTime, request.Caller, request.Now);
         kind.In(request.Workspace).Add(resource);
         kind.Changed(resource, request);
@@ -47,6 +49,7 @@ internal sealed class ResourceEndpoint(FlowHost host, ResourceKind kind)
         }
 
         kind.Check(body, resource.Body, resource.IsDraft, request);
+        kind.Protect(body, resource.Body);
         resource.Replace(body);
         resource.Move(resource.State, resource.IsDraft ? FlowState.Draft : FlowState.Updating, host.Options.TransitionTime, request.Caller, request.Now);
         kind.Changed(resource, request);

@@ -24,6 +24,13 @@ internal abstract class ResourceKind(string name)
     /// <exception cref="FlowException">It breaks a rule.</exception>
     public abstract void Check(JsonObject body, JsonObject? previous, bool isDraft, FlowRequest request);
 
+    /// <summary>Takes away what must not be stored, once all was checked.</summary>
+    /// <param name="body">The whole body.</param>
+    /// <param name="previous">The body until now; null for a new resource.</param>
+    public virtual void Protect(JsonObject body, JsonObject? previous)
+    {
+    }
+
     /// <exception cref="FlowException">Something else still needs it.</exception>
     public virtual void CheckDeletion(FlowResource resource, Workspace workspace)
     {

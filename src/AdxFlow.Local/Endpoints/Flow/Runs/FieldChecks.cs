@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AdxFlow.Local.Endpoints.Flow.Flows;
 using AdxFlow.Local.Endpoints.Flow.Neighbours;
+using AdxFlow.Local.Endpoints.Flow.Resources;
 using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Endpoints.Flow.Runs;
@@ -13,9 +14,9 @@ internal sealed class FieldChecks
 
     private readonly List<(int Column, string Source, JsonObject Field, bool IsRequired)> _checks = [];
 
-    public FieldChecks(Workspace workspace, FlowRun run, Dictionary<string, int> ordinals)
+    public FieldChecks(Workspace workspace, FlowResource flow, Dictionary<string, int> ordinals)
     {
-        if (FlowTransformations.Read(run.Flow.Body).MappingId is not { } id || !workspace.MappingSets.TryGetValue(id, out MappingSet? mapping)) return;
+        if (FlowTransformations.Read(flow.Body).MappingId is not { } id || !workspace.MappingSets.TryGetValue(id, out MappingSet? mapping)) return;
         if (workspace.Schemas.Find(RegistryKind.Schemas, mapping.SchemaId) is not { } schema) return;
         IReadOnlyList<string> required = workspace.Schemas.Required(schema);
         foreach (MappingRule rule in mapping.Rules.Where(r => r.Kind == "ATTRIBUTE"))

@@ -1,5 +1,6 @@
 using AdxFlow.Local.Endpoints.Flow.Flows;
 using AdxFlow.Local.Endpoints.Flow.Resources;
+using AdxFlow.Local.Persistence.Records;
 
 namespace AdxFlow.Local.Endpoints.Flow.Runs;
 
@@ -8,9 +9,13 @@ internal sealed class FlowPlan
 {
     private DateTimeOffset? _last;
 
-    public FlowPlan(FlowResource flow)
+    /// <param name="flow">The flow.</param>
+    /// <param name="kept">How far it had come in an earlier process; null where it has not begun.</param>
+    public FlowPlan(FlowResource flow, PlanState? kept = null)
     {
         Flow = flow;
+        _last = kept?.Last;
+        WindowStart = kept?.WindowStart;
         Follow();
     }
 
@@ -37,6 +42,15 @@ internal sealed class FlowPlan
         Due = Schedule.Backfill ? Schedule.Start : Schedule.Start + Schedule.Period;
         WindowStart = Schedule.Backfill ? null : Schedule.Start;
     }
+
+    /// <summary>Leaves out all missed times but the latest, whose run reads what those would have.</summary>
+    public void Skip(DateTimeOffset now)
+    {
+        if (Schedule.Period is { } period && Due is { } due && due + period <= now) Due = due + (period * Math.Floor((now - due) / period));
+    }
+
+    /// <summary>What to keep of it; null where it has not begun, since the schedule tells the rest.</summary>
+    public PlanState? Capture() => _last is { } last ? new PlanState(Flow.Id, last, WindowStart) : null;
 
     /// <summary>Goes on to the next time.</summary>
     /// <param name="hasRun">False where the flow was switched off: the next run reads what this one would have.</param>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using AdxFlow.Local.Endpoints.Flow.Access;
 using AdxFlow.Local.Endpoints.Flow.Resources;
+using AdxFlow.Local.Persistence.Records;
 
 namespace AdxFlow.Local.Endpoints.Flow.Runs;
 
@@ -14,7 +15,7 @@ internal sealed class FlowRun : FlowResource
     public FlowRun(FlowResource flow, RunWindow window, JsonObject? parameters, DateTimeOffset startsAt, TimeSpan duration, FlowCaller caller, DateTimeOffset now)
         : base(Describe(flow, parameters), FlowState.Enabled, caller, now)
     {
-        Flow = flow;
+        FlowId = flow.Id;
         Window = window;
         StartsAt = startsAt;
         CompletesAt = startsAt + duration;
@@ -22,13 +23,31 @@ internal sealed class FlowRun : FlowResource
         TargetId = JsonValues.Texts(flow.Body["targetConnectionIds"])[0];
     }
 
-    public FlowResource Flow { get; }
+    /// <param name="state">What an earlier process kept of it.</param>
+    /// <param name="run">The part of that which only runs have.</param>
+    /// <param name="creator">Who asked for it.</param>
+    /// <param name="editor">The same.</param>
+    public FlowRun(ResourceState state, RunState run, FlowCaller creator, FlowCaller editor)
+        : base(state, creator, editor)
+    {
+        FlowId = run.FlowId;
+        Window = run.Window;
+        StartsAt = run.StartsAt;
+        CompletesAt = run.CompletesAt;
+        SourceId = run.SourceId;
+        TargetId = run.TargetId;
+        BatchId = run.BatchId;
+        CopyId = run.CopyId;
+        Outcome = run.Outcome;
+    }
+
+    public string FlowId { get; }
 
     public RunWindow Window { get; }
 
-    public DateTimeOffset StartsAt { get; }
+    public DateTimeOffset StartsAt { get; private set; }
 
-    public DateTimeOffset CompletesAt { get; }
+    public DateTimeOffset CompletesAt { get; private set; }
 
     public string SourceId { get; }
 
@@ -47,11 +66,24 @@ internal sealed class FlowRun : FlowResource
         : now < CompletesAt ? RunStatus.InProgress
         : Outcome.Succeeded ? RunStatus.Success : RunStatus.Failed;
 
+    /// <summary>Starts no earlier than that.</summary>
+    public void Delay(DateTimeOffset start)
+    {
+        if (StartsAt >= start) return;
+        CompletesAt += start - StartsAt;
+        StartsAt = start;
+    }
+
     public void Finish(RunOutcome outcome)
     {
         Outcome = outcome;
         Touch(Editor, CompletesAt);
     }
+
+    public override ResourceState Capture(string collection, int port) => base.Capture(collection, port) with
+    {
+        Run = new RunState(FlowId, Window, StartsAt, CompletesAt, SourceId, TargetId, BatchId, CopyId, Outcome),
+    };
 
     /// <summary>What a flow tells about its latest run.</summary>
     public JsonObject Summary(DateTimeOffset now)

@@ -34,7 +34,21 @@ internal sealed class FlowScheduler(FlowHost host)
     }
 
     public static FlowRun? LastRun(Workspace workspace, FlowResource flow) =>
-        workspace.Runs.Items.OfType<FlowRun>().Where(r => r.Flow == flow).MaxBy(r => r.StartsAt);
+        workspace.Runs.Items.OfType<FlowRun>().Where(r => r.FlowId == flow.Id).MaxBy(r => r.StartsAt);
+
+    /// <summary>Takes up what an earlier process had: of the times that passed since then each flow has one run.</summary>
+    public void Resume(Workspace workspace)
+    {
+        lock (workspace.Gate)
+        {
+            foreach (FlowPlan plan in workspace.Plans.ByFlow.Values)
+                plan.Skip(host.StartedOn);
+            foreach (FlowRun run in workspace.Plans.Waiting)
+                run.Delay(host.StartedOn);
+        }
+
+        Wake(workspace);
+    }
 
     /// <summary>Runs what is due, in the order of its times, and waits for the next.</summary>
     public void CatchUp(Workspace workspace)
@@ -63,7 +77,17 @@ internal sealed class FlowScheduler(FlowHost host)
     private void Wake(Workspace workspace)
     {
         lock (workspace.Gate)
+        {
             CatchUp(workspace);
+            try
+            {
+                workspace.Log.Keep();
+            }
+            catch (InvalidOperationException)
+            {
+                // Nobody was told yet; who asks gets the error.
+            }
+        }
     }
 
     private void RunScheduled(Workspace workspace, FlowPlan plan)
@@ -75,7 +99,8 @@ internal sealed class FlowScheduler(FlowHost host)
         {
             string? delta = FlowTransformations.Read(flow.Body).DeltaColumn;
             var window = plan.Schedule.IsOnce ? new RunWindow(null, null, null) : new RunWindow(delta, plan.WindowStart, due);
-            Execute(workspace, Add(workspace, flow, window, null, due, flow.Editor, due));
+            DateTimeOffset at = due < host.StartedOn ? host.StartedOn : due;
+            Execute(workspace, Add(workspace, flow, window, null, at, flow.Editor, at));
         }
 
         plan.Advance(isOn);

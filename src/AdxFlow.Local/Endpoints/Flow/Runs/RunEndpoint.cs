@@ -57,7 +57,7 @@ internal sealed class RunEndpoint(FlowHost host, FlowScheduler scheduler)
         bool isIdle = status == RunStatus.Success && run.Outcome!.InputRecords == 0;
         if (status != RunStatus.Failed && !isIdle)
             throw FlowException.Connector(1387, $"The flowRunId={id} is in an invalid state={status} for re-triggering. Please try again after some time and contact customer support if the problem persists.");
-        FlowResource flow = request.Workspace.Flows.Get(run.Flow.Id);
+        FlowResource flow = request.Workspace.Flows.Get(run.FlowId);
         string state = flow.StateAt(request.Now);
         if (state != FlowState.Enabled)
             throw FlowException.Connector(1388, $"The flow={flow.Id} is in state={state} and cannot be re-triggered. The flow must be in enabled state for re-triggering.");

@@ -25,8 +25,8 @@ internal sealed record RunOutcome
     /// <summary>What the run tells as its errors.</summary>
     public IReadOnlyList<RunError> Errors { get; init; } = [];
 
-    /// <summary>What the activity that failed tells, with numbers of records.</summary>
-    public IReadOnlyList<(RunError Error, long? Records)> Details { get; init; } = [];
+    /// <summary>What the activity that failed tells.</summary>
+    public IReadOnlyList<RunDetail> Details { get; init; } = [];
 
     /// <summary>The first of the records that failed, with what is wrong.</summary>
     public IReadOnlyList<JsonObject> FailedRows { get; init; } = [];

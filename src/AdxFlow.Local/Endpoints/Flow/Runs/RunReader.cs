@@ -15,6 +15,7 @@ internal sealed class RunReader(AdxAccess adx)
 
     public RunOutcome Read(Workspace workspace, FlowRun run)
     {
+        if (workspace.Flows.Find(run.FlowId) is not { } flow) return RunOutcome.NotCopied("The flow is gone.");
         FlowResource? source = workspace.SourceConnections.Find(run.SourceId);
         if (source is null || workspace.Connections.Find(JsonValues.Text(source.Body["baseConnectionId"]) ?? "") is not { } connection)
             return RunOutcome.NotCopied("The connection to the source is gone.");
@@ -23,7 +24,7 @@ internal sealed class RunReader(AdxAccess adx)
             HostedDatabase database = adx.Open(JsonValues.At(connection.Body, "auth", "params"));
             string name = JsonValues.Text(JsonValues.At(source.Body, "params", "tableName")) ?? "";
             if (!database.Data.Tables.TryGetValue(name, out Table? table)) return RunOutcome.NotCopied($"Semantic error: SEM0100: 'where' operator: Failed to resolve table or column expression named '{name}'");
-            return Read(workspace, run, table, source);
+            return Read(workspace, run, flow, table, source);
         }
         catch (AdxAccessException e)
         {
@@ -31,7 +32,7 @@ internal sealed class RunReader(AdxAccess adx)
         }
     }
 
-    private static RunOutcome Read(Workspace workspace, FlowRun run, Table table, FlowResource source)
+    private static RunOutcome Read(Workspace workspace, FlowRun run, FlowResource flow, Table table, FlowResource source)
     {
         IReadOnlyList<Column> columns = table.Columns;
         var ordinals = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -47,7 +48,7 @@ internal sealed class RunReader(AdxAccess adx)
         if (run.Window.DeltaColumn is { } deltaName && (!ordinals.TryGetValue(deltaName, out delta) || columns[delta].Type is not (KustoType.DateTime or KustoType.String)))
             return RunOutcome.NotCopied($"The delta column '{deltaName}' is no datetime and no text.");
 
-        var fields = new FieldChecks(workspace, run, ordinals);
+        var fields = new FieldChecks(workspace, flow, ordinals);
         long rows = 0, bytes = 0, failed = 0;
         var samples = new List<JsonObject>();
         using var counter = new RowWriter(columns, [.. ordinals.Values]);
@@ -67,7 +68,7 @@ internal sealed class RunReader(AdxAccess adx)
             }
         }
 
-        return Judge(run.Flow, rows, bytes, failed, samples);
+        return Judge(flow, rows, bytes, failed, samples);
     }
 
     /// <summary>Partial ingestion decides: without it one failed record fails the run, with it as many as the threshold allows do not.</summary>
@@ -84,7 +85,7 @@ internal sealed class RunReader(AdxAccess adx)
         {
             Succeeded = succeeded,
             Errors = [new RunError("CONNECTOR-2001-500", "Error occurred at promotion activity.")],
-            Details = [(new RunError("INGEST-1212-400", text), null), (new RunError("MAPPER-3700-400", "Mapper Transform Error"), failed)],
+            Details = [new RunDetail(new RunError("INGEST-1212-400", text), null), new RunDetail(new RunError("MAPPER-3700-400", "Mapper Transform Error"), failed)],
         };
     }
 

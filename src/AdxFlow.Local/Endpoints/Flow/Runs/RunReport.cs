@@ -135,7 +135,7 @@ internal static class RunReport
 
     private static JsonArray Errors(IReadOnlyList<RunError> errors) => [.. errors.Select(e => new JsonObject { ["code"] = e.Code, ["message"] = e.Message })];
 
-    private static JsonObject Detail((RunError Error, long? Records) detail)
+    private static JsonObject Detail(RunDetail detail)
     {
         var described = new JsonObject { ["code"] = detail.Error.Code };
         if (detail.Records is { } records) described["recordCount"] = records;

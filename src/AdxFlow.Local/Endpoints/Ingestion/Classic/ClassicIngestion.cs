@@ -14,7 +14,7 @@ internal sealed class ClassicIngestion(LocalServices services)
         try
         {
             if (message is null) throw new IngestionException("BadRequest_CorruptedMessage", "The message is not JSON in Base64, or a value in it is malformed.");
-            services.Ingestion.Add(Accept(text, message, report));
+            services.Ingestion.Add(Accept(message, report));
         }
         catch (Exception e) when (e is IngestionException or ServiceException)
         {
@@ -33,7 +33,7 @@ internal sealed class ClassicIngestion(LocalServices services)
         return (blob, id) => report.Tell(blob.Current.Error, id);
     }
 
-    private IngestionOperation Accept(string text, IngestionMessage message, ClassicReport report)
+    private IngestionOperation Accept(IngestionMessage message, ClassicReport report)
     {
         if (message.Database.Length == 0) throw new IngestionException("BadRequest_EmptyDatabaseName", "The message names no database.");
         if (message.Table.Length == 0) throw new IngestionException("BadRequest_InvalidOrEmptyTableName", "The message names no table.");
@@ -57,7 +57,7 @@ internal sealed class ClassicIngestion(LocalServices services)
         if (message.FlushImmediately) properties = properties with { SkipBatching = true };
         return new IngestionOperation(database, message.Table, properties, [new QueuedBlob(locator, message.Id.ToString(), message.RawDataSize)], caller)
         {
-            Message = text,
+            Message = message.ForReport(),
             BlobEnded = (blob, id) => report.Tell(blob.Current.Error, id),
         };
     }

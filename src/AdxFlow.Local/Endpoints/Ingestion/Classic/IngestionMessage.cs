@@ -38,6 +38,27 @@ internal sealed record IngestionMessage
     /// <summary>The address of the blob without its signature.</summary>
     public string BlobAddress => StorageLocator.Parse(BlobPath)?.Address ?? "";
 
+    /// <summary>As much of it as telling its outcome needs, as a message: no signature, no token.</summary>
+    public string ForReport() => Convert.ToBase64String(LocalJson.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString(nameof(Id), Id);
+        writer.WriteString(nameof(BlobPath), BlobAddress);
+        writer.WriteString("DatabaseName", Database);
+        writer.WriteString("TableName", Table);
+        writer.WriteString(nameof(ReportLevel), ReportLevel.ToString());
+        writer.WriteString(nameof(ReportMethod), ReportMethod.ToString());
+        if (StatusRow is { } row)
+        {
+            writer.WriteStartObject("IngestionStatusInTable");
+            writer.WriteString("PartitionKey", row.Partition);
+            writer.WriteString("RowKey", row.Row);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }));
+
     /// <summary>Reads a message; null where it is corrupted.</summary>
     public static IngestionMessage? Read(string text)
     {

@@ -23,14 +23,14 @@ internal sealed class BlobContainer(string account, string name, StateLog log)
     public IReadOnlyList<(string Name, Blob Blob)> List(string prefix) =>
         [.. _blobs.Where(b => b.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => (b.Key, b.Value))];
 
-    public Blob Put(string blob, BlobContent content, string contentType) => Put(blob, [("", new Block(content, log.Write(content)))], contentType);
+    public Blob Put(string blob, BlobContent content, string contentType) => Put(blob, [Keep("", content)], contentType);
 
     public void PutBlock(string blob, string blockId, BlobContent content)
     {
-        var block = new Block(content, log.Write(content));
+        Block block = Keep(blockId, content);
         lock (_gate)
         {
-            log.Append(new BlockRecord(Place(blob), new BlockState(blockId, block.File)));
+            log.Append(new BlockRecord(Place(blob), block.State));
             Blocks(blob)[blockId] = block;
         }
     }
@@ -43,13 +43,13 @@ internal sealed class BlobContainer(string account, string name, StateLog log)
         {
             ConcurrentDictionary<string, Block>? uncommitted = _blocks.GetValueOrDefault(blob);
             IReadOnlyDictionary<string, Block>? committed = _committed.GetValueOrDefault(blob);
-            var blocks = new List<(string Id, Block Block)>(blockIds.Count);
+            var blocks = new List<Block>(blockIds.Count);
             foreach (string id in blockIds)
             {
                 // "Latest" is the uncommitted block of that id, else the committed one: the same list sent twice gives the same blob.
                 Block? block = null;
                 if (uncommitted?.TryGetValue(id, out block) != true && committed?.TryGetValue(id, out block) != true) return null;
-                blocks.Add((id, block!));
+                blocks.Add(block!);
             }
 
             return Put(blob, blocks, contentType);
@@ -61,7 +61,7 @@ internal sealed class BlobContainer(string account, string name, StateLog log)
         lock (_gate)
         {
             if (_blobs.ContainsKey(blob) || _blocks.ContainsKey(blob)) log.Append(new BlobDeletedRecord(Place(blob)));
-            if (_blocks.TryRemove(blob, out ConcurrentDictionary<string, Block>? blocks)) log.Delete(blocks.Values.Select(b => b.File));
+            if (_blocks.TryRemove(blob, out ConcurrentDictionary<string, Block>? blocks)) log.Delete(blocks.Values.Select(b => b.State.File));
             _committed.TryRemove(blob, out _);
             if (!_blobs.TryRemove(blob, out Blob? removed)) return false;
             log.Delete(removed.Files);
@@ -72,37 +72,41 @@ internal sealed class BlobContainer(string account, string name, StateLog log)
     /// <summary>Brings back a blob of an earlier process.</summary>
     public void Restore(BlobRecord record)
     {
-        (string Id, Block Block)[] blocks = [.. record.Blocks.Select(b => (b.Id, new Block(log.Read(b.File), b.File)))];
+        Block[] blocks = [.. record.Blocks.Select(Read)];
         Set(record.Place.Name, Make(blocks, record.ContentType, record.LastModified) with { ETag = record.ETag }, blocks);
     }
 
     /// <summary>Brings back a block that waits for its list.</summary>
-    public void Restore(BlockRecord record) => Blocks(record.Place.Name)[record.Block.Id] = new Block(log.Read(record.Block.File), record.Block.File);
+    public void Restore(BlockRecord record) => Blocks(record.Place.Name)[record.Block.Id] = Read(record.Block);
+
+    private Block Keep(string id, BlobContent content) => new(content, BlockState.Of(id, log.Write(content)));
+
+    private Block Read(BlockState state) => new(log.Read(state), state);
 
     private BlobPlace Place(string blob) => new(account, name, blob);
 
     private ConcurrentDictionary<string, Block> Blocks(string blob) =>
         _blocks.GetOrAdd(blob, _ => new ConcurrentDictionary<string, Block>(StringComparer.Ordinal));
 
-    private Blob Put(string blob, IReadOnlyList<(string Id, Block Block)> blocks, string contentType)
+    private Blob Put(string blob, IReadOnlyList<Block> blocks, string contentType)
     {
         Blob stored = Make(blocks, contentType, DateTime.UtcNow);
         lock (_gate)
         {
-            log.Append(new BlobRecord(Place(blob), contentType, stored.ETag, stored.LastModified, [.. blocks.Select(b => new BlockState(b.Id, b.Block.File))]));
+            log.Append(new BlobRecord(Place(blob), contentType, stored.ETag, stored.LastModified, [.. blocks.Select(b => b.State)]));
             Set(blob, stored, blocks);
         }
 
         return stored;
     }
 
-    private static Blob Make(IReadOnlyList<(string Id, Block Block)> blocks, string contentType, DateTime lastModified) =>
-        new(BlobContent.Concatenate(blocks.Select(b => b.Block.Content)), contentType, lastModified) { Files = [.. blocks.Select(b => b.Block.File).Distinct()] };
+    private static Blob Make(IReadOnlyList<Block> blocks, string contentType, DateTime lastModified) =>
+        new(BlobContent.Concatenate(blocks.Select(b => b.Content)), contentType, lastModified) { Files = [.. blocks.Select(b => b.State.File).Distinct()] };
 
-    private void Set(string blob, Blob stored, IReadOnlyList<(string Id, Block Block)> blocks)
+    private void Set(string blob, Blob stored, IReadOnlyList<Block> blocks)
     {
         _blobs[blob] = stored;
         _blocks.TryRemove(blob, out _);
-        _committed[blob] = blocks.Where(b => b.Id.Length > 0).DistinctBy(b => b.Id).ToDictionary(b => b.Id, b => b.Block, StringComparer.Ordinal);
+        _committed[blob] = blocks.Where(b => b.State.Id.Length > 0).DistinctBy(b => b.State.Id).ToDictionary(b => b.State.Id, StringComparer.Ordinal);
     }
 }

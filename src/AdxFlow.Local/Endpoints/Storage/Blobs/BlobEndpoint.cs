@@ -103,7 +103,7 @@ internal static class BlobEndpoint
         SetBlobHeaders(exchange, blob);
         exchange.SetHeader("x-ms-blob-type", "BlockBlob");
         bool head = exchange.Method == "HEAD";
-        Stream output = exchange.StartResponse(200, blob.ContentType, blob.Content.Length);
+        Stream output = await exchange.StartResponseAsync(200, blob.ContentType, blob.Content.Length);
         if (head) return;
         foreach (ReadOnlyMemory<byte> segment in blob.Content.Segments)
             await output.WriteAsync(segment, cancel);

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using AdxFlow.Local.Kql;
+using AdxFlow.Local.Tables;
+
+namespace AdxFlow.Local.Tests.Kql;
+
+/// <summary>A query has the same answer whether the texts of a table are kept as strings or as bytes.</summary>
+public sealed class TextStorageTests
+{
+    private const int Count = 70_000;
+
+    private static readonly Database Strings = Fill(asBytes: false);
+    private static readonly Database Bytes = Fill(asBytes: true);
+
+    [Theory]
+    [InlineData("T | where s has 'id' and n % 1000 == 7")]
+    [InlineData("T | where s contains 'ÜRICH 69' | count")]
+    [InlineData("T | where s !contains_cs 'a 1' or isempty(s) | count")]
+    [InlineData("T | where s startswith 'zürich 12' or s endswith '99' | summarize count(), min(s), max(s)")]
+    [InlineData("T | where s == 'Zürich id 12 of a' or s in ('id 5', 'Zürich id 60000 of a') | project n, s, strlen(s)")]
+    [InlineData("T | where n between (1020 .. 1040) | extend t = strcat(s, '|', tostring(n)), u = toupper(s) | project t, u")]
+    [InlineData("T | summarize sum(strlen(s)), dcount(s), countif(isempty(s))")]
+    [InlineData("T | extend k = extract('id ([0-9]+)', 1, s) | summarize sum(tolong(k))")]
+    [InlineData("T | summarize c = count() by s | top 5 by c, s | project c, s")]
+    [InlineData("T | distinct s | count")]
+    [InlineData("T | top 20 by s asc | project n, s")]
+    [InlineData("T | sort by s desc | take 20")]
+    [InlineData("T | where n < 300 | join kind=inner (T | where n % 2 == 0) on s | summarize count(), max(s1)")]
+    [InlineData("T | where n < 50 | union (T | where n > 69990) | project s")]
+    [InlineData("T | extend k = iff(n % 2 == 0, s, 'odd') | summarize count() by k | top 3 by count_, k")]
+    [InlineData("T | parse s with * 'id ' number:long * | summarize sum(number)")]
+    [InlineData("T | summarize arg_max(n, s), make_list(s, 3), take_any(s) by b = n % 3 == 0 | sort by b asc")]
+    [InlineData("T | where n in (1, 69999) | mv-expand p = split(s, ' ') to typeof(string) | project n, p")]
+    [InlineData("T | extend x = coalesce(s, 'none'), y = case(s has 'id', s, isempty(s), 'empty', 'other') | where n < 30 | project x, y")]
+    [InlineData("T | where s < 'id' | count")]
+    [InlineData("T | extend p = parse_json(strcat('{\"a\":\"', s, '\"}')) | summarize dcount(tostring(p.a))")]
+    [InlineData("T | where s matches regex 'id [0-9]{2} of' | project s | take 5")]
+    [InlineData("T | where s !in (datatable(v:string)['id 3', 'id 5']) | count")]
+    [InlineData("T | take 3 | project-rename t = s | extend u = t")]
+    public void Answers_are_the_same(string query)
+    {
+        string expected = Answer(Strings, query);
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, Answer(Bytes, query));
+    }
+
+    [Fact]
+    public void The_tables_keep_their_texts_in_these_two_ways()
+    {
+        Assert.All(Strings.Tables["T"].Snapshot(), c => Assert.IsNotType<TextVector>(c[1]));
+        Assert.All(Bytes.Tables["T"].Snapshot(), c => Assert.IsType<TextVector>(c[1]));
+    }
+
+    private static string Answer(Database database, string query)
+    {
+        try
+        {
+            return QueryRunner.Rows(KqlEngine.Execute(database, query, null, CancellationToken.None)[0]);
+        }
+        catch (KqlException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static Database Fill(bool asBytes)
+    {
+        var table = new Table("T", [new Column("n", KustoType.Long), new Column("s", KustoType.String)]);
+        var numbers = new LongBuilder();
+        var texts = new StringColumnBuilder();
+        var chunks = new List<RowChunk>();
+        for (int n = 0; n < Count; n++)
+        {
+            numbers.Append(n);
+            string text = (n % 10) switch
+            {
+                0 => "",
+                1 or 2 => string.Create(CultureInfo.InvariantCulture, $"Zürich id {n} of a"),
+                _ => string.Create(CultureInfo.InvariantCulture, $"id {n}"),
+            };
+            if (asBytes)
+                texts.AppendText(Encoding.UTF8.GetBytes(text));
+            else
+                texts.AppendObject(text);
+            if (numbers.Count < RowChunk.MaxRows && n < Count - 1) continue;
+            int count = numbers.Count;
+            chunks.Add(new RowChunk([numbers.Build(), texts.Build()], count));
+        }
+
+        table.Publish(chunks, 0);
+        var database = new Database("D");
+        database.Tables["T"] = table;
+        return database;
+    }
+}
