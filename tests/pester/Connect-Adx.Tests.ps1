@@ -114,6 +114,16 @@ Describe 'Connect-Adx -Local' {
         Get-AdxConnection | Should -BeNullOrEmpty
     }
 
+    It 'says once a session that it is no cluster' {
+        $script = "Import-Module '$ModuleManifest'; Connect-Adx -Local | Out-Null; 'first'; Connect-Adx -Local -Principal 'aadapp=4c7e82bd-6adb-46c3-b413-fdd44834c69b;contoso.com' | Out-Null; Connect-Flow -Local | Out-Null; 'last'"
+        $lines = @(& pwsh -NoProfile -NonInteractive -Command $script | Out-String -Stream -Width 4096)
+        $told = @($lines -match 'stand-in')
+        $told | Should -HaveCount 1
+        $told | Should -BeLike 'WARNING:*no cluster*about_AdxFlow_Local*'
+        $lines.IndexOf($told[0]) | Should -BeLessThan $lines.IndexOf('first')
+        $lines | Should -Contain 'last'
+    }
+
     It 'is for this machine only' {
         $failure = Get-Failure { Connect-Adx -Local https://help.kusto.windows.net }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AdxHostNotTrusted,*'

@@ -130,6 +130,22 @@ Describe 'The rows of Invoke-AdxQuery' {
         (Invoke-AdxQuery 'Weather | count').Count | Should -Be 20
     }
 
+    It 'are refused as unknown, as malformed or as lacking here, each with its place' {
+        $unknown = Get-Failure { Invoke-AdxQuery "Weather`n| where Nowhere > 1" }
+        $unknown.FullyQualifiedErrorId | Should -BeLike 'AdxQueryFailed,*'
+        $unknown.Exception.ServiceCode | Should -BeExactly 'SEM0100'
+        $unknown.Exception.Message | Should -BeLike "*Semantic error*'Nowhere'*position=2:9*"
+        $malformed = Get-Failure { Invoke-AdxQuery "Weather`n| where" }
+        $malformed.FullyQualifiedErrorId | Should -BeLike 'AdxQueryFailed,*'
+        $malformed.Exception.ServiceCode | Should -BeExactly 'SYN0002'
+        $malformed.Exception.Message | Should -BeLike '*Syntax error*2,8*'
+        $lacking = Get-Failure { Invoke-AdxQuery "Weather`n| fork (take 1) (take 2)" }
+        $lacking.FullyQualifiedErrorId | Should -BeLike 'AdxLocalNotSupported,*'
+        $lacking.CategoryInfo.Category | Should -Be 'NotImplemented'
+        $lacking.Exception.Message | Should -BeLike "*no operator 'fork' (line 2, col 3)*may be valid*"
+        $lacking.ErrorDetails.RecommendedAction | Should -BeLike '*cluster*'
+    }
+
     It 'come with nothing on the other streams' {
         Invoke-AdxQuery 'print v = 1' 2>&1 3>&1 4>&1 5>&1 6>&1 | Should -BeOfType 'AdxFlow.AdxRow'
     }

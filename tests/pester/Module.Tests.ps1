@@ -216,7 +216,7 @@ namespace Azure.Core { public static class Foreign { public static string Name {
             param($Manifest, $Foreign)
             $null = [System.Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath($Foreign)
             Import-Module $Manifest
-            $null = Connect-Adx -Local
+            $null = Connect-Adx -Local -WarningAction SilentlyContinue
             (Invoke-AdxQuery 'print answer = 42').answer
             Stop-AdxLocal
         } | Should -Be 42

@@ -9,7 +9,7 @@ BeforeAll {
         Import-Module $Manifest
         . $Requests
         $slow = Open-LocalCluster -IngestionDelay '01:00:00'
-        $connection = Connect-Adx -Local $slow.ClusterUri
+        $connection = Connect-Adx -Local $slow.ClusterUri -WarningAction SilentlyContinue
         $null = New-AdxTable People 'Id:long'
         Set-Content "$env:ADXFLOW_TEST_DRIVE/a.csv" '1'
 
@@ -115,7 +115,7 @@ Describe 'Where nobody wants to see it' {
     }
 
     It 'nothing is shown, and nothing asked, in a session without a person' {
-        $output = & pwsh -NoProfile -NonInteractive -Command "Import-Module '$ModuleManifest'; `$null = Connect-Adx -Local; `$shell = [powershell]::Create('CurrentRunspace'); `$null = `$shell.AddScript('& { [pscustomobject]@{ Id = 1 }; Start-Sleep 2; [pscustomobject]@{ Id = 2 } } | Send-AdxData People -CreateTable -Wait'); (`$shell.Invoke()).Status; `$shell.Streams.Progress.Count"
+        $output = & pwsh -NoProfile -NonInteractive -Command "Import-Module '$ModuleManifest'; `$null = Connect-Adx -Local -WarningAction SilentlyContinue; `$shell = [powershell]::Create('CurrentRunspace'); `$null = `$shell.AddScript('& { [pscustomobject]@{ Id = 1 }; Start-Sleep 2; [pscustomobject]@{ Id = 2 } } | Send-AdxData People -CreateTable -Wait'); (`$shell.Invoke()).Status; `$shell.Streams.Progress.Count"
         $output | Should -Be 'Succeeded', '0'
     }
 }

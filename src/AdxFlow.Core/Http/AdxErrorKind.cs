@@ -47,4 +47,7 @@ public enum AdxErrorKind
 
     /// <summary>The operation was cancelled, by the caller or in the service.</summary>
     Cancelled,
+
+    /// <summary>Who answers lacks what is asked for, though it may be right: the local stand-in has a part of the service's language only.</summary>
+    NotSupported,
 }

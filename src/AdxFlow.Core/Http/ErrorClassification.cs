@@ -46,6 +46,12 @@ internal static partial class ErrorClassification
                 "The service does not accept the token: it may have run out, or be for another audience or tenant. Run Connect-Adx again.");
         }
 
+        if (code == "LocalStandIn_NotSupported")
+        {
+            return ("AdxLocalNotSupported", AdxErrorKind.NotSupported,
+                "Nothing says that it is wrong: the stand-in lacks it. Write it another way, or try it on a cluster; about_AdxFlow_Local lists what is there.");
+        }
+
         if (status == 403 || type.Contains("Denied", StringComparison.Ordinal) || type.Contains("Unauthorized", StringComparison.Ordinal))
             return ("AdxForbidden", AdxErrorKind.PermissionDenied, GrantAdvice(context));
         if (status == 429 || type.Contains("Throttl", StringComparison.Ordinal) || type.Contains("QuotaExceeded", StringComparison.Ordinal))

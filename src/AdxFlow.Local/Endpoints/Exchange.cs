@@ -106,9 +106,9 @@ internal sealed class Exchange
             await using (body.ConfigureAwait(false))
                 await body.CopyToAsync(buffer, cancel);
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException)
         {
-            throw ServiceException.BadRequest("The request body could not be decompressed: " + e.Message);
+            throw ServiceException.BadRequest("The request body could not be decompressed: it is not gzip, or is damaged.");
         }
 
         return buffer.ToArray();

@@ -42,6 +42,23 @@ internal static class ValueText
             && Guid.TryParse(chars[..written], out value);
     }
 
+    /// <summary>As <c>toguid()</c> reads it: the first 32 digits, with hyphens between any two bytes; what follows is not looked at.</summary>
+    /// <remarks>Source: Microsoft Learn, "toguid()".</remarks>
+    public static bool TryGuidPrefix(ReadOnlySpan<byte> text, out Guid value)
+    {
+        if (TryGuid(text, out value)) return true;
+        Span<byte> digits = stackalloc byte[32];
+        int count = 0;
+        foreach (byte b in text.Trim(" \t"u8))
+        {
+            if (b == '-' && count > 0 && count % 2 == 0) continue;
+            digits[count++] = b;
+            if (count == digits.Length) return Utf8Parser.TryParse(digits, out value, out int used, 'N') && used == count;
+        }
+
+        return false;
+    }
+
     /// <summary>A datetime as ticks in UTC: ISO 8601 with or without offset, or one of the documented RFC 822 and 850 forms.</summary>
     public static bool TryDateTime(ReadOnlySpan<byte> text, out long ticks)
     {
@@ -131,7 +148,7 @@ internal static class ValueText
             formats.Add(date);
         }
 
-        formats.AddRange(["yyyy-M-d", "yyyy/M/d", "yyyy/M/d HH:mm", "yyyy/M/d HH:mm:ss", "M/d/yyyy", "M/d/yyyy HH:mm", "M/d/yyyy HH:mm:ss", "yyyy-MM"]);
+        formats.AddRange(["yyyy-M-d", "yyyy/M/d", "yyyy/M/d HH:mm", "yyyy/M/d HH:mm:ss", "M/d/yyyy", "M/d/yyyy HH:mm", "M/d/yyyy HH:mm:ss", "M-d-yyyy", "M-d-yyyy HH:mm", "M-d-yyyy HH:mm:ss", "yyyy-MM"]);
         return [.. formats];
     }
 }

@@ -179,6 +179,8 @@ public sealed class ConnectAdxCommand : AdxCmdlet
             ShowUser(message);
         AdxConnection connection = Await(opening, ShownCluster);
         State.Connection = connection;
+        if (LocalNotice.IsStandIn(connection.ServerVersion))
+            LocalNotice.Give(this);
         WriteObject(connection);
     }
 

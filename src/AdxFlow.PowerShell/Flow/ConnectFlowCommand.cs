@@ -70,6 +70,8 @@ public sealed class ConnectFlowCommand : AdxCmdlet
         State.Flow = session;
         foreach (FlowSandbox sandbox in session.Sandboxes)
             State.FlowNames.RememberSandbox(sandbox);
+        if (ParameterSetName == LocalSet)
+            LocalNotice.Give(this);
         WriteObject(session);
     }
 

@@ -27,6 +27,7 @@ internal static class ErrorRecords
         AdxErrorKind.ConnectionFailed => ErrorCategory.ConnectionError,
         AdxErrorKind.Throttled => ErrorCategory.ResourceBusy,
         AdxErrorKind.Timeout => ErrorCategory.OperationTimeout,
+        AdxErrorKind.NotSupported => ErrorCategory.NotImplemented,
         AdxErrorKind.LimitExceeded => ErrorCategory.LimitsExceeded,
         _ => ErrorCategory.ResourceUnavailable,
     };

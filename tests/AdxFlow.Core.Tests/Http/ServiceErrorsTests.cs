@@ -50,6 +50,7 @@ public sealed class ServiceErrorsTests
     [InlineData(404, "", "AdxNotFound", AdxErrorKind.NotFound, true)]
     [InlineData(408, "", "AdxTimeout", AdxErrorKind.Timeout, false)]
     [InlineData(409, """{"error":{"code":"BadRequest_EntityAlreadyExists","@message":"Entity ID 'T' of kind 'Table' already exists."}}""", "AdxAlreadyExists", AdxErrorKind.AlreadyExists, true)]
+    [InlineData(400, """{"error":{"code":"LocalStandIn_NotSupported","@message":"The local stand-in has no operator 'fork' (line 1, col 5)."}}""", "AdxLocalNotSupported", AdxErrorKind.NotSupported, true)]
     [InlineData(412, "", "AdxClusterStopped", AdxErrorKind.ServiceError, false)]
     [InlineData(413, "", "AdxRequestTooLarge", AdxErrorKind.LimitExceeded, true)]
     [InlineData(429, "", "AdxThrottled", AdxErrorKind.Throttled, false)]

@@ -65,6 +65,11 @@ public sealed class FunctionTests
         > let f = (p:string) { T | where s startswith p }; f("app") | project s
         ["apple pie"]
         ["apple"]
+        > let both = union (U | where i == 1), (U | where i == 2); both | count
+        [2]
+        > let f = (n:int) { union (U | where i == n), (U | where i == 9) }; f(1) | project s
+        ["one"]
+        ["nine"]
         > let x = (T | project i | take 1); x | union x | count
         [2]
         """";

@@ -158,7 +158,7 @@ public sealed class FurtherFunctionTests
     [InlineData("print hash_md5(1)", "NotSupported")]
     [InlineData("print hash('a', 10)", "NotSupported")]
     [InlineData("print extract_json('$..a', '{}')", "NotSupported")]
-    [InlineData("print extract_all('(?P<a>x)', 'x')", "Runtime")]
+    [InlineData("print extract_all('(x', 'x')", "Runtime")]
     [InlineData("print extract_all('x', 'x')", "NotSupported")]
     [InlineData("print format_timespan(1h, 'x')", "Runtime")]
     [InlineData("print format_timespan(-1h, 'h')", "NotSupported")]

@@ -56,6 +56,26 @@ public sealed class ScalarTests
         [[1,"a",null],{"a":1,"b":[2]},true]
         > print make_datetime(2020, 2, 30), make_datetime(2020, 2, 29), unixtime_seconds_todatetime(1546300800), unixtime_milliseconds_todatetime(1546300800123), datetime_add("month", 1, datetime(2020-01-31)), hourofday(datetime(2020-01-01 13:00)), datetime_part("quarter", datetime(2020-05-01))
         [null,"2020-02-29T00:00:00Z","2019-01-01T00:00:00Z","2019-01-01T00:00:00.1230000Z","2020-02-29T00:00:00Z",13,2]
+        > print make_datetime(2021, 3, 4, 5, 6), make_datetime(2021, 3, 4, 5, 6, 7), make_datetime(2021, 3, 4, 5, 6, 7.0000001), make_datetime(2021, 3, 4, 5, 6, 59.9999999), make_datetime(2021, 3, 4, 5, 6, 60), make_datetime(2021, 3, 4, 5, 6, -0.5), make_datetime(2021, 3, 4, 24, 0)
+        ["2021-03-04T05:06:00Z","2021-03-04T05:06:07Z","2021-03-04T05:06:07.0000001Z","2021-03-04T05:06:59.9999999Z",null,null,null]
+        > print toguid("74be27de1e4e-49d9-b579-fe0b331d3642"), toguid("74be27de1e4e49d9b579fe0b331d3642 and more"), toguid("74b-e27de1e4e49d9b579fe0b331d3642"), toguid("74be27de1e4e49d9b579fe0b331d364"), toguid("74be27de1e4e49d9b579fe0b331d364x")
+        ["74be27de-1e4e-49d9-b579-fe0b331d3642","74be27de-1e4e-49d9-b579-fe0b331d3642",null,null,null]
+        > print bag_has_key(dynamic({"a":{"b c":{"d":null}},"l":[{"x":1}],"$.q":0}), "$.a['b c'].d"), bag_has_key(dynamic({"a":{"b":1}}), "$.a.c"), bag_has_key(dynamic({"l":[{"x":1}]}), "$.l[0].x"), bag_has_key(dynamic({"$.q":0}), "$.q"), bag_has_key(dynamic({"a":1}), "$"), bag_has_key(dynamic({"a":1}), "$.a."), bag_has_key(dynamic([1]), "$.a"), bag_has_key(dynamic({"a":{"b":1}}), '$["a"].["b"]')
+        [true,false,false,true,false,false,null,true]
+        > print todatetime("3-4-2021"), todatetime("12-31-2021 23:59"), datetime("11-30-2021") == datetime(2021-11-30)
+        ["2021-03-04T00:00:00Z","2021-12-31T23:59:00Z",true]
+        > print url_encode_component("a/b?c=d e"), toscalar(6 * 7), toscalar("x")
+        ["a%2fb%3fc%3dd%20e",42,"x"]
+        > let once = toscalar(new_guid()); range n from 1 to 3 step 1 | extend g = once | summarize dcount(g)
+        [1]
+        > let ['a b'] = 2; let f = () { let ['c d'] = 3; ['c d'] * ['a b'] }; print f()
+        [6]
+        > print 7d_average = 1.5, 2nd = dynamic({"3rd":{"4":5}}) | project 7d_average, 2nd.3rd["4"]
+        [1.5,5]
+        > print d = dynamic({"k":{"one":1}}), key = "one" | project d["k"].[key], d.["k"].one
+        [1,1]
+        > print strlen(strrep("ab", 1025)), strlen(strrep("a", 9000000000, "-")), strrep("a", 0)
+        [2048,2047,""]
         > print isnan(real(nan)), isinf(real(+inf)), isfinite(1.0), pow(2, 3), exp(0), log10(100.0), log2(8), sign(0)
         [true,true,true,8,1,2,3,0]
         > print 1d + 2h, 1d - 25h, datetime(2020-01-01) + 1d - datetime(2020-01-01), 90m / 1h, 1h * 1.5, 1h / 2, 5h % 2h, -1d

@@ -9,7 +9,7 @@ namespace AdxFlow.Local.Endpoints.Ingestion;
 internal static class DelimitedIngestion
 {
     /// <summary>What a string column takes of a value at most; the rest is cut, as the service does.</summary>
-    private const int MaxStringBytes = 1024 * 1024;
+    private const int MaxStringBytes = IngestedCell.MaxBytes;
 
     public static long Append(Stream source, IngestionProperties properties, IngestionMapping? mapping, TableAppender appender)
     {
@@ -151,14 +151,9 @@ internal static class DelimitedIngestion
 
     private static void AppendCell(TableAppender appender, int column, ReadOnlySpan<byte> value)
     {
-        if (value.Length > MaxStringBytes && appender.Columns[column].Type == KustoType.String)
-        {
-            int cut = MaxStringBytes;
-            while (cut > 0 && (value[cut] & 0xC0) == 0x80)
-                cut--;
-            value = value[..cut];
-        }
-
-        appender.AppendText(column, value);
+        if (value.Length > MaxStringBytes)
+            IngestedCell.AppendText(appender, column, value);
+        else
+            appender.AppendText(column, value);
     }
 }

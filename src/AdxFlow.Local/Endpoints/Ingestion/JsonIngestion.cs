@@ -175,7 +175,7 @@ internal sealed class JsonIngestion
     {
         if (_mapping is null)
         {
-            AppendByName(ref reader);
+            AppendByName(record, ref reader);
             return;
         }
 
@@ -196,13 +196,17 @@ internal sealed class JsonIngestion
 
             var search = new Utf8JsonReader(record);
             search.Read();
-            if (element.Path!.TrySeek(ref search)) ValueTransform.AppendJson(_appender, element, ref search);
+            if (!element.Path!.TrySeek(ref search)) continue;
+            if (record.Length > IngestedCell.MaxBytes && element.Transform == MappingTransform.None)
+                IngestedCell.AppendJson(_appender, element.Column, ref search);
+            else
+                ValueTransform.AppendJson(_appender, element, ref search);
         }
 
         reader.Skip();
     }
 
-    private void AppendByName(ref Utf8JsonReader reader)
+    private void AppendByName(ReadOnlySpan<byte> record, ref Utf8JsonReader reader)
     {
         int next = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -215,7 +219,10 @@ internal sealed class JsonIngestion
                 continue;
             }
 
-            _appender.AppendJson(column, ref reader);
+            if (record.Length > IngestedCell.MaxBytes)
+                IngestedCell.AppendJson(_appender, column, ref reader);
+            else
+                _appender.AppendJson(column, ref reader);
             next = column + 1;
         }
     }

@@ -45,11 +45,11 @@ internal static class SourceStreams
         {
             throw new IngestionException("BadRequest_FileTooLarge", $"The data is larger than {limit} bytes.");
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException)
         {
             throw zip
-                ? new IngestionException("BadRequest_InvalidArchive", "The archive is invalid: " + e.Message)
-                : new IngestionException("BadRequest_InvalidBlob", "The blob is invalid: " + e.Message);
+                ? new IngestionException("BadRequest_InvalidArchive", "The archive is invalid: it is not zip, or is damaged.")
+                : new IngestionException("BadRequest_InvalidBlob", "The blob is invalid: the data is not gzip, or is damaged.");
         }
     }
 

@@ -54,7 +54,8 @@ internal sealed class AggregateBinder
             case "count":
                 ExpectCount(call, arguments, 0, 1);
                 if (arguments.Count == 0) return Single(call, KustoType.Long, () => new CountAggregate());
-                Expression counting = _arguments.BindBool(arguments[0]);
+                Expression counting = _arguments.Bind(arguments[0]);
+                if (counting.Type != KustoType.Bool) throw KqlException.NotSupported(_scope.Source, call.Position, "'count()' of a value that is no bool", "Write count(), or countif(isnotnull(…)).");
                 return Single(call, KustoType.Long, () => new FilteredAggregate(counting, new CountAggregate()));
             case "sum": return Sum(call, Argument(call, arguments));
             case "avg": return Average(call, Argument(call, arguments));

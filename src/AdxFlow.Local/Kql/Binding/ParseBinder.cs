@@ -69,7 +69,8 @@ internal sealed class ParseBinder
             previous = part;
         }
 
-        return RegexCache.Get(pattern.Append(@"\z").ToString(), Options());
+        string whole = pattern.Append(@"\z").ToString();
+        return RegexCache.Compile(whole, whole, Options());
     }
 
     private string Capture(ParsePartSyntax part, KustoType type, bool isLazy, bool beforeStar)
@@ -92,8 +93,9 @@ internal sealed class ParseBinder
     {
         if (_syntax.Flags.Contains('U', StringComparison.Ordinal) && part.Text!.AsSpan().IndexOfAny("*+?{") >= 0)
             throw NotSupported(part.Position, "flag 'U' with quantifiers in a text of 'parse'");
-        RegexCache.Get(part.Text!);
-        return part.Text!;
+        string translated = RegexDialect.Translate(part.Text!, _syntax.Flags.Contains('m', StringComparison.Ordinal));
+        RegexCache.Compile(part.Text!, translated, RegexOptions.None);
+        return translated;
     }
 
     private RegexOptions Options()

@@ -15,12 +15,15 @@ internal static class SubqueryBinder
     /// <summary>The most values that the right side of <c>in</c> may have.</summary>
     public const int MaxValues = 1_000_000;
 
-    /// <summary>The first value of the first column; null (of its type) where there are no rows.</summary>
+    private static readonly RowChunk OneRow = new([], 1);
+
+    /// <summary>The first value of the first column, null (of its type) where there are no rows; or the value of a scalar, computed once.</summary>
     public static Expression BindScalar(Scope scope, CallSyntax call)
     {
         if (call.Arguments is not [var argument])
             throw KqlException.Semantic(scope.Source, call.Position, "toscalar(): the function expects 1 argument(s).");
-        TabularOperator table = Bind(scope, argument) ?? throw KqlException.Semantic(scope.Source, argument.Position, "Tabular value expected.");
+        if (Bind(scope, argument) is not { } table)
+            return new ConstantExpression(new ExpressionBinder(scope, "toscalar", []).Bind(argument).Evaluate(OneRow));
         RequireColumn(scope, argument, table);
         foreach (RowChunk chunk in table.Run(scope.Cancel))
         {

@@ -60,7 +60,7 @@ internal static class ConversionKernels
         KustoType.Decimal => Read<KustoDecimal>(to, KustoDecimal.TryParse),
         KustoType.DateTime => Read<long>(to, ValueText.TryDateTime),
         KustoType.TimeSpan => Read<long>(to, ValueText.TryTimeSpan),
-        KustoType.Guid => Read<Guid>(to, ValueText.TryGuid),
+        KustoType.Guid => Read<Guid>(to, ValueText.TryGuidPrefix),
         _ => null,
     };
 
@@ -101,7 +101,7 @@ internal static class ConversionKernels
         }),
         KustoType.DateTime => FromDynamicText<long>(to, DynamicKind.DateTime, ValueText.TryDateTime),
         KustoType.TimeSpan => FromDynamicText<long>(to, DynamicKind.TimeSpan, ValueText.TryTimeSpan),
-        KustoType.Guid => FromDynamicText<Guid>(to, DynamicKind.Guid, ValueText.TryGuid),
+        KustoType.Guid => FromDynamicText<Guid>(to, DynamicKind.Guid, ValueText.TryGuidPrefix),
         _ => null,
     };
 

@@ -11,22 +11,28 @@ internal static class RegexCache
 {
     private const int Capacity = 200;
 
-    private static readonly ConcurrentDictionary<(string Pattern, RegexOptions Options), Regex> Compiled = new();
+    private static readonly ConcurrentDictionary<string, Regex> Compiled = new(StringComparer.Ordinal);
 
-    public static Regex Get(string pattern, RegexOptions options = RegexOptions.None)
+    /// <summary>An expression as queries have it.</summary>
+    public static Regex Get(string pattern)
     {
-        if (Compiled.TryGetValue((pattern, options), out Regex? regex)) return regex;
+        if (Compiled.TryGetValue(pattern, out Regex? regex)) return regex;
+        regex = Compile(pattern, RegexDialect.Translate(pattern), RegexOptions.None);
+        if (Compiled.Count >= Capacity) Compiled.Clear();
+        Compiled[pattern] = regex;
+        return regex;
+    }
+
+    /// <summary>An expression of .NET, made for <paramref name="pattern"/>, which errors name.</summary>
+    public static Regex Compile(string pattern, string translated, RegexOptions options)
+    {
         try
         {
-            regex = new Regex(pattern, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            return new Regex(translated, options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
             throw KqlException.Runtime($"The regular expression '{pattern}' is invalid, or uses what the local stand-in lacks: {error.Message}");
         }
-
-        if (Compiled.Count >= Capacity) Compiled.Clear();
-        Compiled[(pattern, options)] = regex;
-        return regex;
     }
 }

@@ -34,8 +34,9 @@ internal static class DateTimeFunctions
         new("datetime_part", None, new Overload(KustoType.Int, Kernels.Map<string, long, int>(KustoType.Int, PartOf), Arg.String, Arg.DateTime)) { Constants = [0] },
         new("format_datetime", FirstArgument, new Overload(KustoType.String, Kernels.Map<long, string, string>(KustoType.String, DateTimeFormat.Apply), Arg.DateTime, Arg.String)) { Constants = [1] },
         new("make_datetime", None,
-            MakeDateTime(),
-            new Overload(Moment, Kernels.TryMap(Moment, (long y, long m, long d, out long t) => TryMake(y, m, d, 0, 0, 0, out t)), Arg.Long, Arg.Long, Arg.Long)) { MoreArguments = 7 },
+            MakeDateTime(Arg.Long, Arg.Long, Arg.Long),
+            MakeDateTime(Arg.Long, Arg.Long, Arg.Long, Arg.Long, Arg.Long),
+            MakeDateTime(Arg.Long, Arg.Long, Arg.Long, Arg.Long, Arg.Long, Arg.Real)) { MoreArguments = 7 },
         FromUnix("unixtime_seconds_todatetime", TimeSpan.TicksPerSecond),
         FromUnix("unixtime_milliseconds_todatetime", TimeSpan.TicksPerMillisecond),
         FromUnix("unixtime_microseconds_todatetime", TimeSpan.TicksPerMicrosecond),
@@ -188,28 +189,30 @@ internal static class DateTimeFunctions
         };
     }
 
-    private static Overload MakeDateTime() => new(Moment, (arguments, count) =>
+    private static Overload MakeDateTime(params Arg[] parameters) => new(Moment, (arguments, count) =>
     {
-        long[][] parts = Array.ConvertAll(arguments, a => a.Values<long>());
         var result = new ResultColumn<long>(Moment, count);
         for (int i = 0; i < count; i++)
         {
             bool isNull = Array.Exists(arguments, a => a.IsNull(i));
-            if (!isNull && TryMake(parts[0][i], parts[1][i], parts[2][i], parts[3][i], parts[4][i], parts[5][i], out long ticks))
+            if (!isNull && TryMake(Part(0), Part(1), Part(2), Part(3), Part(4), arguments.Length > 5 ? arguments[5].Values<double>()[i] : 0, out long ticks))
                 result.Items[i] = ticks;
             else
                 result.SetNull(i);
+
+            long Part(int index) => index < arguments.Length ? arguments[index].Values<long>()[i] : 0;
         }
 
         return result.Build();
-    }, Arg.Long, Arg.Long, Arg.Long, Arg.Long, Arg.Long, Arg.Long);
+    }, parameters);
 
-    private static bool TryMake(long year, long month, long day, long hour, long minute, long second, out long ticks)
+    // The seconds have a fraction, down to 100 ns.
+    private static bool TryMake(long year, long month, long day, long hour, long minute, double second, out long ticks)
     {
         ticks = 0;
         if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth((int)year, (int)month)) return false;
-        if (hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 59) return false;
-        ticks = new DateTime((int)year, (int)month, (int)day, (int)hour, (int)minute, (int)second).Ticks;
+        if (hour is < 0 or > 23 || minute is < 0 or > 59 || !(second is >= 0 and < 60)) return false;
+        ticks = new DateTime((int)year, (int)month, (int)day, (int)hour, (int)minute, 0).Ticks + Math.Min((long)Math.Round(second * TimeSpan.TicksPerSecond), TimeSpan.TicksPerMinute - 1);
         return true;
     }
 

@@ -27,7 +27,7 @@ internal static class DynamicFunctions
         new("bag_has_key", None, new Overload(KustoType.Bool, Kernels.TryMap(KustoType.Bool, (DynamicValue v, string key, out bool found) =>
         {
             Dictionary<string, DynamicValue>? bag = v.AsObject();
-            found = bag is not null && bag.ContainsKey(key);
+            found = bag is not null && (bag.ContainsKey(key) || BagPath.Exists(v, key));
             return bag is not null;
         }), Arg.Dynamic, Arg.StringOrDynamic)),
         new("pack_array", None, PackArray),

@@ -26,7 +26,7 @@ internal static class EncodingFunctions
             bytes = DynamicValue.Of([.. data.Select(b => DynamicValue.Of((long)b))]);
             return ok;
         }), Arg.StringOrDynamic)),
-        Text("url_encode_component", Uri.EscapeDataString),
+        Text("url_encode_component", UrlEncodeComponent),
         Text("url_encode", UrlEncode),
         Text("url_decode", UrlDecode),
         new("unicode_codepoints_from_string", None, CodePoints),
@@ -59,6 +59,20 @@ internal static class EncodingFunctions
         {
             return "";
         }
+    }
+
+    // The documentation shows small hexadecimal digits.
+    private static string UrlEncodeComponent(string text)
+    {
+        char[] escaped = Uri.EscapeDataString(text).ToCharArray();
+        for (int i = 0; i < escaped.Length; i++)
+        {
+            if (escaped[i] != '%') continue;
+            escaped[i + 1] = char.ToLowerInvariant(escaped[i + 1]);
+            escaped[i + 2] = char.ToLowerInvariant(escaped[i + 2]);
+        }
+
+        return new string(escaped);
     }
 
     // Which marks stay as they are is not documented; those are refused on which encoders differ.

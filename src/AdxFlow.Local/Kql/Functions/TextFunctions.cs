@@ -13,6 +13,9 @@ internal static class TextFunctions
 {
     private const long MaxLength = 16 * 1024 * 1024;
 
+    // More is taken as this many, as documented.
+    private const long MaxRepeats = 1024;
+
     private const KustoType StringType = KustoType.String;
     private const KustoType LongType = KustoType.Long;
     private const KustoType DynamicType = KustoType.Dynamic;
@@ -130,7 +133,8 @@ internal static class TextFunctions
 
     private static string Repeat(string text, long times, string delimiter)
     {
-        if (times is < 0 or > 1024) throw KqlException.Runtime("strrep(): the multiplier must be between 0 and 1024.");
+        if (times < 0) throw KqlException.Runtime("strrep(): the multiplier must not be negative.");
+        times = Math.Min(times, MaxRepeats);
         CheckLength((text.Length + (long)delimiter.Length) * times);
         return string.Join(delimiter, Enumerable.Repeat(text, (int)times));
     }

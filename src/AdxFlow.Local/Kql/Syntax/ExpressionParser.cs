@@ -164,7 +164,12 @@ internal sealed class ExpressionParser
         while (true)
         {
             Token token = _reader.Current;
-            if (_reader.TrySymbol("."))
+            if (token.IsSymbol(".") && _reader.Peek(1).IsSymbol("[") && _reader.Peek(2).Value is not string)
+            {
+                // d.[name] is d[name].
+                _reader.Take();
+            }
+            else if (_reader.TrySymbol("."))
             {
                 target = new PathSyntax(target.Position, target, _reader.ExpectAnyName());
                 if (_reader.Current.IsSymbol("("))

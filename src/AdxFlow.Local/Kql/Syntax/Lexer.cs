@@ -119,6 +119,12 @@ internal sealed class Lexer
         if (_position > unitStart)
         {
             long unit = ValueText.TicksOf(_text.AsSpan(unitStart, _position - unitStart));
+            if (unit == 0 && digits.IndexOf('.') < 0 && IsWord(_text.AsSpan(start, _position - start)))
+            {
+                _tokens.Add(new Token(TokenKind.Name, _text[start.._position], start, _position));
+                return;
+            }
+
             decimal ticks = 0;
             Expect(start, unit > 0 && decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out ticks)
                 && Math.Abs(ticks) <= (decimal)long.MaxValue / unit);
@@ -224,6 +230,17 @@ internal sealed class Lexer
     private void Expect(int start, bool condition)
     {
         if (!condition) throw KqlException.Syntax(_source, start, _text[start.._position]);
+    }
+
+    // A name may begin with a digit (5h_average) where it is no number and no duration.
+    private static bool IsWord(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (!IsNamePart(c)) return false;
+        }
+
+        return true;
     }
 
     private static bool IsNameStart(char c) => char.IsAsciiLetter(c) || c is '_' or '$';

@@ -45,7 +45,7 @@ internal sealed class QueryParser
     {
         Token token = _reader.Current;
         bool isWord = token.Kind == TokenKind.Name && _reader.Peek(1).Kind == TokenKind.Name;
-        if (isWord && token.Text == "let") return ParseLet();
+        if (IsLet()) return ParseLet();
         if (isWord && token.Text == "declare" && _reader.Peek(1).IsName("query_parameters")) return ParseDeclare();
         if (isWord && token.Text == "set") return ParseSet();
         if (isWord && KnownNames.Statements.Contains(token.Text)) throw _reader.NotSupported(token.Start, $"statement '{token.Text}'");
@@ -86,6 +86,10 @@ internal sealed class QueryParser
         return new DeclareSyntax(position, parameters);
     }
 
+    // The name may stand in brackets: let ['a b'] = 1.
+    private bool IsLet() => _reader.Current.IsName("let")
+        && (_reader.Peek(1).Kind == TokenKind.Name || (_reader.Peek(1).IsSymbol("[") && _reader.Peek(3).IsSymbol("]")));
+
     private StatementSyntax ParseLet()
     {
         int position = _reader.Take().Start;
@@ -121,7 +125,7 @@ internal sealed class QueryParser
 
         _reader.ExpectSymbol("{");
         var lets = new List<StatementSyntax>();
-        while (_reader.Current.IsName("let") && _reader.Peek(1).Kind == TokenKind.Name)
+        while (IsLet())
         {
             lets.Add(ParseLet());
             _reader.ExpectSymbol(";");

@@ -29,6 +29,8 @@ internal sealed class SourceParser
         }
 
         Token next = _reader.Peek(1);
+        if (token.IsName("macro") && next.IsSymbol("-") && _reader.Peek(2).IsName("expand")) throw _reader.NotSupported(token.Start, "operator 'macro-expand' as a source");
+        if (token.IsName("inline_external_table") && (next.IsSymbol("(") || next.Kind == TokenKind.Name)) throw _reader.NotSupported(token.Start, "'inline_external_table'");
         bool standsAlone = next.Kind == TokenKind.End || (next.Kind == TokenKind.Symbol && next.Text is "|" or ";" or ")" or "," or "}");
         if (token.Kind == TokenKind.Name && !standsAlone && !_reader.Peek(1).IsName("on"))
         {
@@ -67,6 +69,8 @@ internal sealed class SourceParser
         if (KnownNames.Sources.Contains(token.Text) && token.Text != "table") throw _reader.NotSupported(token.Start, $"'{token.Text}()'");
         CallSyntax call = _expressions.ParseCall();
         if (_reader.Current.IsSymbol(".")) throw _reader.NotSupported(token.Start, "source of that form", "Name one table of the database.");
+        if (_reader.Current is { Kind: TokenKind.Symbol, Text: "==" or "!=" or "<" or "<=" or ">" or ">=" or "+" or "-" or "*" or "/" or "%" })
+            throw _reader.NotSupported(token.Start, "scalar expression as a query", "Write print in front of it.");
         return call;
     }
 

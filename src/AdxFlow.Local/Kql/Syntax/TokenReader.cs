@@ -126,7 +126,7 @@ internal sealed class TokenReader
         if (first.Kind == TokenKind.Name)
         {
             Token next = Peek(1);
-            if (first.Text is "datatable" or "materialize" && next.IsSymbol("(")) return true;
+            if (first.Text is "datatable" or "materialize" or "union" or "externaldata" or "external_data" && next.IsSymbol("(")) return true;
             if (first.Text == "search" && next.IsSymbol("*")) return true;
             if (first.Text is "print" or "range" or "search" or "find" or "union" && (next.Kind == TokenKind.Name || next.Kind == TokenKind.Literal)) return true;
         }

@@ -24,10 +24,15 @@ internal static class TypedLiteral
         int quoteEnd = 0;
         if (text.Length > 0 && StringLiteral.IsStart(text, 0) && StringLiteral.TryRead(text, ref quoteEnd, out string unquoted) && quoteEnd == text.Length)
             text = unquoted;
-        return Convert(token.Type, text) is { } result
-            ? new LiteralSyntax(token.Start, token.Type, result)
-            : throw KqlException.Syntax(source, token.Start, source.Text[token.Start..token.End], $"not a literal of type {KustoTypes.Name(token.Type)}");
+        if (Convert(token.Type, text) is { } result) return new LiteralSyntax(token.Start, token.Type, result);
+        throw token.Type == KustoType.DateTime && !LooksLikeIsoDate(text) && text.AsSpan().ContainsAnyInRange('0', '9')
+            ? KqlException.NotSupported(source, token.Start, $"reading of '{source.Text[token.Start..token.End]}'", "Write it in ISO 8601.")
+            : KqlException.Syntax(source, token.Start, source.Text[token.Start..token.End], $"not a literal of type {KustoTypes.Name(token.Type)}");
     }
+
+    // The service reads more forms of dates than it documents; one that has the documented form, and is no date, is wrong there too.
+    private static bool LooksLikeIsoDate(string text) =>
+        text.Length >= 10 && text[4] == '-' && text[7] == '-' && !text.AsSpan(0, 4).ContainsAnyExceptInRange('0', '9');
 
     /// <summary>The value of the text, or null where it is none of the type.</summary>
     public static object? Convert(KustoType type, string text)

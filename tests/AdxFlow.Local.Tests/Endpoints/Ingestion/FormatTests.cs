@@ -52,6 +52,33 @@ public sealed class FormatTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("csv", "{0},{0}")]
+    [InlineData("json", "{{\"a\":\"{0}\",\"d\":\"{0}\"}}")]
+    [InlineData("json", "{{\"a\":[\"{0}\"],\"d\":{{\"k\":\"{0}\"}}}}")]
+    public async Task Cells_larger_than_a_megabyte_are_cut_or_null(string format, string record)
+    {
+        await _admin.RunAsync(".create table Large (a:string, d:dynamic)");
+        string large = new('x', (1024 * 1024) - 1), larger = large + "éé";
+        string data = string.Format(CultureInfo.InvariantCulture, record, larger) + "\n" + string.Format(CultureInfo.InvariantCulture, record, "small") + "\n";
+        AssertSucceeded(await _admin.IngestAsync("Large", data, new { format, enableTracking = true }));
+        List<Dictionary<string, JsonElement>> rows = await _admin.QueryAsync("Large | project length = strlen(a), missing = isnull(d)");
+        Assert.InRange(rows[0]["length"].GetInt64(), (1024 * 1024) - 1, 1024 * 1024);
+        Assert.True(rows[0]["missing"].GetBoolean());
+        Assert.InRange(rows[1]["length"].GetInt64(), 5, 9);
+        Assert.False(rows[1]["missing"].GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("data.csv.gz", "BadRequest_InvalidBlob", "not gzip")]
+    [InlineData("data.zip", "BadRequest_InvalidArchive", "not zip")]
+    public async Task What_is_no_archive_is_told_in_plain_words(string name, string code, string message)
+    {
+        JsonElement blob = await _admin.IngestAsync("T", "x,y\n"u8.ToArray(), Csv, name);
+        Assert.Equal(code, blob.GetProperty("errorCode").GetString());
+        Assert.Contains(message, blob.GetProperty("details").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("csv", "x,y\nz,\"w", "x|y")]
     [InlineData("multijson", "{\"a\":\"x\"}\n{\"a\":\"y", "x|")]
     [InlineData("multijson", "[{\"a\":\"x\"},{\"a\":\"y\"", "x|")]
