@@ -125,6 +125,7 @@ public sealed class ErrorTests
     [InlineData("T | project-reorder * granny-asc", 1, 23, "granny")]
     [InlineData("T | where i in (d.x)", 1, 17, "no constant array")]
     [InlineData("print typeof(long)", 1, 7, "type as a value")]
+    [InlineData("T | project extract('(a)', 1, typeof(int))", 1, 31, "type as a value")]
     [InlineData("find 'a'", 1, 1, "operator 'find'")]
     [InlineData("T | evaluate bag_unpack(d)", 1, 5, "operator 'evaluate'")]
     [InlineData("T | invoke f()", 1, 5, "operator 'invoke'")]

@@ -125,7 +125,8 @@ internal sealed class ExpressionBinder
             throw KqlException.Semantic(_scope.Source, call.Position, $"Unknown function: '{call.Name}'.", "SEM0260");
         }
 
-        Expression[] arguments = [.. call.Arguments.Select(a => call.Name is "extract" or "extract_json" or "extractjson" && a is TypeOfSyntax type ? new TypeOfExpression(type.Type) : Bind(a))];
+        int ofType = call.Name switch { "extract" => 3, "extract_json" or "extractjson" => 2, _ => -1 };
+        Expression[] arguments = [.. call.Arguments.Select((a, i) => i == ofType && a is TypeOfSyntax type ? new TypeOfExpression(type.Type) : Bind(a))];
         return function.Bind(new CallContext(_scope.Source, call.Position, call.Name, _scope.Now, arguments));
     }
 
