@@ -145,7 +145,7 @@ param($Module, $Cluster, $Spool, $Rows)
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 Import-Module $Module
-$null = Connect-Adx -Local $Cluster
+$null = Connect-Adx -Local $Cluster -WarningAction SilentlyContinue
 'started'
 $text = 'x' * 4000
 1..$Rows | ForEach-Object { [pscustomobject]@{ Id = $_; Text = "$_ $text" } } |
