@@ -8,6 +8,8 @@ namespace AdxFlow.Local.Endpoints.Commands;
 /// <remarks>Source: Microsoft Learn, ".ingest inline", ".ingest into", ".show ingestion failures".</remarks>
 internal static class IngestionCommands
 {
+    private const string SourceSeparator = ", ";
+
     private static readonly Column[] InlineColumns = [new("ExtentId", KustoType.Guid)];
 
     private static readonly Column[] IntoColumns =
@@ -21,7 +23,7 @@ internal static class IngestionCommands
         new("OperationId", KustoType.Guid), new("Database", KustoType.String), new("Table", KustoType.String), new("FailedOn", KustoType.DateTime),
         new("IngestionSourcePath", KustoType.String), new("Details", KustoType.String), new("FailureKind", KustoType.String), new("RootActivityId", KustoType.Guid),
         new("OperationKind", KustoType.String), new("OriginatesFromUpdatePolicy", KustoType.Bool), new("ErrorCode", KustoType.String), new("Principal", KustoType.String),
-        new("ShouldRetry", KustoType.Bool), new("User", KustoType.String), new("IngestionProperties", KustoType.String),
+        new("User", KustoType.String), new("IngestionProperties", KustoType.String), new("NumberOfSources", KustoType.Int), new("ShouldRetry", KustoType.Bool),
     ];
 
     public static IReadOnlyList<Command> All { get; } =
@@ -51,7 +53,7 @@ internal static class IngestionCommands
         IngestionProperties properties = IngestionProperties.FromCommand(reader.ReadProperties(), locators[0].Address);
         reader.ExpectEnd();
         Demand(context, table);
-        string sources = string.Join(", ", locators);
+        string sources = string.Join(SourceSeparator, locators);
         long Ingest()
         {
             List<StoredBlob> blobs = [.. locators.Select(context.Services.Blobs.Find)];
@@ -99,7 +101,7 @@ internal static class IngestionCommands
         return ResultSet.FromRows(FailuresColumns, failures.Select(f => new object?[]
         {
             f.OperationId, f.Database, f.Table, f.FailedOn, f.Source, f.Error.Message, f.Error.Transient ? "Transient" : "Permanent", f.OperationId,
-            f.OperationKind, false, f.Error.Code, f.Principal, f.Error.Transient, "", $"Format={f.Format}",
+            f.OperationKind, false, f.Error.Code, f.Principal, "", $"Format={f.Format}", f.Source.Split(SourceSeparator).Length, f.Error.Transient,
         }));
     }
 }

@@ -39,6 +39,20 @@ public sealed class IngestionCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_failure_tells_how_many_sources_it_is_of_in_the_documented_columns()
+    {
+        string good = await _admin.UploadAsync("good.csv", "1,x"u8.ToArray());
+        string bad = await _admin.UploadAsync("bad.csv", "1,\"z"u8.ToArray());
+        using HttpResponseMessage response = await _admin.CommandAsync($".ingest into table T ('{good}', '{bad}')");
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Dictionary<string, JsonElement> failure = (await _admin.RunAsync(".show ingestion failures")).Single();
+        Assert.Equal(2, failure["NumberOfSources"].GetInt32());
+        Assert.Equal(
+            "OperationId,Database,Table,FailedOn,IngestionSourcePath,Details,FailureKind,RootActivityId,OperationKind,OriginatesFromUpdatePolicy,ErrorCode,Principal,User,IngestionProperties,NumberOfSources,ShouldRetry",
+            string.Join(',', failure.Keys));
+    }
+
+    [Fact]
     public async Task Commands_are_operations_and_their_failures_can_be_looked_up_by_id()
     {
         string bad = await _admin.UploadAsync("bad.csv", "1,\"z"u8.ToArray());
