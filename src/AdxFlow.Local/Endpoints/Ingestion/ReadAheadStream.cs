@@ -6,7 +6,7 @@ namespace AdxFlow.Local.Endpoints.Ingestion;
 /// Reads another stream ahead on a thread of the pool, while what was read is worked on: one blob's decompression and its
 /// parsing use two processors. Where the pool has no thread free, the reader reads for itself and waits for none.
 /// </summary>
-internal sealed class ReadAheadStream(Stream inner) : Stream, IThreadPoolWorkItem
+internal sealed class ReadAheadStream(Stream inner) : ForwardReadStream, IThreadPoolWorkItem
 {
     private const int BlockBytes = 64 * 1024;
     private const int MaxReady = 4;
@@ -20,23 +20,7 @@ internal sealed class ReadAheadStream(Stream inner) : Stream, IThreadPoolWorkIte
     private bool _isQueued;
     private bool _ended;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     private bool MayReadAhead => !_isReading && !_ended && _ready.Count < MaxReady;
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -75,16 +59,6 @@ internal sealed class ReadAheadStream(Stream inner) : Stream, IThreadPoolWorkIte
             }
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
