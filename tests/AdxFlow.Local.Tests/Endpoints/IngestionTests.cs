@@ -212,6 +212,32 @@ public sealed class IngestionTests : IAsyncLifetime
         Assert.Equal(6, (await _admin.RunAsync($".show queued ingestion operations '{operation}' details")).Count);
     }
 
+    /// <summary>Blobs are read at the same time; the operation whose turn is later still finds that the other deleted its blobs.</summary>
+    [Fact]
+    public async Task Of_two_operations_for_blobs_that_are_deleted_after_download_the_second_finds_them_gone()
+    {
+        const int Rounds = 50;
+        await _admin.RunAsync(".create table T (a:long)");
+        for (int round = 0; round < Rounds; round++)
+        {
+            string url = await _admin.UploadAsync($"{round}.csv", Encoding.UTF8.GetBytes($"{round}\n"));
+            HttpResponseMessage[] queued = await Task.WhenAll(Enumerable.Range(0, 2)
+                .Select(_ => _admin.QueueAsync("T", new { format = "csv", enableTracking = true, deleteAfterDownload = true }, url)));
+            var codes = new List<string?>();
+            foreach (HttpResponseMessage response in queued)
+            {
+                string body = await response.Content.ReadAsStringAsync();
+                response.Dispose();
+                JsonElement status = await _admin.WaitAsync("T", JsonDocument.Parse(body).RootElement.GetProperty("ingestionOperationId").GetString()!);
+                codes.Add(status.GetProperty("details")[0].TryGetProperty("errorCode", out JsonElement code) ? code.GetString() : null);
+            }
+
+            Assert.Equal([null, "Download_SourceNotFound"], codes.Order());
+        }
+
+        Assert.Equal(Enumerable.Range(0, Rounds).Select(r => (long)r), (await _admin.QueryAsync("T")).Select(r => r["a"].GetInt64()));
+    }
+
     [Fact]
     public async Task Without_tracking_there_is_no_operation_id()
     {

@@ -20,7 +20,14 @@ internal sealed class BlobDownload(StorageAccounts accounts)
         BlobContainer? container = path.Account.Container(path.Resource);
         return container?.Find(path.Rest) is { } blob
             ? new StoredBlob(container, path.Rest, locator.Address, blob)
-            : throw new IngestionException("Download_SourceNotFound", "Failed to download source from Azure Storage. Source not found.");
+            : throw NotFound();
+    }
+
+    /// <summary>Demands that a blob that was found is still there: another operation may have ingested and deleted it.</summary>
+    /// <exception cref="IngestionException">It is not.</exception>
+    public static void DemandPresent(StoredBlob blob)
+    {
+        if (blob.Container.Find(blob.Name) is null) throw NotFound();
     }
 
     /// <summary>A blob's address as it may be kept on disk: rights to the stand-in's own storage are its own, those to others' are left out.</summary>
@@ -33,10 +40,11 @@ internal sealed class BlobDownload(StorageAccounts accounts)
     public IEnumerable<StoredBlob> List(StorageLocator locator)
     {
         StoragePath path = Open(locator, "l");
-        BlobContainer container = path.Account.Container(path.Resource)
-            ?? throw new IngestionException("Download_SourceNotFound", "Failed to download source from Azure Storage. Source not found.");
+        BlobContainer container = path.Account.Container(path.Resource) ?? throw NotFound();
         return container.List(path.Rest).Select(b => new StoredBlob(container, b.Name, accounts.Address(path.Account, container.Name, b.Name).AbsoluteUri, b.Blob));
     }
+
+    private static IngestionException NotFound() => new("Download_SourceNotFound", "Failed to download source from Azure Storage. Source not found.");
 
     private StoragePath Open(StorageLocator locator, string permission)
     {

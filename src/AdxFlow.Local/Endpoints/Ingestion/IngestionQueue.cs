@@ -162,6 +162,7 @@ internal sealed class IngestionQueue : IAsyncDisposable
 
             await turn.Before.WaitAsync(_stop.Token);
             if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+            BlobDownload.DemandPresent(stored!);
             BlobIngestion.Commit(operation.Database, operation.Properties, rows! with { Source = Source(operation, blob) });
             if (operation.Properties.DeleteAfterDownload) TryKeep(() => stored!.Container.Delete(stored.Name));
             blob.End();
