@@ -4,8 +4,7 @@ namespace AdxFlow.Ingestion.Transports;
 internal abstract class HeldContent : BatchContent
 {
     /// <summary>
-    /// Raw bytes that one request may carry. The documentation says "4 MB"; this fits whichever megabyte is meant, and whatever
-    /// compression adds to data that cannot be compressed.
+    /// Raw bytes that one request may carry. The documentation says "4 MB", before compression; this fits whichever megabyte is meant.
     /// Source: https://learn.microsoft.com/azure/data-explorer/ingest-data-streaming#limitations
     /// </summary>
     public const long MaxRawBytes = 4_000_000;
