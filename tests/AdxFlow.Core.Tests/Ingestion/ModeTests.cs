@@ -1,8 +1,11 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using AdxFlow.Adx;
 using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Files;
 using AdxFlow.Ingestion.Rows;
+using AdxFlow.Ingestion.Storage;
 using AdxFlow.Local;
 
 namespace AdxFlow.Core.Tests.Ingestion;
@@ -76,17 +79,21 @@ public sealed class ModeTests
     {
         await using LocalTable table = await StreamedAsync();
         var random = new Random(1);
-        string[] texts = [.. Enumerable.Range(0, 40).Select(_ => string.Create(33_000, random, static (text, random) =>
+        string[] texts = [.. Enumerable.Range(0, 59).Select(_ => string.Create(33_000, random, static (text, random) =>
         {
-            for (int i = 0; i < text.Length; i++)
-                text[i] = (char)random.Next(0x9000, 0xD000);
+            for (int i = 0; i < text.Length; i += 2)
+                char.ConvertFromUtf32(random.Next(0x10000, 0x110000)).CopyTo(text[i..]);
         }))];
         await using IngestionSession session = await table.StartAsync(request => request with { Mode = mode });
         RowIntake intake = session.OpenRows(Columns);
         for (int row = 0; row < texts.Length; row++)
             intake.Add(row, texts[row], 1);
         AdxIngestion sent = await session.CompleteAsync().EndsAsync();
-        Assert.True(sent.SentBytes > sent.RawBytes, $"{sent.RawBytes} bytes became {sent.SentBytes}.");
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(texts)), Stop);
+        Assert.True(packed.Length > BlockBuffers.Size, $"{sent.RawBytes} bytes became {packed.Length}.");
+        Assert.Single(sent.Batches);
         await table.FinishAsync(sent);
         Assert.Equal(texts, (await table.RowsAsync()).OrderBy(static row => (long)row[0]!).Select(static row => (string)row[1]!));
     }

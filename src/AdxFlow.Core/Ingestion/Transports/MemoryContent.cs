@@ -3,10 +3,7 @@ using AdxFlow.Ingestion.Storage;
 
 namespace AdxFlow.Ingestion.Transports;
 
-/// <summary>
-/// A small batch in a lent buffer. What cannot be compressed grows: by a twentieth on the fastest level, and by an eighth where
-/// nearly every byte is high, as in scripts of Asia. Such a batch moves to a larger array.
-/// </summary>
+/// <summary>A small batch in a lent buffer; for as long as it is larger than that, in an array of its own.</summary>
 internal sealed class MemoryContent(BlockBuffers buffers, byte[] buffer) : HeldContent
 {
     private byte[]? _buffer = buffer;
@@ -34,19 +31,31 @@ internal sealed class MemoryContent(BlockBuffers buffers, byte[] buffer) : HeldC
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && Interlocked.Exchange(ref _larger, null) is { } larger)
-            ArrayPool<byte>.Shared.Return(larger);
+        if (disposing)
+            ReturnLarger();
         if (disposing && Interlocked.Exchange(ref _buffer, null) is { } lent)
             buffers.Return(lent);
         base.Dispose(disposing);
+    }
+
+    protected override ValueTask ReplaceAsync(ReadOnlyMemory<byte> bytes)
+    {
+        ReturnLarger();
+        _filled = 0;
+        return WriteAsync(bytes);
     }
 
     private void Grow(int bytes)
     {
         byte[] larger = ArrayPool<byte>.Shared.Rent(_filled + Math.Max(bytes, BlockBuffers.Size / 8));
         Bytes.CopyTo(larger);
-        if (_larger is not null)
-            ArrayPool<byte>.Shared.Return(_larger);
+        ReturnLarger();
         _larger = larger;
+    }
+
+    private void ReturnLarger()
+    {
+        if (Interlocked.Exchange(ref _larger, null) is { } larger)
+            ArrayPool<byte>.Shared.Return(larger);
     }
 }

@@ -34,13 +34,23 @@ internal sealed class ScratchContent(ScratchFile file) : HeldContent
         _length += buffer.Length;
     }
 
+    protected override ValueTask ReplaceAsync(ReadOnlyMemory<byte> bytes)
+    {
+        Free();
+        return WriteAsync(bytes);
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-        {
-            file.Free(_pieces.Sum(static piece => (long)piece.Length));
-            _pieces.Clear();
-        }
+            Free();
         base.Dispose(disposing);
+    }
+
+    private void Free()
+    {
+        file.Free(_length);
+        _pieces.Clear();
+        _length = 0;
     }
 }
