@@ -35,6 +35,14 @@ internal sealed class IngestionOperation(HostedDatabase database, string table, 
 
     public int Count(params BlobStatus[] statuses) => blobs.Count(b => statuses.Contains(b.Current.Status));
 
-    /// <summary>Cancels the blobs that wait, and tells which these were, by their places.</summary>
-    public IReadOnlyList<int> Cancel() => [.. Enumerable.Range(0, blobs.Count).Where(i => blobs[i].TryCancel())];
+    /// <summary>Cancels the blobs that wait.</summary>
+    /// <param name="keep">Keeps that the blob at a place is canceled, before anybody sees it.</param>
+    public void Cancel(Action<int, QueuedBlob.State> keep)
+    {
+        for (int i = 0; i < blobs.Count; i++)
+        {
+            int place = i;
+            blobs[i].TryCancel(state => keep(place, state));
+        }
+    }
 }

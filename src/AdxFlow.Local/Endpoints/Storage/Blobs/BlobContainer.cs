@@ -56,10 +56,14 @@ internal sealed class BlobContainer(string account, string name, StateLog log)
         }
     }
 
-    public bool Delete(string blob)
+    /// <summary>Deletes a blob and the blocks that wait for its list; false where there is no such blob.</summary>
+    /// <param name="blob">The name.</param>
+    /// <param name="only">The blob of that name to delete, and no other; null for whatever is there.</param>
+    public bool Delete(string blob, Blob? only = null)
     {
         lock (_gate)
         {
+            if (only is not null && Find(blob) != only) return false;
             if (_blobs.ContainsKey(blob) || _blocks.ContainsKey(blob)) log.Append(new BlobDeletedRecord(Place(blob)));
             if (_blocks.TryRemove(blob, out ConcurrentDictionary<string, Block>? blocks)) log.Delete(blocks.Values.Select(b => b.State.File));
             _committed.TryRemove(blob, out _);
