@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using AdxFlow.Local.Endpoints;
+using AdxFlow.Local.Persistence;
 using AdxFlow.Local.Tests.Endpoints;
 using AdxFlow.Local.Tests.Persistence;
 
@@ -53,6 +55,24 @@ public sealed class StopTests : IDisposable
             Assert.Equal(1, (await reader.WaitAsync("T", operation)).GetProperty("status").GetProperty("Succeeded").GetInt32());
         List<Dictionary<string, JsonElement>> rows = await reader.QueryAsync("T | serialize n = row_number() | where a == 1 | project n");
         Assert.Equal([1, Many + 1, Many + 2, (Many * 3 / 2) + 2, (Many * 3 / 2) + 3], rows.Select(r => r["n"].GetInt64()));
+    }
+
+    [Fact]
+    public async Task It_has_stopped_once_the_commands_in_the_background_have()
+    {
+        var services = new LocalServices(new Uri("http://localhost:1/"), new LocalClusterOptions(), StateLog.None);
+        using var mayEnd = new ManualResetEventSlim();
+        bool hasEnded = false;
+        services.Operations.RunInBackground(() =>
+        {
+            mayEnd.Wait(TestContext.Current.CancellationToken);
+            hasEnded = true;
+        });
+        Task stopping = services.DisposeAsync().AsTask();
+        Assert.False(stopping.IsCompleted);
+        mayEnd.Set();
+        await stopping;
+        Assert.True(hasEnded);
     }
 
     private static string Numbers(int count) => string.Join('\n', Enumerable.Range(1, count));

@@ -38,21 +38,27 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
     }
 
     /// <summary>Takes the rows of the results, all at once.</summary>
-    /// <returns>The number of the rows, and their size.</returns>
+    /// <param name="context">The command.</param>
+    /// <param name="results">The results.</param>
+    /// <param name="operation">The operation that is completed with it; null for none.</param>
+    /// <param name="keepsDetails">Whether the operation keeps what was made.</param>
+    /// <returns>What was made.</returns>
     /// <exception cref="IngestionException">The rows do not fit the table, or are there already.</exception>
-    public (long Rows, long Size) Ingest(CommandContext context, IReadOnlyList<ResultSet> results)
+    public ExtentDetails Ingest(CommandContext context, IReadOnlyList<ResultSet> results, LoggedOperation? operation, bool keepsDetails)
     {
         if (results.Count != 1) throw ServiceException.BadRequest("The query must have one result.");
         ResultSet result = results[0];
         List<RowChunk> chunks = [.. result.Chunks.SelectMany(Settle)];
         (long rows, long size) = (chunks.Sum(c => (long)c.Count), chunks.Sum(Size));
+        var made = new ExtentDetails(rows == 0 ? Guid.Empty : Guid.NewGuid(), size, rows);
+        if (operation is not null && keepsDetails) operation.Details = made;
         KeptRows kept = context.Database.Log.Write(chunks);
         try
         {
             lock (context.Database.SchemaGate)
             {
                 Table table = Prepare(context, result.Columns);
-                BlobIngestion.Commit(context.Database, Properties, new PendingRows(table, chunks, size) { Replaces = Replaces }, kept);
+                BlobIngestion.Commit(context.Database, Properties, new PendingRows(table, chunks, size) { Replaces = Replaces, Operation = operation }, kept);
             }
         }
         catch
@@ -61,7 +67,7 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
             throw;
         }
 
-        return (rows, size);
+        return made;
     }
 
     private Table Prepare(CommandContext context, IReadOnlyList<Column> columns)

@@ -23,12 +23,14 @@ internal static class BlobIngestion
     /// <param name="tableName">The table.</param>
     /// <param name="sources">The data.</param>
     /// <param name="properties">How to read it.</param>
+    /// <param name="operation">The operation that is completed with it; null for none.</param>
     /// <exception cref="IngestionException">It cannot be ingested; the rows of the table are as before.</exception>
-    public static long Ingest(HostedDatabase database, string tableName, IReadOnlyList<IngestionSource> sources, IngestionProperties properties)
+    public static long Ingest(
+        HostedDatabase database, string tableName, IReadOnlyList<IngestionSource> sources, IngestionProperties properties, LoggedOperation? operation = null)
     {
         while (true)
         {
-            PendingRows rows = Read(database, tableName, sources, properties);
+            PendingRows rows = Read(database, tableName, sources, properties) with { Operation = operation };
             if (TryCommit(database, properties, rows)) return rows.Count;
         }
     }
@@ -88,7 +90,10 @@ internal static class BlobIngestion
         DemandWithinRetention(database, name, properties);
         database.Schema.Append(
             rows.Table,
-            new RowsRecord(database.Name, name, null, rows.OriginalSize, [.. properties.Tags], rows.Replaces, DateTime.UtcNow, null, rows.Source),
+            new RowsRecord(database.Name, name, null, rows.OriginalSize, [.. properties.Tags], rows.Replaces, DateTime.UtcNow, null, rows.Source)
+            {
+                Operation = rows.Operation is null ? null : OperationLog.Describe(rows.Operation, LoggedOperation.Ended(null)),
+            },
             kept);
         if (rows.Replaces)
         {

@@ -30,6 +30,9 @@ internal sealed class IngestionOperation(HostedDatabase database, string table, 
     /// <summary>Told of each blob that was ingested or failed, and by which id it is known to the engine; null for nobody.</summary>
     public Action<QueuedBlob, Guid>? BlobEnded { get; init; }
 
+    /// <summary>The blobs whose end an earlier process did not come to tell.</summary>
+    public IReadOnlyList<QueuedBlob> Untold { get; init; } = [];
+
     /// <summary>The place of a blob.</summary>
     public int IndexOf(QueuedBlob blob) => Enumerable.Range(0, blobs.Count).First(i => blobs[i] == blob);
 

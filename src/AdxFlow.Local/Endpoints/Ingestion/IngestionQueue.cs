@@ -14,10 +14,10 @@ namespace AdxFlow.Local.Endpoints.Ingestion;
 internal sealed class IngestionQueue : IAsyncDisposable
 {
     public const int KeptFailures = 10_000;
+    public const int KeptOperations = 100_000;
 
     // Each holds the rows of a blob; more than these would only take more memory.
     private const int MaxWorkers = 4;
-    private const int KeptOperations = 100_000;
     private const int LargeBlob = 256 * 1024;
 
     private readonly Channel<Turn> _waiting = Channel.CreateUnbounded<Turn>();
@@ -53,12 +53,17 @@ internal sealed class IngestionQueue : IAsyncDisposable
         _log.Append(new QueuedRecord(
             operation.Id, operation.Database.Name, operation.Table, operation.Properties,
             [.. operation.Blobs.Select(b => (Blob: b, Locator: _blobs.WithoutSecrets(b.Locator))).Select(b => new QueuedBlobState(b.Locator.Uri.AbsoluteUri, b.Locator.Credential, b.Blob.SourceId, b.Blob.RawSize))],
-            operation.Caller, operation.StartedOn, _blobs.Port, operation.Message));
+            operation.Caller, operation.StartedOn, _blobs.Port, operation.Message) { IsToBeTold = operation.BlobEnded is not null });
         Take(operation);
     }
 
-    /// <summary>Takes an operation of an earlier process; what of it had ended stays so.</summary>
-    public void Restore(IngestionOperation operation) => Take(operation);
+    /// <summary>Takes an operation of an earlier process; what of it had ended stays so, and is told where it was not.</summary>
+    public void Restore(IngestionOperation operation)
+    {
+        foreach (QueuedBlob blob in operation.Untold)
+            Tell(operation, blob, Guid.NewGuid());
+        Take(operation);
+    }
 
     public void Restore(FailureRecord failure) => Enter(new IngestionFailure(
         failure.OperationId, failure.Database, failure.Table, failure.FailedOn, failure.Source, failure.Error.Restore(), failure.OperationKind, failure.Principal, failure.Format));
@@ -179,14 +184,24 @@ internal sealed class IngestionQueue : IAsyncDisposable
             Fail(operation, blob, id, e);
         }
 
+        Tell(operation, blob, id);
+    }
+
+    /// <summary>Tells whoever wishes to know how a blob ended. Where the process ends meanwhile, the next tells it.</summary>
+    private void Tell(IngestionOperation operation, QueuedBlob blob, Guid id)
+    {
+        if (operation.BlobEnded is not { } tell) return;
         try
         {
-            operation.BlobEnded?.Invoke(blob, id);
+            tell(blob, id);
         }
         catch (Exception e)
         {
             AddFailure(Failure(operation, blob, id, Internal(e)));
         }
+
+        QueuedBlob.State state = blob.Current;
+        TryKeep(() => _log.Append(new BlobEndedRecord(Source(operation, blob), state.Status, state.UpdatedOn, ErrorState.Of(state.Error)) { IsTold = true }));
     }
 
     /// <summary>Reads a blob; a large one on a thread of its own, for uploads wait for those of the pool.</summary>
