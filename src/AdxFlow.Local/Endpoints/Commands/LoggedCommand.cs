@@ -68,24 +68,11 @@ internal static class LoggedCommand
                 error = e;
             }
 
-            End(context, operation, error);
+            context.Services.Operations.End(operation, error);
             if (error is not (null or KqlException or ServiceException))
                 AddFailure(context, operation, table, source, format, error as IngestionException ?? new IngestionException("General_InternalServerError", error.Message, transient: true));
         });
         return ResultSet.FromRows(StartedColumns, [[operation.Id]]);
-    }
-
-    /// <summary>Ends what nobody waits for; where the disk does not take it, this process tells it all the same.</summary>
-    private static void End(CommandContext context, LoggedOperation operation, Exception? error)
-    {
-        try
-        {
-            context.Services.Operations.End(operation, error);
-        }
-        catch (InvalidOperationException)
-        {
-            // What can be done about it was told to those whose requests the disk did not take.
-        }
     }
 
     private static void AddFailure(CommandContext context, LoggedOperation operation, string table, string source, DataFormat format, IngestionException error) =>

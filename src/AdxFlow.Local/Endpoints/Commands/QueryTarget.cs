@@ -57,8 +57,19 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
         {
             lock (context.Database.SchemaGate)
             {
+                // What is refused leaves nothing behind: neither a table, nor a column or a folder of one.
+                BlobIngestion.Demand(context.Database, Name, Properties);
+                bool isNew = !context.Database.Data.Tables.ContainsKey(Name);
                 Table table = Prepare(context, result.Columns);
-                BlobIngestion.Commit(context.Database, Properties, new PendingRows(table, chunks, size) { Replaces = Replaces, Operation = operation }, kept);
+                try
+                {
+                    BlobIngestion.Commit(context.Database, Properties, new PendingRows(table, chunks, size) { Replaces = Replaces, Operation = operation }, kept);
+                }
+                catch (InvalidOperationException) when (isNew)
+                {
+                    context.Database.RemoveTable(Name);
+                    throw;
+                }
             }
         }
         catch
@@ -88,8 +99,9 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
         }
         else
         {
-            if (ExtendsSchema && columns.Count > table.Columns.Count) Extend(table, columns);
-            DemandSameTypes(table, columns);
+            bool extends = ExtendsSchema && columns.Count > table.Columns.Count;
+            DemandSameTypes(table, columns, extends);
+            if (extends) Extend(table, columns);
         }
 
         if (Folder is not null) table.Folder = Folder;
@@ -105,9 +117,9 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
         table.MergeColumns(added);
     }
 
-    private static void DemandSameTypes(Table table, IReadOnlyList<Column> columns)
+    private static void DemandSameTypes(Table table, IReadOnlyList<Column> columns, bool mayHaveMore)
     {
-        if (columns.Select(c => c.Type).SequenceEqual(table.Columns.Select(c => c.Type))) return;
+        if (columns.Take(mayHaveMore ? table.Columns.Count : columns.Count).Select(c => c.Type).SequenceEqual(table.Columns.Select(c => c.Type))) return;
         static string Types(IEnumerable<Column> of) => string.Join(',', of.Select(c => KustoTypes.Name(c.Type)));
         throw new IngestionException("General_BadRequest", $"Query schema does not match table schema. QuerySchema=('{Types(columns)}'), TableSchema=('{Types(table.Columns)}').");
     }

@@ -86,8 +86,7 @@ internal static class BlobIngestion
     public static void Commit(HostedDatabase database, IngestionProperties properties, PendingRows rows, KeptRows kept)
     {
         string name = rows.Table.Name;
-        DemandNew(database, name, properties);
-        DemandWithinRetention(database, name, properties);
+        Demand(database, name, properties);
         database.Schema.Append(
             rows.Table,
             new RowsRecord(database.Name, name, null, rows.OriginalSize, [.. properties.Tags], rows.Replaces, DateTime.UtcNow, null, rows.Source)
@@ -104,6 +103,14 @@ internal static class BlobIngestion
         rows.Table.Publish(rows.Chunks, rows.OriginalSize);
         database.Data.Tables[name] = rows.Table;
         database.AddTags(name, properties.Tags);
+    }
+
+    /// <summary>Demands that no rows with such a tag came first, and that the rows are not too old.</summary>
+    /// <exception cref="IngestionException">That is so.</exception>
+    public static void Demand(HostedDatabase database, string table, IngestionProperties properties)
+    {
+        DemandNew(database, table, properties);
+        DemandWithinRetention(database, table, properties);
     }
 
     private static Table Find(HostedDatabase database, string table) => database.Data.Tables.TryGetValue(table, out Table? found)
@@ -158,5 +165,8 @@ internal static class BlobIngestion
         if (missing.Count == 0) return;
         lock (database.SchemaGate)
             table.MergeColumns(missing.Where(m => !table.Columns.Any(c => c.Name == m.Name)));
+
+        // Whether or not the data is good, everybody sees them from here on.
+        database.Schema.Keep();
     }
 }

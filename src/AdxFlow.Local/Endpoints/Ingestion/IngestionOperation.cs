@@ -19,11 +19,6 @@ internal sealed class IngestionOperation(HostedDatabase database, string table, 
 
     public DateTime StartedOn { get; init; } = DateTime.UtcNow;
 
-    public DateTime LastUpdatedOn => blobs.Select(b => b.Current.UpdatedOn).DefaultIfEmpty(StartedOn).Max();
-
-    /// <summary>True once blobs of it were canceled.</summary>
-    public bool IsCanceled => blobs.Any(b => b.Current.Status == BlobStatus.Canceled);
-
     /// <summary>The message of the classic protocol that asked for it; null for none.</summary>
     public string? Message { get; init; }
 
@@ -35,8 +30,6 @@ internal sealed class IngestionOperation(HostedDatabase database, string table, 
 
     /// <summary>The place of a blob.</summary>
     public int IndexOf(QueuedBlob blob) => Enumerable.Range(0, blobs.Count).First(i => blobs[i] == blob);
-
-    public int Count(params BlobStatus[] statuses) => blobs.Count(b => statuses.Contains(b.Current.Status));
 
     /// <summary>Cancels the blobs that wait.</summary>
     /// <param name="keep">Keeps that the blob at a place is canceled, before anybody sees it.</param>

@@ -37,8 +37,10 @@ internal sealed class OperationLog(StateLog log) : IAsyncDisposable
     /// <summary>Comes back when nothing goes on in the background any more.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAll(_background.Keys);
 
-    /// <summary>Ends an operation, with an error or, for null, without. What it has become is kept before anybody sees it.</summary>
-    /// <exception cref="InvalidOperationException">The disk does not take it; it has ended all the same.</exception>
+    /// <summary>
+    /// Ends an operation, with an error or, for null, without. What it has become is kept before anybody sees it; where the disk
+    /// does not take it, this process tells it all the same, for what the operation did is done.
+    /// </summary>
     public void End(LoggedOperation operation, Exception? error)
     {
         LoggedOperation.State ended = LoggedOperation.Ended(error);
@@ -46,10 +48,12 @@ internal sealed class OperationLog(StateLog log) : IAsyncDisposable
         {
             log.Append(Describe(operation, ended));
         }
-        finally
+        catch (InvalidOperationException)
         {
-            operation.Become(ended);
+            // What can be done about it was told to those whose requests the disk did not take.
         }
+
+        operation.Become(ended);
     }
 
     /// <summary>Keeps that an operation runs; one that was never kept is forgotten with the process.</summary>
