@@ -151,6 +151,12 @@ internal sealed class StateLog : IDisposable
         });
     }
 
+    /// <summary>Takes the file of a block back that no record came to name.</summary>
+    public void Discard(BlockState block)
+    {
+        if (_folder is not null) Delete(_folder.BlobFile(block.File));
+    }
+
     /// <summary>The bytes of a block.</summary>
     /// <exception cref="LocalPathException">Their file is missing or was changed.</exception>
     public BlobContent Read(BlockState block)

@@ -235,6 +235,18 @@ public sealed class IngestionFaultTests
         await session.DisposeAsync().AsTask().EndsAsync();
     }
 
+    /// <summary>It was away for longer than one request tries.</summary>
+    [Fact]
+    public async Task A_status_that_cannot_be_asked_for_a_moment_is_asked_for_again()
+    {
+        await using LocalTable table = await LocalTable.CreateAsync(Columns);
+        await using IngestionSession session = await table.StartAsync();
+        session.OpenRows(table.Columns).Add(1, "a");
+        AdxIngestion sent = await session.CompleteAsync();
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.Status, Count = 7 });
+        Assert.Equal(AdxIngestionStatus.Succeeded, (await table.FinishAsync(sent)).Status);
+    }
+
     [Fact]
     public async Task Status_that_cannot_be_asked_for_is_told()
     {

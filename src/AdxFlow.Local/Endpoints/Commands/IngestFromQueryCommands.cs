@@ -40,18 +40,13 @@ internal static class IngestFromQueryCommands
         QueryTarget target = ReadTarget(table, kind, with);
         target.Demand(context);
         context.Database.Access.DemandQuery(context.Caller);
-        (long rows, long size) = (0, 0);
-        long Ingest()
-        {
-            (rows, size) = target.Ingest(context, KqlEngine.Execute(context.Database.Data, query, null, context.Stop));
-            return rows;
-        }
-
-        var extent = Guid.NewGuid();
-        ExtentDetails Details() => new(rows == 0 ? Guid.Empty : extent, size, rows);
-        if (inBackground) return LoggedCommand.Start(context, kind, table, "query", DataFormat.Csv, Ingest, Flag(with, "persistDetails") ? Details : null);
-        LoggedCommand.Run(context, kind, table, "query", DataFormat.Csv, Ingest);
-        return Show(Details());
+        bool keepsDetails = Flag(with, "persistDetails");
+        ExtentDetails Ingest(LoggedOperation? operation) =>
+            target.Ingest(context, KqlEngine.Execute(context.Database.Data, query, null, context.Stop), operation, keepsDetails);
+        if (inBackground) return LoggedCommand.Start(context, kind, table, "query", DataFormat.Csv, operation => Ingest(operation));
+        ExtentDetails? made = null;
+        LoggedCommand.Run(context, kind, table, "query", DataFormat.Csv, () => made = Ingest(null));
+        return Show(made!);
     }
 
     /// <summary>The result of such a command.</summary>

@@ -54,14 +54,14 @@ internal static class IngestionCommands
         reader.ExpectEnd();
         Demand(context, table);
         string sources = string.Join(SourceSeparator, locators);
-        long Ingest()
+        void Ingest(LoggedOperation? begun)
         {
             List<StoredBlob> blobs = [.. locators.Select(context.Services.Blobs.Find)];
-            return BlobIngestion.Ingest(context.Database, table, [.. blobs.Select(b => new IngestionSource(b.Blob.Content, b.Address))], properties);
+            BlobIngestion.Ingest(context.Database, table, [.. blobs.Select(b => new IngestionSource(b.Blob.Content, b.Address))], properties, begun);
         }
 
         if (inBackground) return LoggedCommand.Start(context, "DataIngestPull", table, sources, properties.Format, Ingest);
-        LoggedOperation operation = LoggedCommand.Run(context, "DataIngestPull", table, sources, properties.Format, Ingest);
+        LoggedOperation operation = LoggedCommand.Run(context, "DataIngestPull", table, sources, properties.Format, () => Ingest(null));
         TimeSpan duration = operation.Current.UpdatedOn - operation.StartedOn;
         return ResultSet.FromRows(IntoColumns, locators.Select(l => new object?[] { Guid.NewGuid(), l.Address, duration, false, operation.Id }));
     }

@@ -32,6 +32,16 @@ public sealed class FileIntakeTests : IDisposable
         Assert.Single(transport.Submissions);
     }
 
+    /// <summary>Batches of many files wait in a temporary file there; it is no file of the user's that cannot be read.</summary>
+    [Fact]
+    public async Task A_disk_that_is_full_is_told_as_such()
+    {
+        var transport = new MemoryTransport { OnCommit = static _ => Task.FromException(new IOException("No space left on device", 28)) };
+        AdxException failure = await Assert.ThrowsAsync<AdxException>(() => SendAsync(transport, new IngestionRequest { Table = "T" }, [new FileIngestion { Path = Write("a.csv", "1\n") }]));
+        Assert.Equal("AdxDiskFull", failure.ErrorId);
+        Assert.Empty(_rejected);
+    }
+
     [Fact]
     public async Task Files_of_several_formats_share_batches_by_format()
     {
