@@ -184,6 +184,14 @@ public sealed class QuerySchemaTests(KqlParser parser)
         T | partition hint.strategy=shuffle hint.shufflekey=i by i (count)
         T | partition hint.concurrency=4 by s (join U on s)
         T | sample 5
+        T | extend ingestion_time(), extent_id(), extent_tags(), extentid() | take 1
+        T | project ingestion_time(), i, extent_id(), x = extent_tags()
+        T | summarize max(ingestion_time()), count() by extent_id()
+        T | summarize max(ingestion_time()) by bin(ingestion_time(), 1h), tostring(extent_tags())
+        T | summarize arg_max(ingestion_time(), i, s) by b
+        T | summarize arg_max(ingestion_time(), *) by i
+        print ingestion_time(), extent_id(), extent_tags()
+        T | mv-expand extent_tags()
         T | sample-distinct 5 of i
         """";
 

@@ -18,7 +18,7 @@ internal static class LoggedCommand
     /// <param name="ingest">Does it.</param>
     /// <returns>The operation, which is completed.</returns>
     /// <exception cref="ServiceException">The data cannot be ingested.</exception>
-    public static LoggedOperation Run(CommandContext context, string kind, string table, string source, DataFormat format, Func<long> ingest)
+    public static LoggedOperation Run(CommandContext context, string kind, string table, string source, DataFormat format, Action ingest)
     {
         LoggedOperation operation = context.Services.Operations.Begin(kind, context.Database.Name, context.Caller.Fqn);
         try
@@ -48,7 +48,7 @@ internal static class LoggedCommand
     /// <param name="format">The format of the data.</param>
     /// <param name="ingest">Does it.</param>
     /// <param name="details">The result to be kept with the operation once it is done; null for none.</param>
-    public static ResultSet Start(CommandContext context, string kind, string table, string source, DataFormat format, Func<long> ingest, Func<ExtentDetails>? details = null)
+    public static ResultSet Start(CommandContext context, string kind, string table, string source, DataFormat format, Action ingest, Func<ExtentDetails>? details = null)
     {
         LoggedOperation operation = context.Services.Operations.Begin(kind, context.Database.Name, context.Caller.Fqn);
         context.Services.Operations.Keep(operation);

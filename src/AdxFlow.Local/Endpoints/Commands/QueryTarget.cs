@@ -38,9 +38,9 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
     }
 
     /// <summary>Takes the rows of the results, all at once.</summary>
-    /// <returns>The number of the rows, and their size.</returns>
+    /// <returns>The extent that they are; without an id where there are none.</returns>
     /// <exception cref="IngestionException">The rows do not fit the table, or are there already.</exception>
-    public (long Rows, long Size) Ingest(CommandContext context, IReadOnlyList<ResultSet> results)
+    public ExtentDetails Ingest(CommandContext context, IReadOnlyList<ResultSet> results)
     {
         if (results.Count != 1) throw ServiceException.BadRequest("The query must have one result.");
         ResultSet result = results[0];
@@ -52,7 +52,9 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
             lock (context.Database.SchemaGate)
             {
                 Table table = Prepare(context, result.Columns);
-                BlobIngestion.Commit(context.Database, Properties, new PendingRows(table, chunks, size) { Replaces = Replaces }, kept);
+                var pending = new PendingRows(table, chunks, size) { Replaces = Replaces };
+                BlobIngestion.Commit(context.Database, Properties, pending, kept);
+                return new ExtentDetails(rows == 0 ? Guid.Empty : pending.ExtentId, size, rows);
             }
         }
         catch
@@ -60,8 +62,6 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
             context.Database.Log.Discard(kept);
             throw;
         }
-
-        return (rows, size);
     }
 
     private Table Prepare(CommandContext context, IReadOnlyList<Column> columns)

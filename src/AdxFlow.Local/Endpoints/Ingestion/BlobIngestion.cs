@@ -18,17 +18,17 @@ internal static class BlobIngestion
 
     private const string IngestBy = "ingest-by:";
 
-    /// <summary>Ingests data and tells the number of its rows.</summary>
+    /// <summary>Ingests data and tells what rows it was.</summary>
     /// <param name="database">Where the table is.</param>
     /// <param name="tableName">The table.</param>
     /// <param name="sources">The data.</param>
     /// <param name="properties">How to read it.</param>
     /// <exception cref="IngestionException">It cannot be ingested; the rows of the table are as before.</exception>
-    public static long Ingest(HostedDatabase database, string tableName, IReadOnlyList<IngestionSource> sources, IngestionProperties properties)
+    public static PendingRows Ingest(HostedDatabase database, string tableName, IReadOnlyList<IngestionSource> sources, IngestionProperties properties)
     {
         PendingRows rows = Read(database, tableName, sources, properties);
         Commit(database, properties, rows);
-        return rows.Count;
+        return rows;
     }
 
     /// <summary>Reads data into rows that nobody sees before they are committed.</summary>
@@ -85,17 +85,16 @@ internal static class BlobIngestion
         string name = rows.Table.Name;
         DemandNew(database, name, properties);
         DemandWithinRetention(database, name, properties);
-        database.Schema.Append(
-            rows.Table,
-            new RowsRecord(database.Name, name, null, rows.OriginalSize, [.. properties.Tags], rows.Replaces, DateTime.UtcNow, null, rows.Source),
-            kept);
+        var record = new RowsRecord(
+            database.Name, name, null, rows.OriginalSize, [.. properties.Tags], rows.Replaces, DateTime.UtcNow, null, rows.Source, rows.ExtentId, properties.CreationTime);
+        database.Schema.Append(rows.Table, record, kept);
         if (rows.Replaces)
         {
             database.ClearTags(name);
             rows.Table.Clear();
         }
 
-        rows.Table.Publish(rows.Chunks, rows.OriginalSize);
+        rows.Table.Publish(rows.Chunks, record.ToExtent(rows.Count));
         database.Data.Tables[name] = rows.Table;
         database.AddTags(name, properties.Tags);
     }
