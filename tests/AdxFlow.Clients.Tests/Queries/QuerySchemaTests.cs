@@ -192,6 +192,11 @@ public sealed class QuerySchemaTests(KqlParser parser)
         T | summarize arg_max(ingestion_time(), *) by i
         print ingestion_time(), extent_id(), extent_tags()
         T | mv-expand extent_tags()
+        T | evaluate bag_unpack(d) : (x:long, k:string)
+        T | evaluate bag_unpack(d) : (*, x:long, k:string)
+        T | evaluate bag_unpack(d, 'p_') : (*, p_x:long)
+        T | evaluate pivot(s, sum(l), i) : (i:int, a:long)
+        T | project i, s, dt | evaluate hint.distribution=per_node narrow()
         T | sample-distinct 5 of i
         """";
 
