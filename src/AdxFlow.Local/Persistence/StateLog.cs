@@ -222,7 +222,7 @@ internal sealed class StateLog : IDisposable
             file.Flush(flushToDisk: true);
             return new KeptFile(id, target.Position, target.Checksum);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (OwnerFile.IsRefusal(e))
         {
             Delete(path);
             throw new InvalidOperationException($"The stand-in cannot write to '{path}': {e.Message}", e);

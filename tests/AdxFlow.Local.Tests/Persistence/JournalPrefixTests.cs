@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AdxFlow.Local.Persistence;
 using AdxFlow.Local.Tests.Endpoints;
 using AdxFlow.Local.Tests.Endpoints.Ingestion;
 
@@ -112,21 +111,12 @@ public sealed class JournalPrefixTests : IDisposable
     private async Task ForEachPrefixAsync(Func<LocalClient, Task> check)
     {
         SortedDictionary<string, byte[]> files = _folder.Files;
-        byte[] journal = files["journal"];
-        int at = 0;
-        int snapshot = 0;
-        while (JournalFrame.TryRead(journal.AsSpan(at, JournalFrame.HeadBytes), out JournalFrame frame))
+
+        // The snapshot at the beginning of a journal is there whole, or the journal before it is.
+        foreach (int end in JournalFrames.Ends(files["journal"]).Skip(2))
         {
-            at += JournalFrame.HeadBytes + frame.Length;
-
-            // The snapshot at the beginning of a journal is there whole, or the journal before it is.
-            if (snapshot++ >= 2)
-            {
-                _folder.Fill(files.Select(f => f.Key == "journal" ? KeyValuePair.Create(f.Key, journal[..at]) : f));
-                await RunAsync(check);
-            }
-
-            if (at == journal.Length) break;
+            _folder.Fill(files.Select(f => f.Key == "journal" ? KeyValuePair.Create(f.Key, f.Value[..end]) : f));
+            await RunAsync(check);
         }
     }
 }
