@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AdxFlow.Core.Tests.Ingestion.Spool;
 using AdxFlow.Ingestion;
+using AdxFlow.Ingestion.Files;
 using AdxFlow.Ingestion.Rows;
 using AdxFlow.Local;
 
@@ -85,6 +86,39 @@ public sealed class StorageFaultTests
         await session.CompleteAsync().EndsAsync();
         Assert.Equal(AdxIngestionStatus.Succeeded, (await session.ConfirmAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken).EndsAsync()).Status);
         Assert.Equal(texts, (await table.RowsAsync()).OrderBy(static row => (long)row[0]!).Select(static row => (string)row[1]!));
+    }
+
+    /// <summary>A file is there to be read again.</summary>
+    [Fact]
+    public async Task A_container_that_vanishes_under_a_file_costs_nothing()
+    {
+        await using LocalTable table = await LocalTable.CreateAsync(Columns);
+        using var place = new SpoolPlace();
+        string[] texts = [.. Enumerable.Range(0, 150).Select(static _ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(60_000)))];
+        string path = Path.Combine(place.Root, "rows.csv");
+        await File.WriteAllLinesAsync(path, texts.Select(static (text, row) => $"{row},{text}"), TestContext.Current.CancellationToken);
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.BlockList, StatusCode = 404 });
+        await using IngestionSession session = await table.StartAsync();
+        session.OpenFiles().Add(new FileIngestion { Path = path });
+        AdxIngestion sent = await session.CompleteAsync().EndsAsync();
+        Assert.False(session.TryTakeEvent(out IngestionEvent? happened) && happened is FileRejected);
+        Assert.Equal((1, 150), (sent.Batches.Count, sent.Rows));
+        Assert.Equal(AdxIngestionStatus.Succeeded, (await table.FinishAsync(sent)).Status);
+        Assert.Equal(texts, (await table.RowsAsync()).OrderBy(static row => (long)row[0]!).Select(static row => (string)row[1]!));
+    }
+
+    [Fact]
+    public async Task The_status_table_is_looked_at_with_a_new_signature_when_the_old_one_has_run_out()
+    {
+        var clock = new MovingClock();
+        await using LocalTable table = await LocalTable.CreateOnAsync(new LocalClusterOptions { IngestionMethods = LocalIngestionMethods.ClassicOnly, SignatureLifetime = TimeSpan.FromHours(2), Clock = clock, IngestionDelay = TimeSpan.FromDays(1) }, Columns);
+        await using IngestionSession session = await table.StartAsync();
+        session.OpenRows(Columns).Add(1, "a");
+        AdxIngestion sent = await session.CompleteAsync().EndsAsync();
+        var tracker = new IngestionTracker(table.Connection);
+        Assert.Equal(AdxIngestionStatus.Queued, (await tracker.RefreshAsync(sent, TestContext.Current.CancellationToken)).Status);
+        clock.Now += TimeSpan.FromHours(3);
+        Assert.Equal(AdxIngestionStatus.Queued, (await tracker.RefreshAsync(sent, TestContext.Current.CancellationToken)).Status);
     }
 
     /// <summary>A signature has run out, and the service that would give another one is away for a moment.</summary>

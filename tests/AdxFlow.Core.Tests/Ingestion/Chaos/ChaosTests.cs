@@ -7,8 +7,7 @@ namespace AdxFlow.Core.Tests.Ingestion.Chaos;
 /// Faults of every kind in random order, on every way into a table. <c>ADXFLOW_CHAOS</c> is the number of rounds,
 /// <c>ADXFLOW_CHAOS_SEED</c> the seed of the first.
 /// </summary>
-[Collection(nameof(ChaosTests))]
-[CollectionDefinition(nameof(ChaosTests), DisableParallelization = true)]
+[Collection(nameof(AloneCollection))]
 public sealed class ChaosTests
 {
     [Fact]
