@@ -113,6 +113,15 @@ Describe 'Send-AdxData through a spool' {
         Test-Path TestDrive:/s | Should -BeFalse
     }
 
+    It 'does not call accepted what was refused' {
+        Add-AdxLocalFault BadRequest -Target Queue
+        $failure = Get-Failure { Get-Row 1 | Send-AdxData Numbers -SpoolPath $spool -Wait -WarningVariable script:warnings -WarningAction SilentlyContinue }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxIngestionRefused,*'
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -BeLike '*in the spool*'
+        (Get-AdxSpool $spool).RefusedBatches | Should -Be 1
+    }
+
     It 'refuses files' {
         Set-Content "$TestDrive/n.csv" 1
         (Get-Failure { Send-AdxData Numbers -Path "$TestDrive/n.csv" -SpoolPath $spool }).FullyQualifiedErrorId | Should -BeLike 'AdxInvalidGuarantee,*'

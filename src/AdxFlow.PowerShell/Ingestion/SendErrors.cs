@@ -19,6 +19,16 @@ internal static class SendErrors
         RecommendedAction = "Leave the property out with Select-Object -ExcludeProperty or -Column, or send what is meant as plain text.",
     };
 
+    public static AdxException ValueTooLarge(int limit) => new(ValueRefused, AdxErrorKind.InvalidData, $"A value has more than {limit / (1024 * 1024)} MB as JSON, and its row was not sent.")
+    {
+        RecommendedAction = "Send less of it: a dynamic column holds 1 MB unless its encoding policy says otherwise. An object that reaches itself by several ways has no end.",
+    };
+
+    public static AdxException ValueTooDeep(int levels) => new(ValueRefused, AdxErrorKind.InvalidData, $"A value goes deeper than {levels} levels by many ways, and its row was not sent: it reaches itself, most likely.")
+    {
+        RecommendedAction = "Leave out the property that leads back, such as a parent's, with Select-Object -ExcludeProperty or -Column.",
+    };
+
     public static AdxException NotText(Type type) => new(InputNotRow, AdxErrorKind.InvalidData, $"An object of type {type.Name} is no text of a format.")
     {
         RecommendedAction = "With -Format, send strings or byte arrays; leave it out to send objects by their properties.",
@@ -29,7 +39,9 @@ internal static class SendErrors
     public static AdxException NotARow(Type type, string table, IEnumerable<AdxColumn> columns) => new(InputNotRow, AdxErrorKind.InvalidData,
         $"An object of type {type.Name} has none of the columns of table '{table}' ({string.Join(", ", columns.Select(static column => column.Name))}).")
     {
-        RecommendedAction = type == typeof(string) || type == typeof(byte)
+        RecommendedAction = type == typeof(FileInfo)
+            ? "Give files as an argument, to send what they hold: Send-AdxData … -LiteralPath (Get-ChildItem …)."
+            : type == typeof(string) || type == typeof(byte)
             ? "Give -Format, as in -Format Json, to send lines of text of that format; or send objects with properties."
             : "Send objects whose properties are named as the columns are, as with Select-Object @{ n = 'Column'; e = { … } }.",
     };

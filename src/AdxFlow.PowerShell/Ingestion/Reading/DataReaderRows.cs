@@ -17,7 +17,8 @@ internal sealed class DataReaderRows
         _reader = reader;
         _columns = columns;
         string[] names = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
-        _ordinals = [.. columns.Select(column => Array.FindIndex(names, name => name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)))];
+        var found = new ColumnNames(columns);
+        _ordinals = [.. columns.Select((column, index) => Array.IndexOf(names, column.Name) is >= 0 and var same ? same : Array.FindIndex(names, name => found.Takes(index, name)))];
         _isTooWide = new bool[names.Length];
         Unknown = [.. names.Where(name => !columns.Any(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];
         if (Array.TrueForAll(_ordinals, static ordinal => ordinal < 0))
