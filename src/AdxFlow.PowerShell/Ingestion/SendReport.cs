@@ -27,7 +27,7 @@ internal sealed class SendReport(AdxCmdlet cmdlet, string target, string? spoolP
             switch (happened)
             {
                 case RejectedRow row:
-                    WriteError(new AdxException("AdxRowRejected", AdxErrorKind.InvalidData, $"Row {row.Row} was not sent. {row.Reason}").ToErrorRecord(row), session);
+                    WriteError(SendErrors.RowRejected(row).ToErrorRecord(row), session);
                     break;
                 case FileRejected file:
                     WriteError(file.Failure.ToErrorRecord(file.File.Path), session);

@@ -22,7 +22,10 @@ internal sealed class DataReaderRows
         _isTooWide = new bool[names.Length];
         Unknown = [.. names.Where(name => !columns.Any(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];
         if (Array.TrueForAll(_ordinals, static ordinal => ordinal < 0))
-            throw new AdxException("AdxReaderHasNoColumns", AdxErrorKind.InvalidData, $"The reader has none of the table's columns. It has: {string.Join(", ", names)}.");
+            throw new AdxException("AdxReaderHasNoColumns", AdxErrorKind.InvalidData, $"The reader has none of the table's columns. It has: {string.Join(", ", names)}.")
+            {
+                RecommendedAction = "Rename the fields in the query, as in: select id as Id.",
+            };
     }
 
     /// <summary>Fields that the table has no column for.</summary>
