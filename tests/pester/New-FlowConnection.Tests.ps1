@@ -44,6 +44,12 @@ AfterAll {
 . $PSScriptRoot/ParameterCases.ps1 New-FlowConnection $parameters
 
 Describe 'New-FlowConnection' {
+    It 'is shown with its source, also where the address ends in a slash' {
+        $parameters = @{ endpoint = $adx.Cluster; database = 'NetDefaultDB'; tenant = $tenant; servicePrincipalId = $application; servicePrincipalKey = $reader.Password }
+        New-FlowConnection Slashed -SpecId $spec -AuthParameter $parameters | Format-Table | Out-String -Width 120 |
+            Should -BeLike "* $($adx.Cluster.Authority)/NetDefaultDB *"
+    }
+
     It 'makes a connection to a cluster and database' {
         $made = New-FlowConnection Plain -Credential $reader -TenantId $tenant -Cluster $adx.Cluster -Database NetDefaultDB -Description 'for tests'
         $made | Should -BeOfType 'AdxFlow.FlowConnection'
