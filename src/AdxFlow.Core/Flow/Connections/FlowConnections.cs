@@ -60,7 +60,14 @@ internal sealed class FlowConnections(FlowClient client)
         body["connectionSpec"] = new JsonObject { ["id"] = definition.SpecId, ["version"] = definition.SpecVersion ?? spec?.Version ?? DataExplorerSpec.Version };
         FlowRequest request = new FlowRequest(ConnectionOperations.Create) { Body = body, Secrets = definition.Secrets, Subject = $"connection '{definition.Name}'" }
             .With("mode", definition.IsDraft ? FlowQuery.Draft : null);
-        return await ReadBackAsync(await client.ChangeAsync(request, cancellationToken), definition, cancellationToken);
+        return await UndoList.RunAsync(async made => await ReadBackAsync(
+            await made.MakeAsync(
+                async cancel => await client.ChangeAsync(request, cancel),
+                static connection => $"connection '{connection.Id}'",
+                (connection, cancel) => connection.Id is { } id ? DeleteAsync(id, cancel) : Task.CompletedTask,
+                cancellationToken),
+            definition,
+            cancellationToken));
     }
 
     /// <summary>Reads one, holds what is to be changed against its connector's rules, where they can be read, and changes it.</summary>
