@@ -65,7 +65,14 @@ internal sealed class FlowConnections(FlowClient client)
             .With("mode", definition.IsDraft ? FlowQuery.Draft : null);
         if (beforehand is not null)
             await beforehand(cancellationToken);
-        return await ReadBackAsync(await client.ChangeAsync(request, cancellationToken), definition, cancellationToken);
+        return await UndoList.RunAsync(async made => await ReadBackAsync(
+            await made.MakeAsync(
+                async cancel => await client.ChangeAsync(request, cancel),
+                static connection => $"connection '{connection.Id}'",
+                (connection, cancel) => connection.Id is { } id ? DeleteAsync(id, cancel) : Task.CompletedTask,
+                cancellationToken),
+            definition,
+            cancellationToken));
     }
 
     /// <summary>Reads one, holds what is to be changed against its connector's rules, where they can be read, and changes it.</summary>
