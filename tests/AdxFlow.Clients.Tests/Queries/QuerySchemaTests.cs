@@ -192,6 +192,8 @@ public sealed class QuerySchemaTests(KqlParser parser)
         T | summarize arg_max(ingestion_time(), *) by i
         print ingestion_time(), extent_id(), extent_tags()
         T | mv-expand extent_tags()
+        T | project parse_url(s), parse_urlquery(s), parse_path(s), format_bytes(l), format_bytes(r, 1), x = format_bytes(i, 1, 'KB'), format_ipv4(s), format_ipv4(l, 24), format_ipv4_mask(s, 8)
+        T | project has_ipv4(s, s), has_any_ipv4(s, s, s), has_any_ipv4(s, d), has_any_ipv4_prefix(s, d), ipv4_is_in_any_range(s, d), parse_ipv4_mask(s, 24), ipv4_netmask_suffix(s), base64_encode_fromguid(g), datetime_utc_to_local(dt, s)
         T | evaluate bag_unpack(d) : (x:long, k:string)
         T | evaluate bag_unpack(d) : (*, x:long, k:string)
         T | evaluate bag_unpack(d, 'p_') : (*, p_x:long)
