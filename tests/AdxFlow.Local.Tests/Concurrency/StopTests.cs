@@ -58,6 +58,22 @@ public sealed class StopTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_stops_it_finds_the_folder_free_afterwards()
+    {
+        LocalCluster cluster = _folder.Start();
+        using (var client = new LocalClient(cluster))
+        {
+            await client.RunAsync(".create table T (a:long)");
+            await BeginsAsync(client, await QueueAsync(client, Numbers(Many)));
+        }
+
+        Task first = cluster.DisposeAsync().AsTask();
+        await cluster.DisposeAsync();
+        await using (_folder.Start())
+            await first;
+    }
+
+    [Fact]
     public async Task It_has_stopped_once_the_commands_in_the_background_have()
     {
         var services = new LocalServices(new Uri("http://localhost:1/"), new LocalClusterOptions(), StateLog.None);
