@@ -17,6 +17,14 @@ internal sealed class Table
         _state = new State([.. columns], [], 0, 0);
     }
 
+    private Table(Table table)
+    {
+        Name = table.Name;
+        Folder = table.Folder;
+        DocString = table.DocString;
+        _state = table._state;
+    }
+
     public string Name { get; }
 
     public string Folder { get; set; }
@@ -33,6 +41,9 @@ internal sealed class Table
 
     /// <summary>All committed rows as of now. Each chunk has at least the columns that <see cref="Columns"/> had before the call.</summary>
     public IReadOnlyList<RowChunk> Snapshot() => _state.Chunks;
+
+    /// <summary>A table with the same columns and rows, which goes its own way from here on.</summary>
+    public Table Copy() => new(this);
 
     public TableAppender CreateAppender() => new(this, _state.Columns);
 
