@@ -77,11 +77,14 @@ internal sealed class Table
     }
 
     /// <summary>Makes the chunks visible.</summary>
-    internal void Publish(IReadOnlyList<RowChunk> chunks, long originalSize)
+    /// <param name="chunks">The chunks.</param>
+    /// <param name="originalSize">The bytes that they were.</param>
+    /// <param name="replaces">Whether they take the place of all that was there, so that nobody sees the table without rows.</param>
+    internal void Publish(IReadOnlyList<RowChunk> chunks, long originalSize, bool replaces = false)
     {
         lock (_gate)
         {
-            State state = _state;
+            State state = replaces ? new State(_state.Columns, [], 0, 0) : _state;
             var all = new List<RowChunk>(state.Chunks);
             long rows = state.RowCount;
             foreach (RowChunk chunk in chunks)

@@ -42,17 +42,35 @@ public sealed class SnapshotTests : IAsyncLifetime
         });
     }
 
-    private async Task WhileRowsComeAsync(Func<Task> look)
+    [Fact]
+    public async Task A_table_whose_rows_are_replaced_is_never_seen_without_rows()
+    {
+        await _client.RunAsync(".set-or-replace A <| range n from 1 to 100 step 1");
+        await WhileAsync(
+            () => _client.RunAsync(".set-or-replace A <| range n from 1 to 100 step 1"),
+            async () =>
+            {
+                Assert.Equal(100, (await _client.QueryAsync("A | count"))[0]["Count"].GetInt64());
+                Assert.All(await _client.RunAsync($".show tables ({string.Join(", ", Enumerable.Repeat("A", 200))}) details"), t => Assert.Equal(100, t["TotalRowCount"].GetInt64()));
+            });
+    }
+
+    private Task WhileRowsComeAsync(Func<Task> look) => WhileAsync(
+        async () =>
+        {
+            await _client.RunAsync(".ingest inline into table A <| 1");
+            await _client.RunAsync(".ingest inline into table B <| 1");
+        },
+        look);
+
+    private static async Task WhileAsync(Func<Task> work, Func<Task> look)
     {
         using var stop = new CancellationTokenSource();
         Task writer = Task.Run(
             async () =>
             {
                 while (!stop.IsCancellationRequested)
-                {
-                    await _client.RunAsync(".ingest inline into table A <| 1");
-                    await _client.RunAsync(".ingest inline into table B <| 1");
-                }
+                    await work();
             },
             TestContext.Current.CancellationToken);
         for (int round = 0; round < Rounds; round++)

@@ -94,13 +94,8 @@ internal static class BlobIngestion
                 Operation = rows.Operation is null ? null : OperationLog.Describe(rows.Operation, LoggedOperation.Ended(null)),
             },
             kept);
-        if (rows.Replaces)
-        {
-            database.ClearTags(name);
-            rows.Table.Clear();
-        }
-
-        rows.Table.Publish(rows.Chunks, rows.OriginalSize);
+        if (rows.Replaces) database.ClearTags(name);
+        rows.Table.Publish(rows.Chunks, rows.OriginalSize, rows.Replaces);
         database.Data.Tables[name] = rows.Table;
         database.AddTags(name, properties.Tags);
     }
