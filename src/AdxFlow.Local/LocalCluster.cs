@@ -21,10 +21,11 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
     private readonly HttpServer _server;
     private readonly LocalServices _services;
     private readonly FlowHost _flow;
-    private int _disposed;
+    private readonly Lazy<Task> _stopping;
 
     private LocalCluster(LocalClusterOptions options)
     {
+        _stopping = new Lazy<Task>(StopAsync);
         StateLog log = options.Path is null ? StateLog.None : StateLog.Open(options.Path);
         try
         {
@@ -122,14 +123,22 @@ public sealed class LocalCluster : IAsyncDisposable, IDisposable
     public bool RemoveFault(int id) => _server.Faults.Remove(id);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
-        await _server.DisposeAsync();
-        _flow.Dispose();
-        await _services.DisposeAsync();
-    }
+    /// <remarks>Whoever calls it, and however often: it comes back when all is stopped, and the folder is let go.</remarks>
+    public ValueTask DisposeAsync() => new(_stopping.Value);
 
     /// <inheritdoc/>
     public void Dispose() => Task.Run(async () => await DisposeAsync()).GetAwaiter().GetResult();
+
+    private async Task StopAsync()
+    {
+        try
+        {
+            await _server.DisposeAsync();
+        }
+        finally
+        {
+            _flow.Dispose();
+            await _services.DisposeAsync();
+        }
+    }
 }

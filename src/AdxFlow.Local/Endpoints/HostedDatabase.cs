@@ -44,8 +44,8 @@ internal sealed class HostedDatabase
 
     public MappingStore Mappings { get; } = new();
 
-    /// <summary>Held while the set of tables or the schema of one changes.</summary>
-    public object SchemaGate { get; } = new();
+    /// <summary>Held while the set of tables, the schema of one, or rows of one change.</summary>
+    public object SchemaGate => Data.Gate;
 
     /// <summary>The table of that (case-sensitive) name.</summary>
     /// <exception cref="ServiceException">There is none.</exception>

@@ -112,8 +112,14 @@ internal sealed class LocalServices : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Ingestion.DisposeAsync();
-        await Operations.DisposeAsync();
-        Log.Dispose();
+        try
+        {
+            await Ingestion.DisposeAsync();
+            await Operations.DisposeAsync();
+        }
+        finally
+        {
+            Log.Dispose();
+        }
     }
 }

@@ -32,7 +32,7 @@ internal static class KqlEngine
     public static IReadOnlyList<ResultSet> Execute(
         Database database, ParsedQuery query, IReadOnlyDictionary<string, string>? parameters, ExecutionSettings settings, CancellationToken cancel)
     {
-        var scope = new Scope(query.Source, database, settings.Now, cancel);
+        var scope = new Scope(query.Source, database.Snapshot(), settings.Now, cancel);
         var pipelines = new PipelineBinder(scope);
         var results = new List<ResultSet>();
         foreach (StatementSyntax statement in query.Statements)

@@ -17,6 +17,15 @@ internal sealed class Table
         _state = new State([.. columns], [], ExtentList.Empty, 0, 0);
     }
 
+    private Table(Table table)
+    {
+        Name = table.Name;
+        Folder = table.Folder;
+        DocString = table.DocString;
+        IsComputed = table.IsComputed;
+        _state = table._state;
+    }
+
     public string Name { get; }
 
     public string Folder { get; set; }
@@ -46,6 +55,9 @@ internal sealed class Table
 
     /// <summary>The extents as of now, in the order in which they came.</summary>
     public ExtentList Extents => _state.Extents;
+
+    /// <summary>A table with the same columns and rows, which goes its own way from here on.</summary>
+    public Table Copy() => new(this);
 
     public TableAppender CreateAppender() => new(this, _state.Columns);
 
@@ -99,12 +111,15 @@ internal sealed class Table
         }
     }
 
-    /// <summary>Makes the chunks visible, which are all the rows of an extent; one without rows leaves no trace.</summary>
-    internal void Publish(IReadOnlyList<RowChunk> chunks, Extent extent)
+    /// <summary>Makes the chunks visible.</summary>
+    /// <param name="chunks">The chunks, which are all the rows of the extent.</param>
+    /// <param name="extent">The extent; one without rows leaves no trace.</param>
+    /// <param name="replaces">Whether they take the place of all that was there, so that nobody sees the table without rows.</param>
+    internal void Publish(IReadOnlyList<RowChunk> chunks, Extent extent, bool replaces = false)
     {
         lock (_gate)
         {
-            State state = _state;
+            State state = replaces ? new State(_state.Columns, [], ExtentList.Empty, 0, 0) : _state;
             var all = new List<RowChunk>(state.Chunks);
             long rows = state.RowCount;
             foreach (RowChunk chunk in chunks)

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using AdxFlow.Local.Endpoints;
@@ -58,6 +60,22 @@ public sealed class StopTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_stops_it_finds_the_folder_free_afterwards()
+    {
+        LocalCluster cluster = _folder.Start();
+        using (var client = new LocalClient(cluster))
+        {
+            await client.RunAsync(".create table T (a:long)");
+            await BeginsAsync(client, await QueueAsync(client, Numbers(Many)));
+        }
+
+        Task first = cluster.DisposeAsync().AsTask();
+        await cluster.DisposeAsync();
+        await using (_folder.Start())
+            await first;
+    }
+
+    [Fact]
     public async Task It_has_stopped_once_the_commands_in_the_background_have()
     {
         var services = new LocalServices(new Uri("http://localhost:1/"), new LocalClusterOptions(), StateLog.None);
@@ -73,6 +91,29 @@ public sealed class StopTests : IDisposable
         mayEnd.Set();
         await stopping;
         Assert.True(hasEnded);
+    }
+
+    /// <summary>One sends half of its request and waits; one asks for much and reads nothing of it.</summary>
+    [Fact]
+    public async Task Clients_that_neither_send_nor_read_on_do_not_hold_it_up()
+    {
+        const string Query = "{\"db\":\"NetDefaultDB\",\"csl\":\"range x from 1 to 100000000000 step 1\",\"properties\":{\"Options\":{\"notruncation\":true}}}";
+        LocalCluster cluster = _folder.Start();
+        using var sender = new TcpClient();
+        using var reader = new TcpClient { ReceiveBufferSize = 4096 };
+        foreach ((TcpClient socket, string path, string body, int length) in ((TcpClient, string, string, int)[])
+            [(sender, "/v1/rest/mgmt", "{\"csl\":", 1000), (reader, "/v2/rest/query", Query, Query.Length)])
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, cluster.Port, TestContext.Current.CancellationToken);
+            string request = $"POST {path} HTTP/1.1\r\nHost: localhost:{cluster.Port}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}";
+            await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+        }
+
+        byte[] begun = new byte[1];
+        await reader.GetStream().ReadExactlyAsync(begun, TestContext.Current.CancellationToken);
+        while (cluster.RequestCount < 2)
+            await Task.Yield();
+        await cluster.DisposeAsync();
     }
 
     private static string Numbers(int count) => string.Join('\n', Enumerable.Range(1, count));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace AdxFlow.Local.Tests.Flow;
@@ -130,6 +131,27 @@ public sealed class RunTests : IAsyncLifetime
         Assert.Equal("many", row["Amount"]!.GetValue<string>());
         Assert.Equal("Amount", row["_errors"]![0]!["column"]!.GetValue<string>());
         await Client.ExpectAsync(404, HttpMethod.Get, "export/batches/none/meta?path=row_errors");
+    }
+
+    /// <summary>The clock starts the run, and nobody is there to be told what goes wrong with it.</summary>
+    [Fact]
+    public async Task A_record_that_does_not_fit_may_be_nested_as_deeply_as_ADX_has_it()
+    {
+        const int Depth = 120;
+        await _dataflow.Adx.RunAsync($".set Deep <| print Id=1, Name='x', Amount='many', At=datetime(2020-01-01), Value=dynamic({new string('[', Depth)}{new string(']', Depth)})");
+        string source = await Client.CreateAsync("sourceConnections", await _dataflow.SourceAsync("Deep"));
+        JsonNode flow = JsonSerializer.SerializeToNode(_dataflow.Flow(new { startTime = _dataflow.Now + 60, frequency = "once" }))!;
+        flow["sourceConnectionIds"] = new JsonArray(source);
+        string id = await Client.CreateAsync("flows", flow);
+        _dataflow.Clock.Advance(TimeSpan.FromSeconds(60));
+        JsonNode run = Assert.Single(await _dataflow.RunsAsync(id));
+        Assert.Equal("failed", run["metrics"]!["statusSummary"]!["status"]!.GetValue<string>());
+        Assert.Equal(1, run["metrics"]!["recordSummary"]!["failedRecordCount"]!.GetValue<int>());
+        string batch = run["activities"]![1]!["targetInfo"]![0]!["reference"]!["ids"]![0]!.GetValue<string>();
+        JsonNode files = await Client.ExpectAsync(200, HttpMethod.Get, $"export/batches/{batch}/meta?path=row_errors");
+        string href = files["data"]![0]!["_links"]!["self"]!["href"]!.GetValue<string>();
+        using HttpResponseMessage row = await Client.SendAsync(HttpMethod.Get, href[href.IndexOf("export", StringComparison.Ordinal)..]);
+        Assert.Contains(new string('[', Depth), await row.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -93,13 +93,8 @@ internal static class BlobIngestion
             Operation = rows.Operation is null ? null : OperationLog.Describe(rows.Operation, LoggedOperation.Ended(null)),
         };
         database.Schema.Append(rows.Table, record, kept);
-        if (rows.Replaces)
-        {
-            database.ClearTags(name);
-            rows.Table.Clear();
-        }
-
-        rows.Table.Publish(rows.Chunks, record.ToExtent(rows.Count));
+        if (rows.Replaces) database.ClearTags(name);
+        rows.Table.Publish(rows.Chunks, record.ToExtent(rows.Count), rows.Replaces);
         database.Data.Tables[name] = rows.Table;
         database.AddTags(name, properties.Tags);
     }

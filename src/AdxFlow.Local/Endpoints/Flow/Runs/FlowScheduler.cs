@@ -114,5 +114,18 @@ internal sealed class FlowScheduler(FlowHost host)
     }
 
     private void Execute(Workspace workspace, FlowRun run) =>
-        run.Finish(host.PlannedFailures.TryDequeue(out RunError? planned) ? RunOutcome.Planned(planned) : _reader.Read(workspace, run));
+        run.Finish(host.PlannedFailures.TryDequeue(out RunError? planned) ? RunOutcome.Planned(planned) : Read(workspace, run));
+
+    /// <summary>Reads the rows of a run. The clock may have started it, so that nobody is there for an error but the run itself.</summary>
+    private RunOutcome Read(Workspace workspace, FlowRun run)
+    {
+        try
+        {
+            return _reader.Read(workspace, run);
+        }
+        catch (Exception e)
+        {
+            return RunOutcome.NotCopied("The local stand-in could not do this: " + e.Message);
+        }
+    }
 }
