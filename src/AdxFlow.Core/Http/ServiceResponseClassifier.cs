@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Azure;
 using Azure.Core;
@@ -10,8 +11,13 @@ namespace AdxFlow.Http;
 /// </summary>
 internal sealed class ServiceResponseClassifier : ResponseClassifier
 {
+    // Who asks for more is told of: by a clock that is wrong, here or there, a date may be years away.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     public override bool IsRetriableResponse(HttpMessage message)
     {
+        if (RetryAfter(message.Response.Headers) > LongestWait)
+            return false;
         RetryScope scope = MessageRetry.ScopeOf(message);
         return message.Response.Status switch
         {
@@ -43,6 +49,23 @@ internal sealed class ServiceResponseClassifier : ResponseClassifier
         exception is IOException or HttpRequestException or RequestFailedException { Status: 0 };
 
     public override bool IsErrorResponse(HttpMessage message) => message.Response.Status is < 200 or >= 300;
+
+    /// <summary>How long the service asks to wait, in any of the ways that Azure.Core heeds; zero where it does not say.</summary>
+    private static TimeSpan RetryAfter(ResponseHeaders headers)
+    {
+        foreach (string name in (string[])["retry-after-ms", "x-ms-retry-after-ms"])
+        {
+            if (headers.TryGetValue(name, out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double milliseconds))
+                return Span(milliseconds / 1000);
+        }
+        if (!headers.TryGetValue("Retry-After", out string? value))
+            return TimeSpan.Zero;
+        if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds))
+            return Span(seconds);
+        return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) ? moment - DateTimeOffset.UtcNow : TimeSpan.Zero;
+    }
+
+    private static TimeSpan Span(double seconds) => seconds >= 0 ? TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue)) : TimeSpan.Zero;
 
     private bool IsTransient(Exception exception) =>
         (IsRetriableException(exception) || exception is OperationCanceledException) && !ConnectFailures.IsTls(exception);

@@ -9,6 +9,9 @@ namespace AdxFlow.Core.Tests.Http;
 
 public sealed class RetryTests
 {
+    // So that a broken build does not wait for years.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     [Theory]
     [InlineData("GET", 503, 6)]
     [InlineData("GET", 429, 6)]
@@ -70,6 +73,30 @@ public sealed class RetryTests
         long[] at = [.. times];
         // Only the lower bound can be wrong: our own waits are of some milliseconds.
         Assert.True(at[1] - at[0] >= 900, $"{at[1] - at[0]} ms");
+    }
+
+    /// <summary>By a clock that is wrong, here or there, a date may be years away; nobody waits for that without a word.</summary>
+    [Theory]
+    [InlineData("Retry-After", "7200")]
+    [InlineData("Retry-After", "9999999")]
+    [InlineData("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT")]
+    [InlineData("x-ms-retry-after-ms", "99999999999")]
+    public async Task A_Retry_After_of_more_than_an_hour_is_told_at_once(string header, string value)
+    {
+        await using var server = new ScriptedServer(_ => new ScriptedAnswer { Status = 503, Headers = new Dictionary<string, string> { [header] = value } });
+        Assert.Equal(503, await SendAsync(server.Uri, "GET").WaitAsync(Limit, TestContext.Current.CancellationToken));
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("Thu, 01 Jan 1970 00:00:00 GMT")]
+    [InlineData("-1")]
+    [InlineData("soon")]
+    public async Task A_Retry_After_that_says_nothing_is_passed_over(string value)
+    {
+        await using var server = new ScriptedServer(_ => new ScriptedAnswer { Status = 503, Headers = new Dictionary<string, string> { ["Retry-After"] = value } });
+        Assert.Equal(503, await SendAsync(server.Uri, "GET"));
+        Assert.Equal(6, server.Requests.Count);
     }
 
     [Fact]

@@ -134,7 +134,8 @@ public sealed class LineIntake
     {
         if (_request.BatchInterval == Timeout.InfiniteTimeSpan)
             return;
-        using var timer = new PeriodicTimer(_request.BatchInterval);
+        // Often enough that a batch, or a line that waits for its chunk to fill, gets little older than it may.
+        using var timer = new PeriodicTimer(TimeSpan.FromTicks(Math.Max(_request.BatchInterval.Ticks / 8, TimeSpan.TicksPerMillisecond)));
         while (await timer.WaitForNextTickAsync(ended))
         {
             // The lock keeps the order: nothing that comes later may go first.

@@ -191,8 +191,8 @@ internal sealed class BlobUpload(BlobClient client, ContainerPool pool, string n
         {
             if (_container != place)
                 return true;
-            // What is refused or missing is the container; whatever else fails is the account.
-            bool hasOther = failure.StatusCode is 401 or 403 or 404 ? pool.HasOtherContainer(_tried, place) : pool.HasOtherAccount(_tried, place);
+            // One that is gone, or that the service has taken back, says nothing of the account's others; whatever else fails is the account.
+            bool hasOther = failure.StatusCode == 404 || !pool.Lends(place) ? pool.HasOtherContainer(_tried, place) : pool.HasOtherAccount(_tried, place);
             if (_isBound || !hasOther)
                 return false;
             _tried = [.. _tried, place];

@@ -35,6 +35,9 @@ internal sealed class ContainerPool(Func<CancellationToken, Task<IngestionConfig
         return choice[turn / (uint)equals.Length % (uint)choice.Length];
     }
 
+    /// <summary>True where the container is among those that the service lends now.</summary>
+    public bool Lends(StorageContainer container) => Configuration.Containers.Any(known => known.Name == container.Name);
+
     /// <summary>True where a blob could still go to an account that has not failed with it.</summary>
     public bool HasOtherAccount(IReadOnlyCollection<StorageContainer> tried, StorageContainer current) =>
         Present().Any(container => container.Account != current.Account && tried.All(failed => failed.Account != container.Account));

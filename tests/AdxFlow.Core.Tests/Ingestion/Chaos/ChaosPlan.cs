@@ -13,7 +13,7 @@ internal sealed class ChaosPlan
         Seed = seed;
         _random = new Random(seed);
         Way = Pick("Rest", "Classic", "Streaming", "Auto", "Direct");
-        Source = Pick("Rows", "Rows", "Lines", "Files");
+        Source = Way is "Streaming" or "Direct" ? Pick("Rows", "Rows", "Lines", "Files") : Pick("Rows", "Rows", "Rows", "Lines", "Files", "Blobs");
         Guarantee = Source == "Rows" && Way is "Rest" or "Classic" && Chance(0.6)
             ? Pick(AdxDeliveryGuarantee.ExactlyOnce, AdxDeliveryGuarantee.ExactlyOnce, AdxDeliveryGuarantee.AtLeastOnce)
             : Pick(AdxDeliveryGuarantee.AtLeastOnce, AdxDeliveryGuarantee.AtLeastOnce, AdxDeliveryGuarantee.None);
@@ -75,7 +75,7 @@ internal sealed class ChaosPlan
         _ => AdxIngestionMode.Auto,
     };
 
-    /// <summary>How many files the rows are in.</summary>
+    /// <summary>How many files or blobs the rows are in.</summary>
     public int FileCount => 1 + (Seed % 5);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

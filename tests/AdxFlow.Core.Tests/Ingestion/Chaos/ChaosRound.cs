@@ -5,9 +5,12 @@ using AdxFlow.Core.Tests.Auth;
 using AdxFlow.Core.Tests.Ingestion.Spool;
 using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Files;
+using AdxFlow.Ingestion.FromStorage;
 using AdxFlow.Ingestion.Lines;
 using AdxFlow.Ingestion.Rows;
 using AdxFlow.Ingestion.Spool;
+using AdxFlow.Ingestion.Storage;
+using AdxFlow.Ingestion.Transports;
 using AdxFlow.Local;
 
 namespace AdxFlow.Core.Tests.Ingestion.Chaos;
@@ -18,6 +21,7 @@ internal sealed partial class ChaosRound(ChaosPlan plan)
     private static readonly AdxColumn[] Columns = [new("n", AdxType.Long), new("text", AdxType.String)];
 
     private readonly ManualClock _clock = new();
+    private readonly List<BlobIngestion> _blobs = [];
     private int _given;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -35,6 +39,8 @@ internal sealed partial class ChaosRound(ChaosPlan plan)
             await table.AllowStreamingAsync();
         using var place = new SpoolPlace();
         using var files = new SpoolPlace();
+        if (plan.Source == "Blobs")
+            await UploadAsync(table);
         (AdxIngestion? accepted, Exception? failure) = await SendAsync(table, place, files);
         Assert.True(failure is null or AdxException or OperationCanceledException, $"This is no error of the module: {failure}");
         for (Exception? told = failure; told is not null; told = told.InnerException)
@@ -84,16 +90,20 @@ internal sealed partial class ChaosRound(ChaosPlan plan)
         {
             // It has failed; the reason comes at the end.
         }
+        catch (Exception failure) when (plan.Source == "Blobs")
+        {
+            told = failure;
+        }
         try
         {
-            if (plan.StopsAt is null)
+            if (plan.StopsAt is null && told is null)
                 await session.CompleteAsync().EndsAsync();
             else if (plan.Seed % 2 == 0)
                 await cancel.CancelAsync();
         }
         catch (Exception failure)
         {
-            told = failure;
+            told ??= failure;
         }
         await session.DisposeAsync().AsTask().EndsAsync();
         return (session.Snapshot(), told);
@@ -113,6 +123,14 @@ internal sealed partial class ChaosRound(ChaosPlan plan)
                     _given++;
                 }
                 break;
+            case "Blobs":
+                if (plan.StopsAt is not null)
+                    break;
+                foreach ((int at, _) in plan.Faults)
+                    Reach(table, at);
+                session.SendBlobsAsync(_blobs).GetAwaiter().GetResult();
+                _given = plan.Texts.Length;
+                break;
             case "Lines":
                 LineIntake lines = session.OpenLines(AdxDataFormat.Csv);
                 for (int row = 0; row < end; row++)
@@ -124,7 +142,7 @@ internal sealed partial class ChaosRound(ChaosPlan plan)
                 break;
             default:
                 FileIntake intake = session.OpenFiles();
-                foreach (int[] part in Enumerable.Range(0, end).Chunk(Math.Max(1, (plan.Texts.Length / plan.FileCount) + 1)))
+                foreach (int[] part in Parts(end))
                 {
                     string path = Path.Combine(files.Root, part[0].ToString(CultureInfo.InvariantCulture) + ".csv");
                     File.WriteAllText(path, string.Concat(part.Select(Line)));
@@ -134,6 +152,25 @@ internal sealed partial class ChaosRound(ChaosPlan plan)
                     _given += part.Length;
                 }
                 break;
+        }
+    }
+
+    private IEnumerable<int[]> Parts(int end) => Enumerable.Range(0, end).Chunk((plan.Texts.Length / plan.FileCount) + 1);
+
+    /// <summary>Puts blobs into the storage of the stand-in, as if somebody had left them there.</summary>
+    private async Task UploadAsync(LocalTable table)
+    {
+        using var client = new HttpClient();
+        StorageContainer container = (plan.Way == "Classic"
+            ? await new ClassicService(table.Connection, table.Connection.Database, LocalTable.Name).GetResourcesAsync(Stop)
+            : null)?.Containers[0] ?? (await new IngestionServiceClient(table.Connection, table.Connection.Database, LocalTable.Name).GetConfigurationAsync(Stop)).Containers[0];
+        foreach (int[] part in Parts(plan.Texts.Length))
+        {
+            Uri blob = container.BlobUri($"blob-{part[0]}.csv");
+            using var put = new HttpRequestMessage(HttpMethod.Put, blob) { Content = new StringContent(string.Concat(part.Select(Line))) };
+            put.Headers.Add("x-ms-blob-type", "BlockBlob");
+            (await client.SendAsync(put, Stop)).EnsureSuccessStatusCode();
+            _blobs.Add(new BlobIngestion { Location = StorageLocation.Parse(blob.AbsoluteUri), Format = AdxDataFormat.Csv });
         }
     }
 
@@ -197,7 +234,7 @@ internal sealed partial class ChaosRound(ChaosPlan plan)
             Assert.All(counts, static same => Assert.True(same.Value == 1, $"Row {same.Key} is there {same.Value} times."));
         if (finished is null)
             return;
-        if (isComplete)
+        if (isComplete && plan.Source != "Blobs")
             Assert.Equal((plan.Texts.Length, 0), (finished.Rows, finished.RejectedRows));
         if (!plan.IsAmbiguous)
             Assert.All(finished.Batches, static batch => Assert.Equal(AdxIngestionStatus.Succeeded, batch.Status));

@@ -115,6 +115,22 @@ public sealed class BlobUploadTests
         await AssertAllReturnedAsync(buffers, 2);
     }
 
+    /// <summary>The service lends other containers from time to time; the rights to those before end, and they are of the same account.</summary>
+    [Fact]
+    public async Task A_container_that_the_service_has_taken_back_is_left_for_one_that_it_lends()
+    {
+        await using var storage = new ScriptedServer(static request => ScriptedAnswer.Of(request.Path.Contains("/old/", StringComparison.Ordinal) ? 403 : 201, ""));
+        using var buffers = new BlockBuffers(2);
+        using var pool = new ContainerPool(_ => Task.FromResult(Configuration(storage.Uri + "a/new?sig=n")), Configuration(storage.Uri + "a/old?sig=o"), new AccountRanking(TimeProvider.System));
+        await using (var upload = new BlobUpload(new BlobClient(storage.Connection().Pipelines.Storage, new TransientRetry(TimeSpan.Zero)), pool, "b", buffers, Stop))
+        {
+            await upload.WriteAsync("abc"u8.ToArray(), Stop);
+            await upload.CommitAsync();
+            Assert.Equal("/a/new/b", upload.Uri.AbsolutePath);
+        }
+        await AssertAllReturnedAsync(buffers, 2);
+    }
+
     [Fact]
     public async Task Abandoning_stops_what_is_under_way_and_gives_the_buffers_back()
     {
@@ -131,9 +147,12 @@ public sealed class BlobUploadTests
 
     private static ContainerPool Pool(params string[] containers)
     {
-        var configuration = new IngestionConfiguration { Containers = [.. containers.Select(static path => new StorageContainer(path))], MaxBlobsPerRequest = 20, MaxDataSize = long.MaxValue, Life = TimeSpan.FromHours(1) };
+        IngestionConfiguration configuration = Configuration(containers);
         return new ContainerPool(_ => Task.FromResult(configuration), configuration, new AccountRanking(TimeProvider.System));
     }
+
+    private static IngestionConfiguration Configuration(params string[] containers) =>
+        new() { Containers = [.. containers.Select(static path => new StorageContainer(path))], MaxBlobsPerRequest = 20, MaxDataSize = long.MaxValue, Life = TimeSpan.FromHours(1) };
 
     private static async Task AssertAllReturnedAsync(BlockBuffers buffers, int count)
     {
