@@ -86,6 +86,11 @@ Describe 'Get-AdxSpool' {
     }
 
     It 'has its names completed, of the directory that is given' {
+        $before = $Error.Count
+        foreach ($line in 'Get-AdxSpool NoSuchDrive:/x -Name f', 'Get-AdxSpool ./no-such-directory f') {
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Not -Contain 'first'
+        }
+        $Error.Count | Should -Be $before
         Push-Location (Split-Path $spool)
         try {
             foreach ($line in "Get-AdxSpool '$spool' -Name f", "Get-AdxSpool ./$(Split-Path $spool -Leaf) f", "Resume-AdxSpool '$spool' f", "Send-AdxData T -SpoolPath '$spool' -SpoolName f") {

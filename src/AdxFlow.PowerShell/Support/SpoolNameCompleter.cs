@@ -25,17 +25,18 @@ public sealed class SpoolNameCompleter : IArgumentCompleter
                     names.Add(name);
             }
         }
-        catch (Exception failure) when (failure is AdxException or RuntimeException)
+        catch (Exception failure) when (failure is AdxException or SessionStateException)
         {
             // Where none can be read, there is nothing to offer.
         }
         return names;
     }
 
-    // The line that is completed is itself run by a pipeline, and only one nested in it may ask where the session is.
+    // The line that is completed is itself run by a pipeline, and only one nested in it may ask where the session is. What goes
+    // wrong behind that is no error of the session.
     private static string Resolve(string path)
     {
         using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-        return shell.AddScript("param($path) $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($path)", useLocalScope: true).AddArgument(path).Invoke<string>()[0];
+        return shell.AddScript("$ExecutionContext.SessionState.Path", useLocalScope: true).Invoke<PathIntrinsics>()[0].GetUnresolvedProviderPathFromPSPath(path);
     }
 }
