@@ -102,7 +102,38 @@ function Sync-Module([hashtable] $Content, [string[]] $Generated) {
     }
 }
 
-# Builds the help of the cmdlets from their pages, when a page is newer than it.
+# Puts right what PlatyPS leaves out of the help, or makes of it: default values are missing, and links between pages lead
+# nowhere from a console.
+function Repair-Help([xml] $Help, [object[]] $Page) {
+    $names = [System.Xml.XmlNamespaceManager]::new($Help.NameTable)
+    $names.AddNamespace('maml', 'http://schemas.microsoft.com/maml/2004/10')
+    $names.AddNamespace('command', 'http://schemas.microsoft.com/maml/dev/command/2004/10')
+    $names.AddNamespace('dev', 'http://schemas.microsoft.com/maml/dev/2004/10')
+    foreach ($command in $Help.SelectNodes('//command:command', $names)) {
+        $name = $command.SelectSingleNode('command:details/command:name', $names).InnerText
+        $parameters = ($Page | Where-Object Title -EQ $name).Parameters
+        foreach ($parameter in $command.SelectNodes('command:parameters/command:parameter', $names)) {
+            $default = ($parameters | Where-Object Name -EQ $parameter.SelectSingleNode('maml:name', $names).InnerText).DefaultValue
+            if ($default) {
+                $element = $Help.CreateElement('dev', 'defaultValue', $names.LookupNamespace('dev'))
+                $element.InnerText = $default
+                $null = $parameter.AppendChild($element)
+            }
+        }
+        foreach ($link in $command.SelectNodes('.//maml:navigationLink', $names)) {
+            $uri = $link.SelectSingleNode('maml:uri', $names)
+            if ($uri -and -not $uri.InnerText) {
+                $null = $link.ParentNode.RemoveChild($link)
+            }
+            elseif ($uri -and $uri.InnerText -notlike 'https:*') {
+                $null = $link.RemoveChild($uri)
+            }
+        }
+    }
+    $Help
+}
+
+# Builds the help of the cmdlets from their pages, when a page, or how it is built, is newer than it.
 function Build-Help([string] $Target) {
     $pages = @($manifest.CmdletsToExport | ForEach-Object { "$PSScriptRoot/docs/$_.md" } | Where-Object { Test-Path $_ } | Get-Item)
     if ($pages.Count -eq 0) {
@@ -115,20 +146,23 @@ function Build-Help([string] $Target) {
     }
     $path = Join-Path $moduleFolder $Target
     $present = Get-Item -LiteralPath $path -ErrorAction Ignore
-    if ($present -and -not ($pages | Where-Object LastWriteTimeUtc -GT $present.LastWriteTimeUtc)) {
+    if ($present -and -not (@($pages) + (Get-Item $PSCommandPath) | Where-Object LastWriteTimeUtc -GT $present.LastWriteTimeUtc)) {
         return
     }
     Import-Module Microsoft.PowerShell.PlatyPS
     $scratch = Join-Path ([System.IO.Path]::GetTempPath()) ([System.IO.Path]::GetRandomFileName())
     try {
-        $exported = @(Import-MarkdownCommandHelp -Path $pages.FullName | Export-MamlCommandHelp -OutputFolder $scratch)
+        $commands = @(Import-MarkdownCommandHelp -Path $pages.FullName)
+        $exported = @($commands | Export-MamlCommandHelp -OutputFolder $scratch)
         if ($exported.Count -ne 1) {
             throw "The cmdlet pages name $($exported.Count) help files instead of one: $($exported.Name -join ', ')."
         }
         $null = New-Item -ItemType Directory -Path (Split-Path $path) -Force
         # A console shows the fences of an example as text.
-        (Get-Content -LiteralPath $exported[0].FullName -Raw) -replace '(?m)```powershell\s*$\r?\n?|\r?\n?^\s*```(?=</)' |
-            Set-Content -LiteralPath $path -NoNewline
+        $help = [xml]::new()
+        $help.PreserveWhitespace = $true
+        $help.LoadXml(((Get-Content -LiteralPath $exported[0].FullName -Raw) -replace '(?m)```powershell\s*$\r?\n?|\r?\n?^\s*```(?=</)'))
+        (Repair-Help $help $commands).Save($path)
     }
     finally {
         Remove-Item -LiteralPath $scratch -Recurse -Force -ErrorAction Ignore

@@ -17,6 +17,13 @@ Describe 'Add-AdxLocalFault' {
         Stop-AdxLocal
     }
 
+    It 'takes a fault again that Get-AdxLocalFault wrote, with no path as with one' {
+        Add-AdxLocalFault Forbidden -UrlPath $null
+        Add-AdxLocalFault NotFound -UrlPath /storage
+        Get-AdxLocalFault | Add-AdxLocalFault
+        (Get-AdxLocalFault | ForEach-Object { "$($_.Name)$($_.UrlPath)" }) -join ' ' | Should -BeExactly 'Forbidden NotFound/storage Forbidden NotFound/storage'
+    }
+
     It '<Name> is answered with <Status>' -ForEach @(
         @{ Name = 'TooManyRequests'; Status = 429 }
         @{ Name = 'ServiceUnavailable'; Status = 503 }

@@ -58,6 +58,12 @@ Describe 'An error of a call' {
         @{ Id = 'AdxFileEmpty'; Call = { Set-Content "$TestDrive/empty.csv" '' -NoNewline; Send-AdxData Advised -Path "$TestDrive/empty.csv" -ErrorAction Stop } }
         @{ Id = 'AdxFileUnreadable'; Call = { Set-Content "$TestDrive/no.csv.gz" '1'; Send-AdxData Advised -Path "$TestDrive/no.csv.gz" -ErrorAction Stop } }
         @{ Id = 'AdxInvalidCombination'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Advised -MappingName m } }
+        @{ Id = 'AdxInvalidCombination'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Advised -IngestIfNotExists '' } }
+        @{ Id = 'AdxInvalidCombination'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Advised -Tag 'drop-by:x', ' ' } }
+        # A credential that is there and holds nothing.
+        @{ Id = 'AdxInvalidSignIn'; Call = { Connect-Adx http://localhost:1 -Credential ([pscredential]::Empty) -TenantId contoso.com } }
+        @{ Id = 'FlowInvalidArgument'; Call = { Connect-Flow ([pscredential]::Empty) 'ABC@AdobeOrg' -Uri http://localhost:1 -ImsUri http://localhost:1 } }
+        @{ Id = 'FlowInvalidConnection'; Call = { $null = Connect-Flow -Local; New-FlowConnection Empty -Credential ([pscredential]::Empty) -AdxConnection (Get-AdxConnection) -TenantId contoso.com -ErrorAction Stop } }
         @{ Id = 'AdxInvalidBatch'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Advised -BatchInterval ([timespan]::MaxValue) } }
         @{ Id = 'AdxReaderHasNoColumns'; Call = { $data = [System.Data.DataTable]::new(); $null = $data.Columns.Add('Other'); Send-AdxData Advised -DataReader $data.CreateDataReader() } }
         @{ Id = 'AdxLocalFaultInvalid'; Call = { Add-AdxLocalFault ConnectionReset -RetryAfter 1s } }

@@ -181,3 +181,17 @@ Describe 'What another session has sent' {
         $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
     }
 }
+
+Describe 'The id of an ingestion' {
+    It 'is completed from what the session has sent, the last one first, and nothing is asked' {
+        $null = New-AdxTable Completed 'Id:long'
+        $sent = 1..2 | ForEach-Object { [pscustomobject]@{ Id = $_ } | Send-AdxData Completed }
+        foreach ($line in 'Get-AdxIngestion -Id ', 'Wait-AdxIngestion -Id ', 'Stop-AdxIngestion -Id ') {
+            Get-LocalRequest { $script:offered = (TabExpansion2 $line $line.Length).CompletionMatches } | Should -BeNullOrEmpty
+            $offered[0, 1].CompletionText | Should -BeExactly $sent[1].Id.ToString(), $sent[0].Id.ToString()
+            $offered[0].ToolTip | Should -BeLike '*Completed: 1 rows*'
+        }
+        $line = "Get-AdxIngestion -Id $($sent[0].Id.ToString().Substring(0, 12))"
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -BeExactly $sent[0].Id.ToString()
+    }
+}

@@ -75,6 +75,33 @@ Describe 'Get-AdxSpool' {
         $failures[0].CategoryInfo.Category | Should -Be $Category
     }
 
+    It 'is told that a path of no file system has none, as are the others' {
+        foreach ($path in 'Env:/spool', 'NoSuchDrive:/spool') {
+            foreach ($call in { Get-AdxSpool $path -ErrorAction Stop }, { Resume-AdxSpool $path -ErrorAction Stop }, { Remove-AdxSpool $path -Confirm:$false -ErrorAction Stop }) {
+                $failure = Get-Failure $call
+                $failure.FullyQualifiedErrorId | Should -BeLike 'AdxSpoolNotFound,*'
+                $failure.TargetObject | Should -BeExactly $path
+            }
+        }
+    }
+
+    It 'has its names completed, of the directory that is given' {
+        $before = $Error.Count
+        foreach ($line in 'Get-AdxSpool NoSuchDrive:/x -Name f', 'Get-AdxSpool ./no-such-directory f') {
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Not -Contain 'first'
+        }
+        $Error.Count | Should -Be $before
+        Push-Location (Split-Path $spool)
+        try {
+            foreach ($line in "Get-AdxSpool '$spool' -Name f", "Get-AdxSpool ./$(Split-Path $spool -Leaf) f", "Resume-AdxSpool '$spool' f", "Send-AdxData T -SpoolPath '$spool' -SpoolName f") {
+                (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -BeExactly 'first'
+            }
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
     It 'has a view that fits 120 columns' {
         $text = Get-AdxSpool $spool | Out-String -Width 120
         $text | Should -BeLike '*Name*Table*Rows*Bytes*Open*Sealed*Queued*Refused*InUse*first*'

@@ -128,6 +128,15 @@ Describe 'The page of <Name>' -ForEach $pages {
         foreach ($parameter in $own) {
             ($help.parameters.parameter | Where-Object name -EQ $parameter).description.Text -join '' | Should -Not -BeNullOrEmpty -Because "-$parameter needs a word"
         }
+        # The default values of the page, and links by which a reader finds the other pages.
+        $text = Get-Content -LiteralPath $Path -Raw
+        foreach ($section in [regex]::Matches($text, "(?ms)^### -(\w+)$.*?^DefaultValue: '?(.*?)'?$")) {
+            $shown = ($help.parameters.parameter | Where-Object name -EQ $section.Groups[1].Value).defaultValue
+            "$shown" | Should -BeExactly $section.Groups[2].Value.Replace("''", "'") -Because "of -$($section.Groups[1].Value)"
+        }
+        $links = [regex]::Matches(($text -split '(?m)^## RELATED LINKS$')[1], '\[(\w[\w-]*)\]') | ForEach-Object { $_.Groups[1].Value }
+        $help.relatedLinks.navigationLink.linkText | Should -BeExactly $links
+        $help.relatedLinks | Out-String | Should -Not -Match '\.md\b|Online'
         $help | Out-String | Should -Not -Match '\{\{' -Because 'that is a blank which nobody has filled in'
     }
 }

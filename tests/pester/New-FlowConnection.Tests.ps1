@@ -44,6 +44,14 @@ AfterAll {
 . $PSScriptRoot/ParameterCases.ps1 New-FlowConnection $parameters
 
 Describe 'New-FlowConnection' {
+    It 'refuses parameters that hold themselves' {
+        $circle = @{ endpoint = "$($adx.Cluster)" }
+        $circle.more = $circle
+        $failure = Get-Failure { New-FlowConnection Circle -SpecId $spec -AuthParameter $circle }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'FlowInvalidConnection,*'
+        $failure.Exception.Message | Should -BeLike "*'more'*"
+    }
+
     It 'is shown with its source, also where the address ends in a slash' {
         $parameters = @{ endpoint = $adx.Cluster; database = 'NetDefaultDB'; tenant = $tenant; servicePrincipalId = $application; servicePrincipalKey = $reader.Password }
         New-FlowConnection Slashed -SpecId $spec -AuthParameter $parameters | Format-Table | Out-String -Width 120 |

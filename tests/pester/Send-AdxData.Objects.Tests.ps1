@@ -89,6 +89,32 @@ Describe 'A value without end' {
     }
 }
 
+Describe 'A list that holds itself' {
+    It 'makes a dynamic column, or is refused, and ends nothing but its row: <Kind>' -ForEach @(
+        @{ Kind = 'once'; Make = { $list = [System.Collections.ArrayList]::new(); $null = $list.Add($list); , $list }; Rows = 1 }
+        @{ Kind = 'by many ways'
+            Make = {
+                $list = 'leaf'
+                1..60 | ForEach-Object { $list = $list, $list }
+                , $list
+            }
+            Rows = 0
+        }
+    ) {
+        $list = & $Make
+        (New-AdxTable "Of_$Kind" -From ([pscustomobject]@{ v = $list })).Columns | Should -BeExactly 'v:dynamic'
+        ([pscustomobject]@{ v = $list } | Send-AdxData "Made_$Kind" -CreateTable -Wait -ErrorAction SilentlyContinue).Rows | Should -Be $Rows
+    }
+
+    It 'is no rows' {
+        $list = [System.Collections.ArrayList]::new()
+        $null = $list.Add($list)
+        $sent = Send-AdxData Dynamic -InputObject $list -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AdxInputNotRow,*'
+        $sent.Rows | Should -Be 0
+    }
+}
+
 Describe 'Objects of several shapes in one pipeline' {
     It 'have every property told that the table lacks, also where kinds take turns' {
         $null = New-AdxTable Turns 'a:long'
@@ -175,6 +201,20 @@ Describe 'The type of a column that -CreateTable makes' {
         $null = [Unset]::new() | Send-AdxData OfUnset -CreateTable -Wait -WarningVariable warnings -WarningAction SilentlyContinue
         Get-ColumnText OfUnset | Should -BeExactly 'uri:string, bytes:string, version:string, day:datetime, time:timespan, texts:dynamic, table:dynamic, numbers:dynamic'
         "$warnings" | Should -BeLike '*not sent: live.*' -Because 'an object that runs is no data'
+    }
+}
+
+Describe 'A data table in a property' {
+    It 'is a list of its rows, and a row has its columns and nothing else' {
+        $data = [System.Data.DataTable]::new()
+        $null = $data.Columns.Add('n', [int])
+        $null = $data.Columns.Add('t', [string])
+        $null = $data.Rows.Add(1, 'x')
+        $null = $data.Rows.Add(2, [System.DBNull]::Value)
+        $null = [pscustomobject]@{ all = $data; row = $data.Rows[0]; view = $data.DefaultView[1]; nested = @{ row = $data.Rows[1] } } | Send-AdxData OfData -CreateTable -Wait -ErrorAction Stop
+        Get-ColumnText OfData | Should -BeExactly 'all:dynamic, row:dynamic, view:dynamic, nested:dynamic'
+        Invoke-AdxQuery OfData -As Json |
+            Should -BeExactly '{"all":[{"n":1,"t":"x"},{"n":2,"t":null}],"row":{"n":1,"t":"x"},"view":{"n":2,"t":null},"nested":{"row":{"n":2,"t":null}}}'
     }
 }
 

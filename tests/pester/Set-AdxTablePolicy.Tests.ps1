@@ -63,6 +63,15 @@ Describe 'Set-AdxTablePolicy' {
         Get-AdxTable | Remove-AdxTable -Confirm:$false
     }
 
+    It 'refuses null for <_>, and sends nothing' -ForEach 'BatchingTime', 'BatchingItems', 'BatchingSizeMB', 'RetentionPeriod', 'Recoverability' {
+        $null = Get-AdxTable
+        $value = @{ $_ = $null }
+        $script:failure = $null
+        $requests = Get-LocalRequest { $script:failure = Get-Failure { Set-AdxTablePolicy B @value } }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
+        $requests | Should -BeNullOrEmpty
+    }
+
     It 'writes nothing, or the policy with -PassThru' {
         Set-AdxTablePolicy B -CachingPeriod 36h *>&1 | Should -BeNullOrEmpty
         $policy = Set-AdxTablePolicy B -CachingPeriod 5h -PassThru

@@ -171,6 +171,20 @@ Describe 'Start-AdxLocal' {
         Get-Content "$TestDrive/$Id/$Name" -Raw | Should -BeExactly $Text
     }
 
+    It 'refuses a folder of no file system: <_>' -ForEach 'Env:/nowhere', 'NoSuchDrive:/nowhere' {
+        Push-Location $TestDrive
+        try {
+            $failure = Get-Failure { Start-AdxLocal -Path $_ }
+        }
+        finally {
+            Pop-Location
+        }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxLocalPathUnusable,*'
+        $failure.TargetObject | Should -BeExactly $_
+        Get-LocalCluster | Should -BeNullOrEmpty
+        Get-ChildItem $TestDrive -Filter nowhere* | Should -BeNullOrEmpty
+    }
+
     It 'starts nothing with -WhatIf' {
         Start-AdxLocal -WhatIf | Should -BeNullOrEmpty
         Get-LocalCluster | Should -BeNullOrEmpty

@@ -87,7 +87,7 @@ public sealed class AdxClient(AdxConnection connection)
         {
             throw new AdxException("AdxInvalidQuery", AdxErrorKind.InvalidArgument, "This is a management command, not a query: it begins with a dot.")
             {
-                RecommendedAction = "Run it with Invoke-AdxCommand, which asks before it changes anything.",
+                RecommendedAction = "Run it with Invoke-AdxCommand; -WhatIf and -Confirm show first what would be changed.",
             };
         }
 

@@ -214,7 +214,7 @@ public sealed class ConnectAdxCommand : AdxCmdlet
             return ParameterSetName switch
             {
                 AccessTokenSet => AdxSignIn.AccessToken(Text(AccessToken)!),
-                CredentialSet => ServicePrincipal(Credential!.GetNetworkCredential()),
+                CredentialSet => ServicePrincipal(Credential!.GetNetworkCredential() ?? new NetworkCredential()),
                 CertificateFileSet => AdxSignIn.CertificateFile(ApplicationId!, FullPath(CertificatePath!), Text(CertificatePassword), TenantId!, SendCertificateChain),
                 CertificateThumbprintSet => AdxSignIn.CertificateThumbprint(ApplicationId!, CertificateThumbprint!, TenantId!, SendCertificateChain),
                 ManagedIdentitySet => AdxSignIn.ManagedIdentity(ClientId),

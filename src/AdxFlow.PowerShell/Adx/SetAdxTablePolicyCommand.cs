@@ -31,14 +31,17 @@ public sealed class SetAdxTablePolicyCommand : SchemaCmdlet
     /// <summary>Batching: how long queued data waits at most, from 10 seconds to 30 minutes.</summary>
     [Parameter(ParameterSetName = BatchingSet)]
     [DurationTransformation]
+    [ValidateNotNull]
     public TimeSpan? BatchingTime { get; set; }
 
     /// <summary>Batching: how many blobs are ingested at once at most, from 1 to 25,000.</summary>
     [Parameter(ParameterSetName = BatchingSet)]
+    [ValidateNotNull]
     public int? BatchingItems { get; set; }
 
     /// <summary>Batching: how many MB (uncompressed) are ingested at once at most, from 100 to 4,096.</summary>
     [Parameter(ParameterSetName = BatchingSet)]
+    [ValidateNotNull]
     public int? BatchingSizeMB { get; set; }
 
     /// <summary>Streaming: whether the table takes streaming ingestion.</summary>
@@ -47,15 +50,18 @@ public sealed class SetAdxTablePolicyCommand : SchemaCmdlet
 
     /// <summary>Streaming: a hint of how much streams into the table, in GB an hour.</summary>
     [Parameter(ParameterSetName = StreamingSet)]
+    [ValidateNotNull]
     public double? HintAllocatedRate { get; set; }
 
     /// <summary>Retention: how long rows are kept, counted from their ingestion.</summary>
     [Parameter(ParameterSetName = RetentionSet)]
     [DurationTransformation]
+    [ValidateNotNull]
     public TimeSpan? RetentionPeriod { get; set; }
 
     /// <summary>Retention: whether rows can be got back for 14 days after that.</summary>
     [Parameter(ParameterSetName = RetentionSet)]
+    [ValidateNotNull]
     public AdxRecoverability? Recoverability { get; set; }
 
     /// <summary>Caching: how long rows are kept in the hot cache, counted from their ingestion.</summary>

@@ -77,10 +77,10 @@ public sealed class ConnectFlowCommand : AdxCmdlet
 
     private FlowSessionOptions Options()
     {
-        NetworkCredential client = Credential!.GetNetworkCredential();
+        NetworkCredential client = Credential!.GetNetworkCredential() ?? new NetworkCredential();
         return new FlowSessionOptions
         {
-            ClientId = Credential.UserName,
+            ClientId = client.UserName,
             ClientSecret = client.Password,
             OrganizationId = OrganizationId!,
             Sandbox = Sandbox,

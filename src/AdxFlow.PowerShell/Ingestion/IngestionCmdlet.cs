@@ -21,6 +21,7 @@ public abstract class IngestionCmdlet : ConnectedCmdlet
 
     /// <summary>Ids of ingestions of this session.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
+    [ArgumentCompleter(typeof(IngestionIdCompleter))]
     public Guid[] Id { get; set; } = [];
 
     /// <summary>Ids that the service gave when it queued batches, whoever has sent them.</summary>

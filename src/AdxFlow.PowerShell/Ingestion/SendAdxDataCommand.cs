@@ -191,6 +191,7 @@ public sealed partial class SendAdxDataCommand : ConnectedCmdlet
     /// <summary>The name of this ingestion in the spool: the same call goes on where the one before ended.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SpoolNameCompleter))]
     public string? SpoolName { get; set; }
 
     /// <summary>Megabytes that the batches of this ingestion may take in the spool; 4096 by default.</summary>

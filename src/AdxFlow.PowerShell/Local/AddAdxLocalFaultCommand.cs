@@ -24,8 +24,9 @@ public sealed class AddAdxLocalFaultCommand : AdxCmdlet
 
     /// <summary>Strikes only requests whose path begins so.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
     [AllowEmptyString]
-    public string UrlPath { get; set; } = "";
+    public string? UrlPath { get; set; }
 
     /// <summary>The time to wait that the answer tells, in whole seconds.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -65,7 +66,7 @@ public sealed class AddAdxLocalFaultCommand : AdxCmdlet
 
         string targets = string.Join(", ", Target);
         if (!ShouldProcess(running.ClusterUri.AbsoluteUri, $"Let {Count} requests ({targets}) end with {Name}")) return;
-        int id = running.AddFault(LocalFaultForms.Make(Name, Target, Count, UrlPath.Length > 0 ? UrlPath : null, RetryAfter, Delay ?? TimeSpan.Zero, AfterAction));
+        int id = running.AddFault(LocalFaultForms.Make(Name, Target, Count, string.IsNullOrEmpty(UrlPath) ? null : UrlPath, RetryAfter, Delay ?? TimeSpan.Zero, AfterAction));
         if (PassThru) WriteObject(LocalFaultForms.Show(running.Faults.First(f => f.Id == id)));
     }
 
@@ -76,6 +77,6 @@ public sealed class AddAdxLocalFaultCommand : AdxCmdlet
         if (Name == AdxLocalFaultName.Delay != Delay > TimeSpan.Zero) return Name == AdxLocalFaultName.Delay ? "The fault Delay needs a -Delay above zero." : $"-Delay goes with the fault Delay only, not with {Name}.";
         if (RetryAfter is not null && !answers) return $"-RetryAfter needs an answer to stand in; {Name} has none of its own.";
         if (AfterAction && !answers && Name != AdxLocalFaultName.ConnectionReset) return $"With {Name} the request is carried out anyway; -AfterAction is for the others.";
-        return UrlPath.Length > 0 && !UrlPath.StartsWith('/') ? "-UrlPath must begin with a slash, as /storage/ingestdata-0." : null;
+        return !string.IsNullOrEmpty(UrlPath) && !UrlPath.StartsWith('/') ? "-UrlPath must begin with a slash, as /storage/ingestdata-0." : null;
     }
 }

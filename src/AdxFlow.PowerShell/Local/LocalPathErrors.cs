@@ -5,6 +5,11 @@ namespace AdxFlow.PowerShell.Local;
 /// <summary>Errors about the folder of a stand-in.</summary>
 internal static class LocalPathErrors
 {
+    public static AdxException NotInFileSystem(string path) => new("AdxLocalPathUnusable", AdxErrorKind.InvalidArgument, $"'{path}' is no path of the file system.")
+    {
+        RecommendedAction = "Give a folder of a drive that there is.",
+    };
+
     public static AdxException From(LocalPathException failure) => failure.Problem switch
     {
         LocalPathProblem.InUse => new("AdxLocalPathInUse", AdxErrorKind.AlreadyExists, failure.Message, failure)

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using AdxFlow.Local;
+using AdxFlow.PowerShell.Ingestion;
 using AdxFlow.PowerShell.Support;
 
 namespace AdxFlow.PowerShell.Local;
@@ -29,13 +30,13 @@ public sealed class StartAdxLocalCommand : AdxCmdlet
     {
         if (!ShouldProcess(Port == 0 ? "http://localhost" : $"http://localhost:{Port}", "Start the stand-in for Azure Data Explorer"))
             return;
-        string? folder = Path is null ? null : System.IO.Path.GetFullPath(GetUnresolvedProviderPathFromPSPath(Path));
+        string? folder = Folder();
         LocalCluster? running = LocalProcess.Running;
         if (running is not null && Port != 0 && running.ClusterUri.Port != Port)
         {
             Throw(new AdxException("AdxLocalRunning", AdxErrorKind.AlreadyExists, $"The stand-in of this process runs already, at {running.ClusterUri}.")
             {
-                RecommendedAction = "Use that one, or run Stop-AdxLocal first, which loses its tables.",
+                RecommendedAction = $"Use that one, or run Stop-AdxLocal first{Loss(running)}.",
             }, Port);
         }
 
@@ -43,7 +44,7 @@ public sealed class StartAdxLocalCommand : AdxCmdlet
         {
             Throw(new AdxException("AdxLocalRunning", AdxErrorKind.AlreadyExists, $"The stand-in of this process runs already, at {running.ClusterUri}, without batching.")
             {
-                RecommendedAction = "Run Stop-AdxLocal first, which loses its tables.",
+                RecommendedAction = $"Run Stop-AdxLocal first{Loss(running)}.",
             }, running.ClusterUri);
         }
 
@@ -51,7 +52,7 @@ public sealed class StartAdxLocalCommand : AdxCmdlet
         {
             Throw(new AdxException("AdxLocalRunning", AdxErrorKind.AlreadyExists, $"The stand-in of this process runs already, at {running.ClusterUri}, {(running.Path is null ? "and keeps nothing" : $"and keeps what it has in '{running.Path}'")}.")
             {
-                RecommendedAction = running.Path is null ? "Run Stop-AdxLocal first, which loses its tables." : "Run Stop-AdxLocal first.",
+                RecommendedAction = $"Run Stop-AdxLocal first{Loss(running)}.",
             }, folder);
         }
 
@@ -72,4 +73,16 @@ public sealed class StartAdxLocalCommand : AdxCmdlet
             }, Port);
         }
     }
+
+    private string? Folder()
+    {
+        if (Path is null)
+            return null;
+        if (FileSystemPath.Find(this, Path) is { } found)
+            return System.IO.Path.GetFullPath(found);
+        Throw(LocalPathErrors.NotInFileSystem(Path), Path);
+        return null;
+    }
+
+    private static string Loss(LocalCluster running) => running.Path is null ? ", which loses its tables" : "";
 }

@@ -15,6 +15,8 @@ internal static class PropertyRules
     {
         if (request.MappingName is not null && request.Mapping is not null)
             throw Refused("-MappingName and -Mapping are two mappings; data has one.", "Give one of them.");
+        if (request.Tags.Concat(request.IngestBy).Concat(request.IngestIfNotExists).Any(string.IsNullOrWhiteSpace))
+            throw Refused("-Tag, -IngestBy and -IngestIfNotExists take no empty text: data of all runs would pass for the same.", "If the value comes out of a variable, see whether that is empty; or leave the parameter out.");
         // The service takes the name without the prefix here, and would look for 'ingest-by:ingest-by:…'.
         if (request.IngestIfNotExists.Concat(request.IngestBy).FirstOrDefault(static value => value.StartsWith(IngestByPrefix, StringComparison.OrdinalIgnoreCase)) is { } prefixed)
             throw Refused($"'{prefixed}' has the prefix '{IngestByPrefix}', which -IngestBy and -IngestIfNotExists put before it themselves.", "Give the value without the prefix.");

@@ -112,7 +112,7 @@ public sealed class NewFlowConnectionCommand : FlowCmdlet
 
     private FlowConnectionDefinition OfDataExplorer()
     {
-        string key = Credential!.GetNetworkCredential().Password;
+        string key = Credential!.GetNetworkCredential()?.Password ?? "";
         return new FlowConnectionDefinition
         {
             Name = Name!,

@@ -91,8 +91,11 @@ public sealed class SetFlowConnectionCommand : FlowEntityCmdlet
         (JsonObject? parameters, IReadOnlyList<string> secrets) = (null, (IReadOnlyList<string>)[]);
         if (AuthParameter is not null)
             (parameters, secrets) = AuthParameters.Read(AuthParameter);
-        else if (Credential?.GetNetworkCredential().Password is { } key)
+        else if (Credential is not null)
+        {
+            string key = Credential.GetNetworkCredential()?.Password ?? "";
             (parameters, secrets) = (new DataExplorerParameters(SignedIn).Of(present, Cluster, Database, TenantId, Credential.UserName, key), [key]);
+        }
         return new FlowConnectionChange { Name = Name, Description = Description, Parameters = parameters, Secrets = secrets };
     }
 }

@@ -18,6 +18,7 @@ internal static class CellValue
         switch (value)
         {
             case null or string or int or long or double or DateTime or bool or decimal or Guid or TimeSpan:
+            case float or byte or short or sbyte or ushort or uint or ulong or DateTimeOffset or DateOnly or TimeOnly:
                 return value;
             case DBNull:
                 return null;

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Data.SqlTypes;
 using System.Globalization;
 using System.Management.Automation;
@@ -15,6 +16,7 @@ namespace AdxFlow.PowerShell.Ingestion.Reading;
 internal sealed class ColumnInference(IReadOnlyCollection<string>? only = null)
 {
     private const int ItemsToLookAt = 16;
+    private const int DeepestList = 3;
 
     private readonly List<string> _names = [];
     private readonly Dictionary<string, Evidence> _evidence = new(StringComparer.Ordinal);
@@ -137,7 +139,7 @@ internal sealed class ColumnInference(IReadOnlyCollection<string>? only = null)
 
     private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
-    private static AdxType? FromValue(object value) => value switch
+    private static AdxType? FromValue(object value, int level = 0) => value switch
     {
         bool or SwitchParameter => AdxType.Bool,
         Enum => AdxType.String,
@@ -149,9 +151,11 @@ internal sealed class ColumnInference(IReadOnlyCollection<string>? only = null)
         Guid => AdxType.Guid,
         INullable => FromType(value.GetType()),
         string or char or Uri or Version or System.Net.IPAddress or Type or byte[] => AdxType.String,
-        PSObject or IDictionary or IEnumerable<KeyValuePair<string, object?>> => AdxType.Dynamic,
+        PSObject or IDictionary or IEnumerable<KeyValuePair<string, object?>> or DataTable or DataRow or DataRowView => AdxType.Dynamic,
         _ when JsonDocuments.Text(value) is not null => AdxType.Dynamic,
-        IEnumerable list => list.Cast<object?>().Take(ItemsToLookAt).All(static item => item is null || FromValue(Unwrap(item)!) is not null) ? AdxType.Dynamic : null,
+        // What is in lists of lists below that says little, and a list may hold itself.
+        IEnumerable when level == DeepestList => AdxType.Dynamic,
+        IEnumerable list => list.Cast<object?>().Take(ItemsToLookAt).All(item => item is null || FromValue(Unwrap(item)!, level + 1) is not null) ? AdxType.Dynamic : null,
         _ => null,
     };
 

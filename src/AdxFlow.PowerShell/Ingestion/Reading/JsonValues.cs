@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections;
+using System.Data;
 using System.Data.SqlTypes;
 using System.Globalization;
 using System.Management.Automation;
@@ -82,6 +83,19 @@ internal static class JsonValues
                 foreach (object? item in list)
                     Write(json, item, level + 1, liveLevel, ref atDeepest);
                 json.WriteEndArray();
+                break;
+            case DataTable table:
+                Write(json, table.Rows, level, liveLevel, ref atDeepest);
+                break;
+            case DataRow or DataRowView:
+                json.WriteStartObject();
+                PSObject row = PSObject.AsPSObject(plain);
+                foreach (string name in InputProperties.Names(row))
+                {
+                    json.WritePropertyName(name);
+                    Write(json, row.Properties[name]?.Value, level + 1, liveLevel, ref atDeepest);
+                }
+                json.WriteEndObject();
                 break;
             case PSObject data:
                 WriteProperties(json, data, level, liveLevel, ref atDeepest);

@@ -18,6 +18,7 @@ public sealed class GetAdxSpoolCommand : AdxCmdlet
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(SpoolNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Writes each.</summary>

@@ -18,8 +18,13 @@ public sealed class RemoveAdxSpoolCommand : AdxCmdlet
     /// <summary>Drops them one by one.</summary>
     protected override void ProcessRecord()
     {
-        foreach (string path in Path.Select(GetUnresolvedProviderPathFromPSPath))
+        foreach (string given in Path)
         {
+            if (FileSystemPath.Find(this, given) is not { } path)
+            {
+                WriteError(SpoolErrors.NotFound(given).ToErrorRecord(given));
+                continue;
+            }
             if (!ShouldProcess(path, $"Drop the spool with {Rows(path)}"))
                 continue;
             try

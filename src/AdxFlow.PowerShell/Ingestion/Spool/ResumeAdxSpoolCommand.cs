@@ -20,6 +20,7 @@ public sealed class ResumeAdxSpoolCommand : ClusterCmdlet
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(SpoolNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Sends batches again that were refused for good, as after mending the table.</summary>

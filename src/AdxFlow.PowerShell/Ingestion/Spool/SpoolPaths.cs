@@ -16,7 +16,7 @@ internal static class SpoolPaths
         IReadOnlyList<string> directories;
         try
         {
-            directories = AdxSpools.Find(cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path));
+            directories = AdxSpools.Find(FileSystemPath.Find(cmdlet, path) ?? throw SpoolErrors.NotFound(path));
         }
         catch (AdxException absent)
         {
