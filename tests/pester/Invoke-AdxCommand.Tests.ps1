@@ -43,6 +43,12 @@ Describe 'Invoke-AdxCommand' {
         (Get-AdxTable Kept).Name | Should -BeExactly 'Kept'
     }
 
+    It 'tells what it is about to do without what stands in an obfuscated literal' {
+        $told = & { try { Invoke-AdxCommand ".ingest into table Kept (h'http://127.0.0.1:9/c/b;k3y')" -Verbose } catch { $null = $_ } } 4>&1
+        "$told" | Should -Match 'ingest into table Kept'
+        "$told" | Should -Not -Match 'k3y'
+    }
+
     It 'shows with -WhatIf too, as nothing is changed by it' {
         (Invoke-AdxCommand '.show tables' -WhatIf).TableName | Should -Contain 'Kept'
     }

@@ -98,6 +98,15 @@ Describe 'The rows of Invoke-AdxQuery' {
         $warnings | Should -HaveCount 3 -Because 'each of three names is told once'
     }
 
+    It 'tell a hundred names that clash in dynamic values, and that there are more' {
+        $names = 0..299 | ForEach-Object { $bits = $_; -join (0..8 | ForEach-Object { if ($bits -band (1 -shl $_)) { 'A' } else { 'a' } }) }
+        $json = '{' + (($names | ForEach-Object { """$_"":1" }) -join ',') + '}'
+        $row = Invoke-AdxQuery "print d = dynamic($json)" -WarningVariable warnings -WarningAction SilentlyContinue
+        @($row.d.PSObject.Properties) | Should -HaveCount 300
+        $warnings | Should -HaveCount 101
+        $warnings[-1].Message | Should -BeLike '*not told one by one*'
+    }
+
     It 'leave an object its own members, whatever a column is called' {
         $row = Invoke-AdxQuery 'print PSObject = 1, Count = 2, Length = 3, PSTypeNames = 4' -WarningAction SilentlyContinue
         $row.PSObject.Properties.Name | Should -BeExactly 'PSObject_1', 'Count', 'Length', 'PSTypeNames_1'
@@ -226,6 +235,14 @@ Describe 'The end of a query' {
     It 'comes on the service too, when the pipeline has enough' {
         $before = Get-CancelRequest
         @(Invoke-AdxQuery 'range x from 1 to 100000000 step 1' -Option @{ notruncation = $true } | Select-Object -First 2).x | Should -Be 1, 2
+        Wait-Until { (Get-CancelRequest) -gt $before }
+    }
+
+    It 'comes on the service too, when telling of the query ends the call' {
+        $before = Get-CancelRequest
+        $VerbosePreference = 'Stop'
+        { Invoke-AdxQuery 'range x from 1 to 100000000 step 1' -Option @{ notruncation = $true } } | Should -Throw
+        $VerbosePreference = 'SilentlyContinue'
         Wait-Until { (Get-CancelRequest) -gt $before }
     }
 

@@ -10,6 +10,9 @@ internal static partial class AuthenticationErrors
 {
     private const int LongestMessage = 600;
 
+    // What Entra ID says has a thousand characters; a proxy may have put a page in its place, and the libraries its text into theirs.
+    private const int Looked = 16 * 1024;
+
     /// <summary>The error of a token request that failed.</summary>
     public static AdxException From(Exception failure, AdxSignInKind kind, Uri authority)
     {
@@ -82,13 +85,13 @@ internal static partial class AuthenticationErrors
     private static string? EntraText(string message)
     {
         int start = message.IndexOf("AADSTS", StringComparison.Ordinal);
-        return start < 0 ? null : Shortened(EntraEnd().Split(message[start..], 2)[0]);
+        return start < 0 ? null : Shortened(EntraEnd().Split(Beginning(message[start..]), 2)[0]);
     }
 
     private static string FirstLines(string message)
     {
         int end = message.IndexOf("\n\n", StringComparison.Ordinal);
-        return Shortened(end < 0 ? message : message[..end]);
+        return Shortened(Beginning(end < 0 ? message : message[..end]));
     }
 
     private static string Shortened(string text)
@@ -96,6 +99,8 @@ internal static partial class AuthenticationErrors
         string line = text.ReplaceLineEndings(" ").Trim();
         return line.Length <= LongestMessage ? line : line[..LongestMessage] + "…";
     }
+
+    private static string Beginning(string text) => text.Length <= Looked ? text : text[..Looked];
 
     private static string? Id(Regex pattern, string message) => pattern.Match(message) is { Success: true } match ? match.Groups[1].Value : null;
 

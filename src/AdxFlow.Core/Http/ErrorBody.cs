@@ -47,7 +47,7 @@ internal sealed record ErrorBody
             case JsonValueKind.Array:
                 return element.GetArrayLength() > 0 ? Parse(element[0]) : new ErrorBody();
             case JsonValueKind.String:
-                return new ErrorBody { Message = Shorten(element.GetString()!) };
+                return new ErrorBody { Message = Shorten(JsonText.Of(element)) };
             case JsonValueKind.Object:
                 break;
             default:
@@ -133,12 +133,10 @@ internal sealed record ErrorBody
     {
         if (element.ValueKind != JsonValueKind.Object)
             return null;
-        if (element.TryGetProperty(name, out JsonElement exact))
-            return exact;
 
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (JsonText.IsNamed(property, name))
                 return property.Value;
         }
 
@@ -146,7 +144,7 @@ internal sealed record ErrorBody
     }
 
     private static string? Text(JsonElement element, string name) =>
-        Property(element, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : null;
+        Property(element, name) is { ValueKind: JsonValueKind.String } value && JsonText.Of(value) is { Length: > 0 } text ? text : null;
 
     private static bool? Flag(JsonElement element, string name) =>
         Property(element, name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;

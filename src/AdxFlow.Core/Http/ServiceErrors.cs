@@ -26,7 +26,7 @@ internal static class ServiceErrors
                 body = Encoding.UTF8.GetString(buffer, 0, length);
             }
         }
-        catch (Exception cut) when (cut is IOException or InvalidDataException)
+        catch (Exception cut) when (cut is IOException or InvalidDataException || (cut is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The status alone still says what happened.
         }

@@ -39,7 +39,7 @@ internal sealed class ServiceResponseClassifier : ResponseClassifier
         return MessageRetry.ScopeOf(message) switch
         {
             RetryScope.Any => IsTransient(exception),
-            RetryScope.Present => IsTransient(exception) && !ConnectFailures.IsAbsent(exception),
+            RetryScope.Present => IsTransient(exception) && !ConnectFailures.IsAbsent(exception) && !HasTimedOut(exception),
             RetryScope.NotProcessed => WasNeverConnected(exception) && !ConnectFailures.IsAbsent(exception),
             _ => false,
         };
@@ -69,6 +69,9 @@ internal sealed class ServiceResponseClassifier : ResponseClassifier
 
     private bool IsTransient(Exception exception) =>
         (IsRetriableException(exception) || exception is OperationCanceledException) && !ConnectFailures.IsTls(exception);
+
+    /// <summary>True where the time that was given for the answer is over, be it of any length.</summary>
+    private static bool HasTimedOut(Exception exception) => exception is OperationCanceledException && !ConnectFailures.IsConnectTimeout(exception);
 
     /// <summary>True where no connection came about, so that no byte of the request can have arrived.</summary>
     internal static bool WasNeverConnected(Exception exception)

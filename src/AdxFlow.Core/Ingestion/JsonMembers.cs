@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AdxFlow.Http;
 
 namespace AdxFlow.Ingestion;
 
@@ -15,7 +16,7 @@ internal static class JsonMembers
             return null;
         foreach (JsonProperty property in item.EnumerateObject())
         {
-            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (JsonText.IsNamed(property, name))
                 return property.Value;
         }
         return null;
@@ -23,7 +24,7 @@ internal static class JsonMembers
 
     /// <summary>The text of a member; null where it is empty.</summary>
     public static string? Text(JsonElement item, string name) =>
-        Find(item, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : null;
+        Find(item, name) is { ValueKind: JsonValueKind.String } value && JsonText.Of(value) is { Length: > 0 } text ? text : null;
 
     /// <summary>A time in UTC; one without a zone is UTC.</summary>
     public static DateTime? Time(JsonElement item, string name) =>

@@ -34,7 +34,7 @@ public sealed class InvokeAdxCommandCommand : ConnectedCmdlet
     /// <summary>Runs it. What only shows something runs with -WhatIf too.</summary>
     protected override void ProcessRecord()
     {
-        if (!QueryText.OnlyShows(Command) && !ShouldProcess($"{Connected.Cluster}{Connected.Database}", Command))
+        if (!QueryText.OnlyShows(Command) && !ShouldProcess($"{Connected.Cluster}{Connected.Database}", QueryText.Shown(Command)))
             return;
 
         var options = new AdxRequestOptions

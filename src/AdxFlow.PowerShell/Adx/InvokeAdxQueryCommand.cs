@@ -62,9 +62,10 @@ public sealed class InvokeAdxQueryCommand : ConnectedCmdlet
             DynamicAsJson = As != AdxResultForm.Object,
         };
         AdxQueryReader reader = Await(Client.QueryAsync(Query, options, Stop), Query);
-        WriteVerbose($"Query {reader.ClientRequestId} in database '{Connected.Database}' of {Connected.Cluster}: .show queries lists it by that id.");
         var warnings = new ResultWarnings();
+        // From here on the query ends with the call, however that ends: what is written may end it, too.
         using var result = new ResultStream(reader, As, warnings, Stop);
+        WriteVerbose($"Query {reader.ClientRequestId} in database '{Connected.Database}' of {Connected.Cluster}: .show queries lists it by that id.");
         while (Await(result.WaitAsync(Stop), Query))
         {
             while (result.TryTake(out Task<object[]>? making))

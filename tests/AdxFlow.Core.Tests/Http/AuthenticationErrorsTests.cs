@@ -1,3 +1,4 @@
+using AdxFlow.Core.Tests.Ingestion;
 using AdxFlow.Http;
 using Azure.Identity;
 
@@ -47,6 +48,16 @@ public sealed class AuthenticationErrorsTests
         AdxException error = AuthenticationErrors.From(new AuthenticationFailedException("First line,\nsecond line.\n\nSee the guide."), AdxSignInKind.AzureCli, Authority);
         Assert.Equal("Sign-in failed: First line, second line.", error.Message);
         Assert.InRange(AuthenticationErrors.From(new AuthenticationFailedException(new string('x', 9000)), AdxSignInKind.AzureCli, Authority).Message.Length, 100, 700);
+    }
+
+    [Theory]
+    [InlineData("AADSTS1: ")]
+    [InlineData("")]
+    public async Task A_text_of_any_length_is_read_in_time_that_grows_with_it(string beginning)
+    {
+        var failure = new AuthenticationFailedException(beginning + new string(' ', 20_000_000) + "x");
+        AdxException error = await Task.Run(() => AuthenticationErrors.From(failure, AdxSignInKind.ServicePrincipal, Authority), TestContext.Current.CancellationToken).EndsAsync();
+        Assert.InRange(error.Message.Length, 0, 700);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
+using AdxFlow.Core.Tests.Ingestion;
 using AdxFlow.Http;
 using Azure.Core;
 using Azure.Core.Diagnostics;
@@ -56,6 +57,15 @@ public sealed class RetryTests
         await using var server = new ScriptedServer(_ => ScriptedAnswer.Of(status, ""));
         await SendAsync(server.Uri, "GET", message => message.MarkSingleTry());
         Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Where_somebody_waits_no_other_try_follows_when_the_time_is_over()
+    {
+        await using var server = new ScriptedServer(_ => new ScriptedAnswer { Write = static (_, cancel) => Task.Delay(Timeout.Infinite, cancel) });
+        // Another try would come after an hour: what ends at all has made one.
+        var settings = new TransportSettings { RetryDelay = TimeSpan.FromHours(1), MaxRetryDelay = TimeSpan.FromHours(1), NetworkTimeout = TimeSpan.FromSeconds(1) };
+        Assert.Equal(0, await SendAsync(server.Uri, "POST", static message => message.MarkRetriableWherePresent(), ServicePipelines.Create(settings).Storage).EndsAsync());
     }
 
     [Fact]

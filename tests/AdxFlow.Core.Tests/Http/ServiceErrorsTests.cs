@@ -144,6 +144,30 @@ public sealed class ServiceErrorsTests
         Assert.InRange(error.Message.Length, 1000, 5000);
     }
 
+    [Fact]
+    public async Task A_body_that_stops_coming_leaves_what_the_status_says()
+    {
+        await using var server = new ScriptedServer(_ => ScriptedAnswer.Of(403, "{}"));
+        HttpPipeline pipeline = ServicePipelines.Create(ScriptedServer.QuickRetries).Storage;
+        using HttpMessage message = pipeline.CreateMessage();
+        message.BufferResponse = false;
+        message.Request.Method = RequestMethod.Post;
+        message.Request.Uri.Reset(server.Uri);
+        await pipeline.SendAsync(message, TestContext.Current.CancellationToken);
+        message.Response.ContentStream = new StalledStream();
+        AdxException error = await ServiceErrors.FromAsync(message.Response, new ErrorContext(ServiceOperation.Query), TestContext.Current.CancellationToken);
+        Assert.Equal(("AdxForbidden", 403), (error.ErrorId, error.StatusCode));
+
+        message.Response.ContentStream = new StalledStream();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ServiceErrors.FromAsync(message.Response, new ErrorContext(ServiceOperation.Query), new CancellationToken(canceled: true)).AsTask());
+    }
+
+    /// <summary>Ends as a stream of Azure.Core does whose time is over.</summary>
+    private sealed class StalledStream : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new TaskCanceledException("The operation was cancelled because it exceeded the configured timeout.");
+    }
+
     private static async Task<AdxException> ErrorAsync(int status, string body, ErrorContext context, Dictionary<string, string>? headers = null)
     {
         await using var server = new ScriptedServer(_ => ScriptedAnswer.Of(status, body) with { Headers = headers ?? [] });

@@ -1,3 +1,6 @@
+using System.Text;
+using AdxFlow.Http;
+
 namespace AdxFlow.Adx;
 
 /// <summary>What can be told of a text without understanding it: where it begins, and whether it is a management command.</summary>
@@ -11,6 +14,31 @@ internal static class QueryText
     {
         ReadOnlySpan<char> body = Body(text);
         return BeginsWith(body, ".show") || BeginsWith(body, ".get");
+    }
+
+    /// <summary>
+    /// The text as it may be shown: without what stands in obfuscated literals (<c>h'…'</c>), which the service's logs hide as well, and
+    /// without signatures and tokens. Source: <see href="https://learn.microsoft.com/kusto/query/scalar-data-types/string#obfuscated-string-literals"/>.
+    /// </summary>
+    public static string Shown(string text)
+    {
+        var shown = new StringBuilder(text.Length);
+        var scanner = new KqlScanner(text);
+        int copied = 0;
+        int afterMark = -1;
+        while (scanner.Next())
+        {
+            _ = text.AsSpan().Overlaps(scanner.Token, out int start);
+            if (start == afterMark && scanner.Token[0] is '\'' or '"' or '@' or '`' or '~' && scanner.Token.Length > 1)
+            {
+                shown.Append(text, copied, start - copied).Append("'***'");
+                copied = start + scanner.Token.Length;
+            }
+
+            afterMark = scanner.Token is "h" or "H" ? start + 1 : -1;
+        }
+
+        return Redaction.Clean(shown.Append(text, copied, text.Length - copied).ToString());
     }
 
     private static bool BeginsWith(ReadOnlySpan<char> body, string word) =>

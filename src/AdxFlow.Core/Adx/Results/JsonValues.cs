@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AdxFlow.Adx;
 
@@ -11,7 +12,13 @@ internal static class JsonValues
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = JsonPullReader.MaxDepth };
 
-    private static readonly JsonSerializerOptions Writing = new() { MaxDepth = JsonPullReader.MaxDepth + 8, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Writing = new()
+    {
+        MaxDepth = JsonPullReader.MaxDepth + 8,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        // A number that is too large for a double was read as infinite.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     /// <summary>Reads the value the reader stands on. False where it is not there in full.</summary>
     public static bool TryRead(ref Utf8JsonReader reader, out object? value)

@@ -66,14 +66,26 @@ internal sealed class QueryFrameReader(JsonPullReader source, RowForm form = def
         {
             case JsonTokenType.EndArray:
                 IsEnded = true;
-                // Reading to the very end lets the connection be used again.
-                await source.FillAsync(cancellationToken);
+                await ReadToEndAsync(cancellationToken);
                 break;
             case JsonTokenType.StartObject:
                 _frame = new QueryFrame();
                 break;
             default:
                 throw new JsonException($"A frame was expected, not {token.Type}.");
+        }
+    }
+
+    /// <summary>Reading to the very end lets the connection be used again. One that breaks then takes nothing from the answer.</summary>
+    private async ValueTask ReadToEndAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await source.FillAsync(cancellationToken);
+        }
+        catch (Exception broken) when (broken is IOException || (broken is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // It is not used again.
         }
     }
 

@@ -27,10 +27,22 @@ public sealed class AdxIngestorGrant(AdxRoles roles)
         var standing = new List<AdxRoleAssignment>();
 
         AdxRole[] onDatabase = OnDatabase(table, databaseRole);
+        // A table that is not there, or that one may not administer, is told before a role on the database is given for it.
+        IReadOnlyList<AdxRoleAssignment>? onTable = table is null ? null : await roles.GetAsync(where, table, cancellationToken);
         if (onDatabase.Length > 0)
             standing.AddRange(await roles.EnsureAsync(principal, onDatabase, where, null, notes, cancellationToken));
-        if (table is not null)
-            standing.AddRange(await roles.EnsureAsync(principal, [AdxRole.Ingestor], where, table, notes, cancellationToken));
+        if (table is null)
+            return Distinct(standing);
+
+        try
+        {
+            standing.AddRange(await roles.EnsureAsync(principal, [AdxRole.Ingestor], where, table, notes, cancellationToken, onTable));
+        }
+        catch (AdxException failure) when (onDatabase.Length > 0)
+        {
+            throw failure.After($"'{principal}' has the role {onDatabase[0]} on database '{where}' by now, which stays.");
+        }
+
         return Distinct(standing);
     }
 
@@ -51,8 +63,18 @@ public sealed class AdxIngestorGrant(AdxRoles roles)
             standing.AddRange(await roles.RemoveAsync(principal, [AdxRole.Ingestor], where, table, cancellationToken));
 
         AdxRole[] onDatabase = OnDatabase(table, databaseRole ?? AdxDatabaseRole.None);
-        if (onDatabase.Length > 0)
+        if (onDatabase.Length == 0)
+            return Distinct(standing);
+
+        try
+        {
             standing.AddRange(await roles.RemoveAsync(principal, onDatabase, where, null, cancellationToken));
+        }
+        catch (AdxException failure) when (table is not null)
+        {
+            throw failure.After($"'{principal}' does not have the role Ingestor on table '{table}' any more.");
+        }
+
         return Distinct(standing);
     }
 

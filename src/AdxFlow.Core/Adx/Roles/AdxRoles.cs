@@ -104,7 +104,7 @@ public sealed class AdxRoles(AdxClient client)
             ? RoleCommands.SetNone(where, table, role)
             : RoleCommands.SetPrincipals(where, table, role, principals, notes);
         await ExecuteAsync(command, where, table, cancellationToken);
-        IReadOnlyList<AdxRoleAssignment> standing = await GetAsync(where, table, cancellationToken);
+        IReadOnlyList<AdxRoleAssignment> standing = await ReadBackAsync(where, table, cancellationToken);
         return [.. standing.Where(assignment => assignment.Is(role, table))];
     }
 
@@ -115,21 +115,21 @@ public sealed class AdxRoles(AdxClient client)
         return [.. result.Rows.Select(row => RoleText.ReadOwn(result, row, database, table, Connection.Principal))];
     }
 
-    /// <summary>Gives what of the roles is missing; returns all roles of the principal there.</summary>
-    internal async Task<IReadOnlyList<AdxRoleAssignment>> EnsureAsync(AdxPrincipal principal, AdxRole[] wanted, string database, string? table, string? notes, CancellationToken cancellationToken)
+    /// <summary>Gives what of the roles is missing; returns all roles of the principal there. Who has which role is asked, unless it is known.</summary>
+    internal async Task<IReadOnlyList<AdxRoleAssignment>> EnsureAsync(AdxPrincipal principal, AdxRole[] wanted, string database, string? table, string? notes, CancellationToken cancellationToken, IReadOnlyList<AdxRoleAssignment>? known = null)
     {
         Check(wanted, table);
-        IReadOnlyList<AdxRoleAssignment> before = await GetAsync(database, table, cancellationToken);
+        IReadOnlyList<AdxRoleAssignment> before = known ?? await GetAsync(database, table, cancellationToken);
         bool changed = false;
         foreach (AdxRole role in wanted)
         {
             if (before.Any(assignment => assignment.Is(role, table) && assignment.IsFor(principal)))
                 continue;
-            await ExecuteAsync(RoleCommands.AddPrincipals(database, table, role, [principal], notes), database, table, cancellationToken);
+            await ChangeAsync(RoleCommands.AddPrincipals(database, table, role, [principal], notes), database, table, changed, cancellationToken);
             changed = true;
         }
 
-        IReadOnlyList<AdxRoleAssignment> after = changed ? await GetAsync(database, table, cancellationToken) : before;
+        IReadOnlyList<AdxRoleAssignment> after = changed ? await ReadBackAsync(database, table, cancellationToken) : before;
         // The service may know the principal by a name we cannot match; then what is new is it.
         return [.. after.Where(assignment => assignment.IsFor(principal)
             || (changed && wanted.Any(role => assignment.Is(role, table)) && !before.Any(assignment.IsSame)))];
@@ -147,12 +147,12 @@ public sealed class AdxRoles(AdxClient client)
             // Somebody named otherwise than by an id may be listed under an id alone; the service knows who is meant.
             if (!members.Any(assignment => assignment.IsFor(principal)) && (members.Length == 0 || Guid.TryParse(principal.Id, out _)))
                 continue;
-            await ExecuteAsync(RoleCommands.DropPrincipals(database, table, role, [principal]), database, table, cancellationToken);
+            await ChangeAsync(RoleCommands.DropPrincipals(database, table, role, [principal]), database, table, changed, cancellationToken);
             changed = true;
         }
 
         if (changed)
-            standing = await GetAsync(database, table, cancellationToken);
+            standing = await ReadBackAsync(database, table, cancellationToken);
         return [.. standing.Where(assignment => assignment.IsFor(principal))];
     }
 
@@ -161,6 +161,30 @@ public sealed class AdxRoles(AdxClient client)
     {
         foreach (AdxRole role in roles)
             _ = RoleCommands.RoleName(role, table);
+    }
+
+    private async Task ChangeAsync(string command, string database, string? table, bool isFurther, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ExecuteAsync(command, database, table, cancellationToken);
+        }
+        catch (AdxException failure) when (isFurther)
+        {
+            throw failure.After("Another of the roles was changed before, which stays.");
+        }
+    }
+
+    private async Task<IReadOnlyList<AdxRoleAssignment>> ReadBackAsync(string database, string? table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(database, table, cancellationToken);
+        }
+        catch (AdxException failure)
+        {
+            throw failure.After("The roles were changed all the same; they could only not be read back.");
+        }
     }
 
     private Task<AdxResultTable> ExecuteAsync(string command, string database, string? table, CancellationToken cancellationToken) =>

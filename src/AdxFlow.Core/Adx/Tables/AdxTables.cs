@@ -90,7 +90,7 @@ public sealed class AdxTables(AdxClient client)
         string where = database ?? client.Connection.Database;
         AdxRequestOptions options = Options(where, definition.Name, $"User on database '{where}'" + (merge ? $", or Admin on table '{definition.Name}' where it exists already" : string.Empty));
         await client.ExecuteCommandAsync(TableCommands.CreateTable(definition, merge), options, cancellationToken);
-        AdxTable table = await FindAsync(definition.Name, where, cancellationToken: cancellationToken)
+        AdxTable table = await ReadBackAsync(definition.Name, where, cancellationToken)
             ?? throw new AdxException("AdxInvalidResult", AdxErrorKind.InvalidResult, $"Table '{definition.Name}' was made, but is not to be seen.")
             {
                 RecommendedAction = "Look for it with Get-AdxTable: somebody may have dropped it, or the role that sees it is missing.",
@@ -121,6 +121,18 @@ public sealed class AdxTables(AdxClient client)
     /// <exception cref="AdxException"><c>AdxTableNotFound</c>; <c>AdxForbidden</c>: it takes the role Admin on the table; and as for <see cref="AdxClient.ExecuteCommandAsync"/>.</exception>
     public async Task ClearAsync(string name, string? database = null, CancellationToken cancellationToken = default) =>
         await ChangeAsync(TableCommands.ClearTable(name), name, database, cancellationToken);
+
+    private async Task<AdxTable?> ReadBackAsync(string name, string database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(name, database, cancellationToken: cancellationToken);
+        }
+        catch (AdxException failure)
+        {
+            throw failure.After($"Table '{name}' is there by now; it could only not be read back.");
+        }
+    }
 
     private async Task ChangeAsync(string command, string name, string? database, CancellationToken cancellationToken) =>
         await client.ExecuteCommandAsync(command, Options(database ?? client.Connection.Database, name, $"Admin on table '{name}'"), cancellationToken);

@@ -14,7 +14,10 @@ internal sealed class CachedCredential(TokenCredential inner, AdxSignInKind kind
     /// <summary>How long before its end a token is renewed, where its issuer does not say.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a token that is still good is used on, after its renewal failed, before the next try.</summary>
+    /// <summary>
+    /// How long a token that is still good is used on before the next try to renew it: after one that failed, or that brought a token
+    /// which lives no longer than the margin, as an endpoint does that keeps tokens itself.
+    /// </summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _renewing = new(1, 1);
@@ -78,7 +81,9 @@ internal sealed class CachedCredential(TokenCredential inner, AdxSignInKind kind
         try
         {
             AccessToken token = await inner.GetTokenAsync(requestContext, either.Token);
-            Volatile.Write(ref _held, new HeldToken(token, token.RefreshOn ?? token.ExpiresOn - Margin, requestContext.Claims));
+            DateTimeOffset due = token.RefreshOn ?? token.ExpiresOn - Margin;
+            DateTimeOffset soonest = clock.GetUtcNow() + Pause;
+            Volatile.Write(ref _held, new HeldToken(token, due > soonest ? due : soonest, requestContext.Claims));
             return token;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)

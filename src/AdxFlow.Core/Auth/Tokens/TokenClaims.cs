@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AdxFlow.Http;
 
 namespace AdxFlow.Auth;
 
@@ -43,7 +44,7 @@ internal sealed record TokenClaims
                     : null,
             };
         }
-        catch (Exception unreadable) when (unreadable is JsonException or FormatException or ArgumentOutOfRangeException)
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException or ArgumentOutOfRangeException or InvalidOperationException)
         {
             return null;
         }
@@ -60,7 +61,7 @@ internal sealed record TokenClaims
     }
 
     private static string? Text(JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        claims.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && JsonText.Of(value) is { Length: > 0 } text ? text : null;
 
     private static byte[] Decode(string part)
     {

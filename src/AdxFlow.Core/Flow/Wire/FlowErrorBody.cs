@@ -47,7 +47,7 @@ internal sealed partial record FlowErrorBody
     {
         JsonElement body = root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0 ? root[0] : root;
         if (body.ValueKind == JsonValueKind.String)
-            return new FlowErrorBody { Message = Shorten(body.GetString()!) };
+            return new FlowErrorBody { Message = Shorten(JsonText.Of(body)) };
 
         JsonElement report = body.Member("report") ?? default;
         string? message = report.Text("detailed-message") ?? body.Text("detail") ?? body.Text("errorMessage") ?? body.Text("message")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AdxFlow.Http;
 
 namespace AdxFlow.Flow;
 
@@ -90,7 +91,7 @@ internal static class FlowJson
 
     private static string? TextOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => JsonText.Of(value),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => null,
     };

@@ -8,10 +8,13 @@ internal sealed class ResultWarnings
     private readonly ConcurrentQueue<string> _waiting = new();
     private readonly ConcurrentDictionary<string, bool> _noticed = new(StringComparer.Ordinal);
 
-    public void Add(string warning)
+    /// <summary>Notices a warning; false where it was noticed before.</summary>
+    public bool Add(string warning)
     {
-        if (_noticed.TryAdd(warning, true))
-            _waiting.Enqueue(warning);
+        if (!_noticed.TryAdd(warning, true))
+            return false;
+        _waiting.Enqueue(warning);
+        return true;
     }
 
     public void Tell(Action<string> tell)

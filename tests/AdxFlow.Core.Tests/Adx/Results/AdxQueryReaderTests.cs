@@ -67,6 +67,8 @@ public sealed class AdxQueryReaderTests
     [InlineData("dynamic", "\"\"", "")]
     [InlineData("dynamic", "\"{not json}\"", "{not json}")]
     [InlineData("dynamic", "1e300", 1e300)]
+    [InlineData("dynamic", "1e999", double.PositiveInfinity)]
+    [InlineData("string", "{\"a\":1e999}", "{\"a\":\"Infinity\"}")]
     [InlineData("unheard-of", "\"x\"", "x")]
     public async Task A_value_is_read_in_every_form_the_service_has_written_it(string type, string json, object? expected)
     {
@@ -218,6 +220,13 @@ public sealed class AdxQueryReaderTests
     }
 
     [Fact]
+    public async Task An_error_may_hold_a_number_beyond_all_range()
+    {
+        QueryOutcome outcome = await QueryTestServer.RunAsync("""{"error":{"code":"c","@message":"m","count":1e999}}""");
+        Assert.Equal(("AdxQueryFailed", "m"), (outcome.Error?.ErrorId, outcome.Error?.Message));
+    }
+
+    [Fact]
     public async Task An_error_in_the_place_of_the_frames_is_told()
     {
         QueryOutcome outcome = await QueryTestServer.RunAsync(V2.OneApiError);
@@ -259,6 +268,25 @@ public sealed class AdxQueryReaderTests
             Assert.Equal(AdxErrorKind.ConnectionFailed, outcome.Error.Kind);
             Assert.True(outcome.Error.ErrorId == (outcome.Tables.Any(table => table.Rows.Count > 0) ? "AdxQueryPartial" : "AdxConnectionFailed"), outcome.Error.ErrorId);
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_that_is_whole_is_taken_though_the_connection_breaks_behind_it(bool isInChunk)
+    {
+        byte[] body = Encoding.UTF8.GetBytes(V2.Answer(V2.Header, V2.Table("n:long", "[[1]]"), V2.Completion));
+        QueryOutcome outcome = await QueryTestServer.RunAsync(new ScriptedAnswer
+        {
+            Headers = new Dictionary<string, string> { ["Transfer-Encoding"] = "chunked" },
+            Write = async (stream, cancel) =>
+            {
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"{body.Length + (isInChunk ? 1 : 0):x}\r\n"), cancel);
+                await stream.WriteAsync(body, cancel);
+            },
+        });
+        Assert.Null(outcome.Error);
+        Assert.Single(outcome.Rows);
     }
 
     [Fact]
@@ -310,7 +338,7 @@ public sealed class AdxQueryReaderTests
     public async Task Breaking_off_closes_the_answer()
     {
         var closed = new TaskCompletionSource();
-        await using ScriptedServer server = ScriptedServer.Cluster(_ => new ScriptedAnswer
+        await using ScriptedServer server = ScriptedServer.Cluster(request => request.Path != "/v2/rest/query" ? "{\"Tables\":[]}" : new ScriptedAnswer
         {
             Write = async (stream, cancel) =>
             {

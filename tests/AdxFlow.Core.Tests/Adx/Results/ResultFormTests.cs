@@ -1,6 +1,7 @@
 using System.Data;
 using System.Text.Json;
 using AdxFlow.Adx;
+using AdxFlow.Core.Tests.Ingestion;
 
 namespace AdxFlow.Core.Tests.Adx;
 
@@ -77,6 +78,19 @@ public sealed class ResultFormTests
         Assert.Equal(["a", "A_2", "a_3", "a_1", "Column5", "Count", "PSObject_1", "Column8"], names);
         Assert.Equal(5, renamed.Count);
     }
+
+    [Fact]
+    public async Task Any_number_of_names_that_clash_is_kept_apart()
+    {
+        AdxResultColumn[] columns = [.. Enumerable.Range(0, 200_000).Select(i => new AdxResultColumn(i % 2 == 0 ? "a" : "A", AdxType.Long))];
+        string[] names = await Task.Run(() => ColumnNames.Of(columns, out _), TestContext.Current.CancellationToken).EndsAsync();
+        Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal("A_199999", names[^1]);
+    }
+
+    [Fact]
+    public void Half_a_character_in_a_name_or_a_text_is_written_as_the_sign_for_one() =>
+        Assert.Equal("""{"n\ufffd":"\ufffd"}""", new JsonRowWriter([new AdxResultColumn("n\ud83d", AdxType.String)], ["n\ud83d"]).Write(["\ud83d"]).Replace("\ufffd", @"\ufffd", StringComparison.Ordinal), ignoreCase: true);
 
     private static Task<QueryOutcome> ReadAsync(string rows) => QueryTestServer.RunAsync(V2.Answer(V2.Header, V2.Table(Wide, rows), V2.Completion), options: AsJson);
 

@@ -111,6 +111,52 @@ public sealed class AdxRolesTests
     }
 
     [Fact]
+    public async Task No_role_on_the_database_is_given_for_a_table_that_is_not_there()
+    {
+        await using LocalCluster cluster = LocalCluster.Start();
+        AdxRoles roles = await RolesAsync(cluster);
+        AdxException error = await Assert.ThrowsAsync<AdxException>(() => new AdxIngestorGrant(roles).GrantAsync(Application, "Typo"));
+        Assert.Equal("AdxTableNotFound", error.ErrorId);
+        Assert.Empty(await roles.GetAsync());
+    }
+
+    [Theory]
+    [InlineData(".add table", "has the role User on database 'NetDefaultDB' by now")]
+    [InlineData(".drop database", "does not have the role Ingestor on table 'T' any more")]
+    public async Task What_was_done_before_an_error_is_told_with_it(string refused, string told)
+    {
+        await using LocalCluster cluster = LocalCluster.Start();
+        await RolesAsync(cluster, "T");
+        await using ScriptedServer relay = Relay.To(cluster, request => request.Body.Contains(refused, StringComparison.Ordinal) ? ScriptedAnswer.Of(403, """{"error":{"code":"Forbidden","@message":"No."}}""") : null);
+        var ingestors = new AdxIngestorGrant(new AdxRoles(new AdxClient(await relay.ConnectAsync())));
+        AdxException error = await Assert.ThrowsAsync<AdxException>(async () =>
+        {
+            await ingestors.GrantAsync(Application, "T");
+            await ingestors.RevokeAsync(Application, "T", AdxDatabaseRole.User);
+        });
+        Assert.Equal(("AdxForbidden", 403), (error.ErrorId, error.StatusCode));
+        Assert.StartsWith("No. ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(told, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_that_cannot_be_read_back_is_told_as_done()
+    {
+        await using LocalCluster cluster = LocalCluster.Start();
+        bool isDone = false;
+        await using ScriptedServer relay = Relay.To(cluster, request =>
+        {
+            isDone |= request.Body.Contains(".add ", StringComparison.Ordinal) || request.Body.Contains(".create ", StringComparison.Ordinal);
+            return isDone && request.Body.Contains(".show ", StringComparison.Ordinal) ? ScriptedAnswer.Of(400, "Busy.") : null;
+        });
+        var client = new AdxClient(await relay.ConnectAsync());
+        AdxException given = await Assert.ThrowsAsync<AdxException>(() => new AdxRoles(client).GrantAsync(AdxRole.Viewer, User));
+        Assert.Equal("Busy. The roles were changed all the same; they could only not be read back.", given.Message);
+        AdxException made = await Assert.ThrowsAsync<AdxException>(() => new AdxTables(client).CreateAsync(new AdxTableDefinition { Name = "T", Columns = [new AdxColumn("a", AdxType.Long)] }));
+        Assert.Equal("Busy. Table 'T' is there by now; it could only not be read back.", made.Message);
+    }
+
+    [Fact]
     public async Task A_role_is_replaced_and_it_is_known_before_who_loses_it()
     {
         await using LocalCluster cluster = LocalCluster.Start();

@@ -99,6 +99,26 @@ public sealed class CachedCredentialTests
     }
 
     [Fact]
+    public async Task A_token_that_lives_no_longer_than_the_margin_is_not_renewed_by_each_request()
+    {
+        DateTimeOffset end = _clock.Now.AddMinutes(4);
+        var source = new CountingCredential(number => new AccessToken($"{number}", number < 4 ? end : end.AddHours(1)));
+        CachedCredential cached = Cached(source);
+        for (int i = 0; i < 20; i++)
+            Assert.Equal("1", await TextAsync(cached));
+        Assert.Equal(1, source.Calls);
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        for (int i = 0; i < 20; i++)
+            Assert.Equal("2", await TextAsync(cached));
+        Assert.Equal(2, source.Calls);
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal("3", await TextAsync(cached));
+        _clock.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal("4", await TextAsync(cached));
+        Assert.Equal(4, source.Calls);
+    }
+
+    [Fact]
     public async Task A_challenge_gets_a_new_token_though_the_old_one_has_not_run_out()
     {
         var source = new CountingCredential(number => Token(number, TimeSpan.FromHours(1)));

@@ -11,6 +11,9 @@ internal sealed class ColumnNames
 
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The last number that was tried for a name: a dynamic value may have thousands of names that differ in case alone.</summary>
+    private Dictionary<string, int>? _numbers;
+
     public static string[] Of(IReadOnlyList<AdxResultColumn> columns, out IReadOnlyList<string> renamed)
     {
         var names = new ColumnNames();
@@ -41,9 +44,18 @@ internal sealed class ColumnNames
     /// <summary>Takes a name that is like the one given.</summary>
     public string Make(string name)
     {
-        string made = name;
-        for (int number = 1; !TryTake(made); number++)
-            made = $"{name}_{number}";
+        if (TryTake(name))
+            return name;
+
+        _numbers ??= new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        int number = _numbers.GetValueOrDefault(name);
+        string made;
+        do
+        {
+            made = $"{name}_{++number}";
+        }
+        while (!TryTake(made));
+        _numbers[name] = number;
         return made;
     }
 }

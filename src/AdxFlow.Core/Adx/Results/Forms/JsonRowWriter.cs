@@ -24,7 +24,8 @@ internal sealed class JsonRowWriter
     public JsonRowWriter(IReadOnlyList<AdxResultColumn> columns, IReadOnlyList<string> names)
     {
         _writer = new Utf8JsonWriter(_buffer, Options);
-        _names = [.. names.Select(static name => JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping))];
+        // Half of a character in a name becomes U+FFFD, as it does in a value.
+        _names = [.. names.Select(static name => JsonEncodedText.Encode(Encoding.UTF8.GetBytes(name), JavaScriptEncoder.UnsafeRelaxedJsonEscaping))];
         _dynamic = [.. columns.Select(static column => column.Type == AdxType.Dynamic)];
     }
 
