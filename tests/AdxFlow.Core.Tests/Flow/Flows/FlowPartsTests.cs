@@ -211,6 +211,45 @@ public sealed class FlowPartsTests
     }
 
     [Fact]
+    public async Task Parts_that_cannot_be_deleted_with_their_flow_are_named_and_the_others_are_deleted()
+    {
+        await using var platform = new ScriptedPlatform(static request => request is { Method: "DELETE" } && request.Path.EndsWith("/s", StringComparison.Ordinal)
+            ? ScriptedAnswer.Of(400, """{"type":"https://ns.adobe.com/aep/errors/FLOW-1447-400","title":"In use","status":400}""")
+            : PlatformScript.Answer(request));
+        var parts = new FlowParts(await platform.ConnectAsync());
+        FlowException left = await Assert.ThrowsAsync<FlowException>(() => parts.DeleteWithPartsAsync("f", TestContext.Current.CancellationToken));
+        Assert.Equal(("FlowInUse", "FLOW-1447-400"), (left.ErrorId, left.ServiceCode));
+        Assert.StartsWith("The flow 'Weather' was deleted. Left: source 's'. ", left.Message, StringComparison.Ordinal);
+        Assert.Equal(["DELETE /flows/f", "DELETE /sourceConnections/s", "DELETE /targetConnections/t"], PlatformScript.Changes(platform));
+    }
+
+    [Theory]
+    [InlineData("/flows/f")]
+    [InlineData("/sourceConnections/s")]
+    public async Task What_somebody_else_deleted_meanwhile_does_not_keep_the_rest(string gone)
+    {
+        await using var platform = new ScriptedPlatform(request => request is { Method: "DELETE" } && request.Path.EndsWith(gone, StringComparison.Ordinal)
+            ? ScriptedAnswer.Of(404, """{"type":"https://ns.adobe.com/aep/errors/FLOW-1439-404","title":"Gone","status":404}""")
+            : PlatformScript.Answer(request));
+        await new FlowParts(await platform.ConnectAsync()).DeleteWithPartsAsync("f", TestContext.Current.CancellationToken);
+        Assert.Equal(["DELETE /flows/f", "DELETE /sourceConnections/s", "DELETE /targetConnections/t"], PlatformScript.Changes(platform));
+    }
+
+    [Fact]
+    public async Task A_deletion_that_is_stopped_leaves_no_parts_without_their_flow()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var platform = new ScriptedPlatform(request =>
+        {
+            if (request.Method == "DELETE")
+                stop.Cancel();
+            return PlatformScript.Answer(request);
+        });
+        await new FlowParts(await platform.ConnectAsync()).DeleteWithPartsAsync("f", stop.Token);
+        Assert.Equal(["DELETE /flows/f", "DELETE /sourceConnections/s", "DELETE /targetConnections/t"], PlatformScript.Changes(platform));
+    }
+
+    [Fact]
     public async Task A_draft_is_published_after_those_of_its_parts_that_are_drafts()
     {
         await using var platform = new ScriptedPlatform(static request => request.Path switch
