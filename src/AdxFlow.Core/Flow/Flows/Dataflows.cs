@@ -24,7 +24,7 @@ internal sealed class Dataflows(FlowClient client)
             .With("property", filter.SourceId is null ? null : FlowFilter.Equal("sourceConnectionIds[]", filter.SourceId))
             .With("property", filter.TargetId is null ? null : FlowFilter.Equal("targetConnectionIds[]", filter.TargetId))
             .With("limit", FlowQuery.PageSize);
-        await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
+        await foreach (JsonElement item in client.ListEntitiesAsync(request, cancellationToken))
         {
             Dataflow flow = DataflowReader.Read(item);
             if (filter.ConnectionId is null || flow.ConnectionId == filter.ConnectionId)
@@ -42,7 +42,7 @@ internal sealed class Dataflows(FlowClient client)
     public async Task RequireNameAsync(string name, string? ownId, CancellationToken cancellationToken)
     {
         FlowRequest request = new FlowRequest(List).With("property", FlowFilter.EqualText("name", name)).With("limit", FlowQuery.PageSize);
-        await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
+        await foreach (JsonElement item in client.ListEntitiesAsync(request, cancellationToken))
         {
             if (item.Text("name") != name || item.Text("id") is not { } id || id == ownId)
                 continue;
