@@ -103,7 +103,14 @@ internal sealed class FlowConnections(FlowClient client)
         if (change.Description is not null)
             patch.Set("/description", change.Description);
         await client.ChangeAsync(new FlowRequest(ConnectionOperations.Update, id) { Body = patch.Body, ETag = etag, Secrets = change.Secrets, Subject = Subject(id) }, cancellationToken);
-        return await GetAsync(id, cancellationToken);
+        try
+        {
+            return await GetAsync(id, cancellationToken);
+        }
+        catch (FlowException unread)
+        {
+            throw FlowErrors.ChangedUnread(unread, Subject(id));
+        }
     }
 
     /// <summary>True where the connector can sign in with it.</summary>
