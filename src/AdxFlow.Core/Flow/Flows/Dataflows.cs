@@ -89,7 +89,14 @@ internal sealed class Dataflows(FlowClient client)
         if (change.Name is not null && change.Name != flow.Name)
             await RequireNameAsync(change.Name, id, cancellationToken);
         await client.ChangeAsync(new FlowRequest(Update, id) { Body = patch.Body, ETag = etag ?? flow.ETag, Subject = $"flow '{flow.Name}'" }, cancellationToken);
-        return await GetAsync(id, cancellationToken);
+        try
+        {
+            return await GetAsync(id, cancellationToken);
+        }
+        catch (FlowException unread)
+        {
+            throw FlowErrors.ChangedUnread(unread, $"flow '{flow.Name}'");
+        }
     }
 
     /// <summary>Lets it run by its schedule.</summary>

@@ -124,8 +124,9 @@ internal sealed class FlowParts(FlowClient client)
     private static bool IsDraft(string? state) => FlowQuery.Draft.Equals(state, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Makes the flow, and reads it back. Its parts cannot be taken back without it, should the call be stopped while it is read.</summary>
-    private async Task<Dataflow> MakeFlowAsync(UndoList made, FlowDefinition definition, FlowSpec spec, CancellationToken cancellationToken)
+    private async Task<Dataflow> MakeFlowAsync(UndoList made, FlowDefinition given, FlowSpec spec, CancellationToken cancellationToken)
     {
+        FlowDefinition definition = given.StartingFrom(DateTimeOffset.UtcNow);
         FlowReference flow = await made.MakeAsync(
             cancel => _flows.CreateAsync(definition, spec, cancel),
             static flow => $"flow '{flow.Id}'",

@@ -11,7 +11,7 @@ public sealed class FlowPartsTests
         Name = "Weather",
         MappingId = "m",
         DeltaColumn = "Timestamp",
-        Schedule = FlowDefinition.ScheduleOf(FlowFrequency.Hour, null, null, backfill: true, DateTimeOffset.UtcNow),
+        Schedule = FlowDefinition.ScheduleOf(FlowFrequency.Hour, null, null, backfill: true),
     };
 
     [Fact]
@@ -34,6 +34,18 @@ public sealed class FlowPartsTests
         Assert.Equal("""["t"]""", bodies[2]["targetConnectionIds"]!.ToJsonString());
         Assert.Equal("""{"mappingId":"m","mappingVersion":3}""", bodies[2]["transformations"]![1]!["params"]!.ToJsonString());
         Assert.Equal("14518937-270c-4525-bdec-c2ba7cce3860", bodies[2]["flowSpec"]!["id"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_start_time_that_was_not_given_is_set_when_the_flow_is_made()
+    {
+        await using var platform = new ScriptedPlatform(PlatformScript.Answer);
+        FlowDefinition definition = Hourly;
+        Assert.Null(definition.Schedule!.StartTime);
+        long before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        await JoinAsync(platform, definition);
+        JsonNode body = JsonNode.Parse(platform.Requests.Single(static request => request.Method == "POST" && request.Path.EndsWith("/flows", StringComparison.Ordinal)).Body)!;
+        Assert.InRange(body["scheduleParams"]!["startTime"]!.GetValue<long>(), before + 300, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 300);
     }
 
     [Fact]
@@ -274,6 +286,28 @@ public sealed class FlowPartsTests
         await flows.UpdateAsync("f", new FlowChange { Description = "now" }, null, TestContext.Current.CancellationToken);
         await flows.UpdateAsync("f", new FlowChange { Description = "now" }, "0", TestContext.Current.CancellationToken);
         Assert.Equal(["\"1\"", "\"0\""], platform.Requests.Where(static request => request.Method == "PATCH").Select(static request => request.Header("If-Match")));
+    }
+
+    [Fact]
+    public async Task A_change_that_cannot_be_read_afterwards_is_not_told_as_one_that_failed()
+    {
+        bool isChanged = false;
+        await using var platform = new ScriptedPlatform(request =>
+        {
+            if (request.Method == "PATCH")
+            {
+                isChanged = true;
+                return """{"id":"f","etag":"\"2\""}""";
+            }
+            return isChanged ? ScriptedAnswer.Of(403, "{}") : """{"items":[{"id":"f","name":"Weather","etag":"\"1\""}]}""";
+        });
+        FlowClient client = await platform.ConnectAsync();
+        FlowException unread = await Assert.ThrowsAsync<FlowException>(() => new Dataflows(client).UpdateAsync("f", new FlowChange { Description = "now" }, null, TestContext.Current.CancellationToken));
+        Assert.Equal("FlowAccessDenied", unread.ErrorId);
+        Assert.StartsWith("The flow 'Weather' was changed, and could not be read afterwards: ", unread.Message, StringComparison.Ordinal);
+        isChanged = false;
+        unread = await Assert.ThrowsAsync<FlowException>(() => new FlowConnections(client).UpdateAsync("f", new FlowConnectionChange { Description = "now" }, "\"1\"", TestContext.Current.CancellationToken));
+        Assert.StartsWith("The connection 'f' was changed, ", unread.Message, StringComparison.Ordinal);
     }
 
     /// <summary>The service does what it was asked, and whoever asked has been stopped meanwhile.</summary>
