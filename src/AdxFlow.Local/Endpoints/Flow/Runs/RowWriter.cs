@@ -31,7 +31,7 @@ internal sealed class RowWriter : IDisposable
     public JsonObject Describe(RowChunk chunk, int row, IReadOnlyList<JsonObject> problems)
     {
         Write(chunk, row);
-        JsonObject described = JsonNode.Parse(_buffer.WrittenSpan)!.AsObject();
+        JsonObject described = LocalJson.ParseRow(_buffer.WrittenSpan).AsObject();
         described["_errors"] = new JsonArray([.. problems]);
         described["_filename"] = "conversion_errors_0.json";
         return described;
