@@ -72,6 +72,38 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_flow_that_is_to_run_more_often_takes_up_what_is_due_in_one_run()
+    {
+        DateTimeOffset start = _dataflow.Clock.GetUtcNow();
+        await _dataflow.Adx.RunAsync($".ingest inline into table Orders <|\n1,n,,{start.AddMinutes(-1):O}\n2,n,,{start.AddHours(1):O}\n3,n,,{start.AddHours(20):O}\n4,n,,{start.AddHours(24).AddMinutes(1):O}");
+        string id = await _dataflow.CreateFlowAsync(new { startTime = _dataflow.Now, frequency = "week", interval = 1 }, [Dataflow.Copy, _dataflow.Mapping]);
+        _dataflow.Clock.Advance(TimeSpan.FromHours(24));
+        await Client.SignInAsync();
+        string etag = (await Client.ItemAsync("flows/" + id))["etag"]!.GetValue<string>();
+        object[] change = [new { op = "replace", path = "/scheduleParams/frequency", value = "minute" }, new { op = "replace", path = "/scheduleParams/interval", value = 15 }];
+        await Client.ExpectAsync(200, HttpMethod.Patch, "flowservice/flows/" + id, change, ("If-Match", etag));
+        Assert.Equal("1, 2", Inputs(await _dataflow.RunsAsync(id)));
+        _dataflow.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal("1, 2, 1", Inputs(await _dataflow.RunsAsync(id)));
+    }
+
+    [Fact]
+    public async Task Rows_that_are_nested_deeply_are_shown_and_fail_like_others()
+    {
+        await _dataflow.Adx.RunAsync(".create table Deep (Id:string, Bag:dynamic)");
+        string bag = string.Concat(Enumerable.Repeat("[", 100)) + string.Concat(Enumerable.Repeat("]", 100));
+        await _dataflow.Adx.RunAsync($".ingest inline into table Deep <|\nx,{bag}");
+        using HttpResponseMessage preview = await Client.SendAsync(HttpMethod.Get, $"flowservice/connections/{_dataflow.ConnectionId}/explore?objectType=table&object=Deep&preview=true");
+        Assert.Contains($"\"Bag\":{bag}", await preview.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        JsonObject flow = Json(_dataflow.Flow(new { startTime = _dataflow.Now + 60, frequency = "once" }, options: new { errorDiagnosticsEnabled = true }));
+        flow["sourceConnectionIds"]![0] = await Client.CreateAsync("sourceConnections", await _dataflow.SourceAsync("Deep"));
+        string id = await Client.CreateAsync("flows", flow);
+        _dataflow.Clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal("""{"inputRecordCount":1,"outputRecordCount":0,"failedRecordCount":1}""", Assert.Single(await _dataflow.RunsAsync(id))["metrics"]!["recordSummary"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_flow_that_is_off_does_not_run_and_catches_up_afterwards()
     {
         DateTimeOffset start = _dataflow.Clock.GetUtcNow();
