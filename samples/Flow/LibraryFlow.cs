@@ -109,7 +109,7 @@ internal static class LibraryFlow
         {
             Name = "Weather",
             MappingId = mapping.Id,
-            Schedule = FlowDefinition.ScheduleOf(FlowFrequency.Once, null, DateTimeOffset.UtcNow.AddSeconds(2), false, DateTimeOffset.UtcNow),
+            Schedule = FlowDefinition.ScheduleOf(FlowFrequency.Once, null, DateTimeOffset.UtcNow.AddSeconds(2), false),
         };
         Dataflow flow = await new FlowParts(client).JoinAsync(definition, connection.Id, Table, dataset.Id, default);
         Step($"Made a flow of the table and the dataset, that runs once: {flow.Id}");

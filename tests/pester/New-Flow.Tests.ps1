@@ -150,6 +150,11 @@ Describe 'New-Flow -Draft' {
         ($draft | Get-FlowSource).State | Should -BeExactly 'draft'
         ($draft | Get-FlowTarget).State | Should -BeExactly 'draft'
     }
+
+    It 'does not pass over an interval or backfill without a frequency' {
+        (Get-Failure { Add-WeatherFlow Passed @{ Draft = $true; Interval = 2 } }).FullyQualifiedErrorId | Should -BeLike 'FlowIntervalNotAllowed,*'
+        (Get-Failure { Add-WeatherFlow Passed @{ Draft = $true; Backfill = $true } }).FullyQualifiedErrorId | Should -BeLike 'FlowBackfillNotAllowed,*'
+    }
 }
 
 Describe 'New-Flow -AdxConnection' {

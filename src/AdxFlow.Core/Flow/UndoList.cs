@@ -3,9 +3,6 @@ namespace AdxFlow.Flow;
 /// <summary>What several steps have made, so that it can be taken back if a later step fails: the last first, as one depends on the other.</summary>
 internal sealed class UndoList
 {
-    // Who stops a call does not want to wait for long, nor to leave anything behind.
-    private static readonly TimeSpan LongestUndo = TimeSpan.FromSeconds(30);
-
     private readonly Stack<(string What, Func<CancellationToken, Task> Remove)> _made = [];
 
     /// <summary>Runs the steps; a failure takes back what was made, and is told together with what could not be.</summary>
@@ -41,10 +38,7 @@ internal sealed class UndoList
     public async Task<T> MakeAsync<T>(Func<CancellationToken, Task<T>> make, Func<T, string> what, Func<T, CancellationToken, Task> remove, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var patience = new CancellationTokenSource();
-        T thing;
-        using (cancellationToken.UnsafeRegister(static waiting => ((CancellationTokenSource)waiting!).CancelAfter(LongestUndo), patience))
-            thing = await make(patience.Token);
+        T thing = await Unbroken.RunAsync(make, cancellationToken);
         _made.Push((what(thing), cancel => remove(thing, cancel)));
         cancellationToken.ThrowIfCancellationRequested();
         return thing;
@@ -54,7 +48,7 @@ internal sealed class UndoList
     private async Task<IReadOnlyList<string>> TakeBackAsync()
     {
         var left = new List<string>();
-        using var patience = new CancellationTokenSource(LongestUndo);
+        using var patience = new CancellationTokenSource(Unbroken.Longest);
         while (_made.TryPop(out (string What, Func<CancellationToken, Task> Remove) step))
         {
             try

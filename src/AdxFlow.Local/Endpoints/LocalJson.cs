@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using AdxFlow.Local.Tables;
 
 namespace AdxFlow.Local.Endpoints;
 
@@ -40,6 +41,9 @@ internal static class LocalJson
             throw new JsonException(e.Message, e);
         }
     }
+
+    /// <summary>Reads a row that was written here: its values may be nested as deeply as those of tables are.</summary>
+    public static JsonNode ParseRow(ReadOnlySpan<byte> json) => JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = DynamicValue.MaxDepth + 1 })!;
 
     /// <summary>Reads a JSON document whose texts can all be read, and whose objects have each name once.</summary>
     /// <exception cref="JsonException">It is something else.</exception>

@@ -50,6 +50,39 @@ public sealed class FlowClientTests
         Assert.Equal(["1", "2", "3", "4"], ids);
     }
 
+    [Fact]
+    public async Task An_entity_that_stands_on_two_pages_comes_once_and_one_without_an_id_not_at_all()
+    {
+        await using var platform = new ScriptedPlatform(static request => request.Path.Contains("continuationToken", StringComparison.Ordinal)
+            ? """{"items":[{"id":"1"},{"id":"3"},{"name":"nobody"}],"_links":{}}"""
+            : """{"items":[{"id":"1"},{"id":""},{"id":"2"}],"_links":{"next":{"href":"?continuationToken=z"}}}""");
+        FlowClient client = await platform.ConnectAsync();
+        Assert.Equal(["1", "2", "3"], await IdsAsync(new FlowConnections(client).ListAsync(null, null, Cancel), static connection => connection.Id));
+        Assert.Equal(["1", "2", "3"], await IdsAsync(new FlowSources(client).ListAsync(null, Cancel), static source => source.Id));
+        Assert.Equal(["1", "2", "3"], await IdsAsync(new FlowTargets(client).ListAsync(null, Cancel), static target => target.Id));
+        Assert.Equal(["1", "2", "3"], await IdsAsync(new Dataflows(client).ListAsync(new DataflowFilter(), Cancel), static flow => flow.Id));
+        Assert.Equal(["1", "2", "3"], await IdsAsync(new FlowRuns(client).ListAsync(new FlowRunFilter(), Cancel), static run => run.Id));
+    }
+
+    [Fact]
+    public async Task What_is_read_without_an_id_is_not_there()
+    {
+        await using var platform = new ScriptedPlatform(static _ => """{"items":[{"name":"nobody"}]}""");
+        FlowClient client = await platform.ConnectAsync();
+        foreach (Func<Task> read in (Func<Task>[])
+        [
+            () => new FlowConnections(client).GetAsync("x", Cancel),
+            () => new FlowSources(client).GetAsync("x", Cancel),
+            () => new FlowTargets(client).GetAsync("x", Cancel),
+            () => new Dataflows(client).GetAsync("x", Cancel),
+            () => new FlowRuns(client).GetAsync("x", Cancel),
+            () => new FlowSpecs(client).GetAsync("x", Cancel),
+            () => new FlowConnectionSpecs(client).GetAsync("x", Cancel),
+            () => new FlowMappings(client).GetAsync("x", Cancel),
+        ])
+            Assert.Equal("FlowNotFound", (await Assert.ThrowsAsync<FlowException>(read)).ErrorId);
+    }
+
     [Theory]
     [InlineData("https://elsewhere.example.com/connections?continuationToken=a")]
     [InlineData("/connections?continuationToken=again")]
@@ -217,5 +250,13 @@ public sealed class FlowClientTests
         FlowException error = await Assert.ThrowsAsync<FlowException>(() => client.SendAsync(new FlowRequest(List), Cancel));
         Assert.Equal("FlowRedirected", error.ErrorId);
         Assert.Contains("Connect-Flow", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    private static async Task<List<string>> IdsAsync<T>(IAsyncEnumerable<T> list, Func<T, string> id)
+    {
+        var ids = new List<string>();
+        await foreach (T item in list)
+            ids.Add(id(item));
+        return ids;
     }
 }

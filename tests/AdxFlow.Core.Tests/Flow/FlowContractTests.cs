@@ -17,6 +17,8 @@ public sealed partial class FlowContractTests
         [("POST /data/foundation/flowservice/sourceConnections", "mode")] = "Drafts: sources/api-tutorials/draft.",
         [("POST /data/foundation/flowservice/targetConnections", "mode")] = "Drafts: sources/api-tutorials/draft.",
         [("POST /data/foundation/flowservice/flows", "mode")] = "Drafts: sources/api-tutorials/draft.",
+        [("GET /data/foundation/sandbox-management/", "limit")] = "Pages: sandbox/api/appendix.",
+        [("GET /data/foundation/sandbox-management/", "offset")] = "Likewise.",
         [("GET /data/foundation/flowservice/connections/{id}/explore", "preview")] = "Rows of a table: sources/api-tutorials/explore/tabular.",
     };
 

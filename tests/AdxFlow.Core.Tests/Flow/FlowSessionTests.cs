@@ -48,6 +48,20 @@ public sealed class FlowSessionTests
     }
 
     [Fact]
+    public async Task A_sandbox_is_found_behind_the_first_fifty()
+    {
+        await using var platform = new ScriptedPlatform(static request => request.Path.EndsWith("?limit=50&offset=50", StringComparison.Ordinal)
+            ? """{"sandboxes":[{"name":"box49"},{"name":"last","state":"active"}],"_page":{"limit":50,"count":2}}"""
+            : ScriptedAnswer.Of(400, "{}"))
+        {
+            Sandboxes = """{"sandboxes":[""" + string.Join(',', Enumerable.Range(0, 50).Select(static number => $"{{\"name\":\"box{number}\"}}")) + """],"_page":{"limit":50,"count":50}}""",
+        };
+        FlowSession session = await platform.OpenAsync(platform.Options with { Sandbox = "last" });
+        Assert.Equal("last", session.Sandbox);
+        Assert.Equal(51, session.Sandboxes.Count);
+    }
+
+    [Fact]
     public async Task A_sandbox_that_is_being_deleted_cannot_be_used()
     {
         await using var platform = new ScriptedPlatform(_ => "{}") { Sandboxes = """{"sandboxes":[{"name":"old","state":"deleting"}]}""" };

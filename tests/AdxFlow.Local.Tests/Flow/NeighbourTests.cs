@@ -49,6 +49,7 @@ public sealed class NeighbourTests : IAsyncLifetime
     [InlineData("fieldgroups", """{"title":"New","type":"object","meta:intendedToExtend":["x"],"properties":{"mine":{"type":"string"}}}""", "XDM-1021-400")]
     [InlineData("fieldgroups", """{"title":"New","type":"object","properties":{"_TENANT":{"type":"object","properties":{"a":{"type":"string"}}}}}""", "XDM-1000-400")]
     [InlineData("fieldgroups", """{"title":"New","type":"object","meta:intendedToExtend":["x"],"properties":{"_TENANT":{"type":"object","properties":{"a b":{"type":"string"}}}}}""", "XDM-1000-400")]
+    [InlineData("fieldgroups", """{"title":"New","type":"object","meta:intendedToExtend":["x"],"properties":{"_TENANT":{"type":"object","properties":{"_a":{"type":"string"}}}}}""", "XDM-1000-400")]
     public async Task A_schema_or_field_group_that_breaks_a_rule_is_refused(string kind, string body, string code)
     {
         using HttpResponseMessage response = await Client.SendAsync(HttpMethod.Post, "schemaregistry/tenant/" + kind, body.Replace("_TENANT", "_" + _dataflow.Tenant, StringComparison.Ordinal));
@@ -90,6 +91,27 @@ public sealed class NeighbourTests : IAsyncLifetime
         Assert.Null(results[0]!["errors"]);
         Assert.Equal("person.nothing", results[1]!["errors"]![0]!["destination"]!.GetValue<string>());
         await Client.ExpectAsync(400, HttpMethod.Post, "conversion/mappingSets", mapping);
+    }
+
+    [Theory]
+    [InlineData("First Name", null)]
+    [InlineData("a-b", null)]
+    [InlineData("2nd", null)]
+    [InlineData("first.name", null)]
+    [InlineData("${First Name}", "spaced")]
+    [InlineData("${first\\.name}", "dotted")]
+    [InlineData("first\\.name", "dotted")]
+    public async Task A_column_with_special_characters_is_wrapped_and_a_dot_leads_into_a_field(string source, string? found)
+    {
+        object mappingSet = Dataflow.MappingSet(_dataflow.SchemaId, (source, "person.name.fullName"));
+        JsonNode validated = (await Client.ExpectAsync(200, HttpMethod.Post, "conversion/mappingSets/validate", mappingSet))["validationResponse"]![0]!;
+        Assert.Equal(found is null && source is not "first.name" ? "FAILED" : "SUCCESS", validated["status"]!.GetValue<string>());
+        var data = new Dictionary<string, string> { ["First Name"] = "spaced", ["first.name"] = "dotted" };
+        if (found is not null || source is "first.name")
+        {
+            JsonNode preview = await Client.ExpectAsync(200, HttpMethod.Post, "conversion/mappingSets/preview", new { data, mappingSet });
+            Assert.Equal(found, preview["data"]!["person"]?["name"]!["fullName"]!.GetValue<string>());
+        }
     }
 
     [Fact]

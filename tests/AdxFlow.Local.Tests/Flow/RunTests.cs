@@ -73,6 +73,38 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_flow_that_is_to_run_more_often_takes_up_what_is_due_in_one_run()
+    {
+        DateTimeOffset start = _dataflow.Clock.GetUtcNow();
+        await _dataflow.Adx.RunAsync($".ingest inline into table Orders <|\n1,n,,{start.AddMinutes(-1):O}\n2,n,,{start.AddHours(1):O}\n3,n,,{start.AddHours(20):O}\n4,n,,{start.AddHours(24).AddMinutes(1):O}");
+        string id = await _dataflow.CreateFlowAsync(new { startTime = _dataflow.Now, frequency = "week", interval = 1 }, [Dataflow.Copy, _dataflow.Mapping]);
+        _dataflow.Clock.Advance(TimeSpan.FromHours(24));
+        await Client.SignInAsync();
+        string etag = (await Client.ItemAsync("flows/" + id))["etag"]!.GetValue<string>();
+        object[] change = [new { op = "replace", path = "/scheduleParams/frequency", value = "minute" }, new { op = "replace", path = "/scheduleParams/interval", value = 15 }];
+        await Client.ExpectAsync(200, HttpMethod.Patch, "flowservice/flows/" + id, change, ("If-Match", etag));
+        Assert.Equal("1, 2", Inputs(await _dataflow.RunsAsync(id)));
+        _dataflow.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal("1, 2, 1", Inputs(await _dataflow.RunsAsync(id)));
+    }
+
+    [Fact]
+    public async Task Rows_that_are_nested_deeply_are_shown_and_fail_like_others()
+    {
+        await _dataflow.Adx.RunAsync(".create table Deep (Id:string, Bag:dynamic)");
+        string bag = string.Concat(Enumerable.Repeat("[", 100)) + string.Concat(Enumerable.Repeat("]", 100));
+        await _dataflow.Adx.RunAsync($".ingest inline into table Deep <|\nx,{bag}");
+        using HttpResponseMessage preview = await Client.SendAsync(HttpMethod.Get, $"flowservice/connections/{_dataflow.ConnectionId}/explore?objectType=table&object=Deep&preview=true");
+        Assert.Contains($"\"Bag\":{bag}", await preview.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        JsonObject flow = Json(_dataflow.Flow(new { startTime = _dataflow.Now + 60, frequency = "once" }, options: new { errorDiagnosticsEnabled = true }));
+        flow["sourceConnectionIds"]![0] = await Client.CreateAsync("sourceConnections", await _dataflow.SourceAsync("Deep"));
+        string id = await Client.CreateAsync("flows", flow);
+        _dataflow.Clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal("""{"inputRecordCount":1,"outputRecordCount":0,"failedRecordCount":1}""", Assert.Single(await _dataflow.RunsAsync(id))["metrics"]!["recordSummary"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_flow_that_is_off_does_not_run_and_catches_up_afterwards()
     {
         DateTimeOffset start = _dataflow.Clock.GetUtcNow();
@@ -116,7 +148,7 @@ public sealed class RunTests : IAsyncLifetime
     public async Task Records_that_do_not_fit_the_schema_count_against_the_threshold(int? percent, string status, int output)
     {
         await _dataflow.Adx.RunAsync(".ingest inline into table Orders <|\n1,one,1.5,2020-01-01\n2,two,many,2021-01-01\n3,three,,");
-        string id = await _dataflow.CreateFlowAsync(null, null, percent is null ? null : new { partialIngestionPercent = percent, errorDiagnosticsEnabled = true });
+        string id = await _dataflow.CreateFlowAsync(null, null, percent is null ? new { errorDiagnosticsEnabled = true } : new { partialIngestionPercent = percent });
         JsonNode run = Assert.Single(await _dataflow.RunsAsync(id));
         JsonNode metrics = run["metrics"]!;
         Assert.Equal(status, metrics["statusSummary"]!["status"]!.GetValue<string>());
@@ -152,6 +184,66 @@ public sealed class RunTests : IAsyncLifetime
         string href = files["data"]![0]!["_links"]!["self"]!["href"]!.GetValue<string>();
         using HttpResponseMessage row = await Client.SendAsync(HttpMethod.Get, href[href.IndexOf("export", StringComparison.Ordinal)..]);
         Assert.Contains(new string('[', Depth), await row.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_diagnostics_nobody_is_told_which_records_failed()
+    {
+        await _dataflow.Adx.RunAsync(".ingest inline into table Orders <|\n1,one,1.5,2020-01-01\n2,two,many,2021-01-01");
+        JsonNode run = Assert.Single(await _dataflow.RunsAsync(await _dataflow.CreateFlowAsync()));
+        Assert.Equal("""{"inputRecordCount":2,"outputRecordCount":0,"failedRecordCount":1}""", run["metrics"]!["recordSummary"]!.ToJsonString());
+        JsonNode extensions = run["activities"]![1]!["statusSummary"]!["extensions"]!;
+        Assert.Equal("INGEST-1211-400", Assert.Single(extensions["errors"]!.AsArray())!["code"]!.GetValue<string>());
+        Assert.Null(extensions["manifest"]);
+        string batch = run["activities"]![1]!["targetInfo"]![0]!["reference"]!["ids"]![0]!.GetValue<string>();
+        await Client.ExpectAsync(404, HttpMethod.Get, $"export/batches/{batch}/meta?path=row_errors");
+    }
+
+    [Fact]
+    public async Task Records_fail_where_nothing_goes_into_a_field_that_each_must_have()
+    {
+        await _dataflow.Adx.RunAsync(".ingest inline into table Orders <|\n1,one,1.5,2020-01-01\n2,two,2.5,");
+        const string Event = """{"type":"object","title":"Events","allOf":[{"$ref":"https://ns.adobe.com/xdm/context/experienceevent"}]}""";
+        string schema = (await Client.ExpectAsync(201, HttpMethod.Post, "schemaregistry/tenant/schemas", JsonNode.Parse(Event)!))["$id"]!.GetValue<string>();
+        JsonObject target = Json(_dataflow.Target(await _dataflow.CreateDataSetAsync("Events", schema)));
+        target["data"]!["schema"]!["id"] = schema;
+        string targetId = await Client.CreateAsync("targetConnections", target);
+
+        Assert.Equal((0, "INGEST-1555-400"), await Output(("Name", "eventType"), ("At", "timestamp")));
+        Assert.Equal((1, "INGEST-1555-400"), await Output(("Id", "_id"), ("At", "timestamp")));
+
+        async Task<(long Records, string Code)> Output(params (string Source, string Destination)[] fields)
+        {
+            JsonNode mapping = await Client.ExpectAsync(200, HttpMethod.Post, "conversion/mappingSets", Dataflow.MappingSet(schema, fields));
+            JsonObject flow = Json(_dataflow.Flow(options: new { partialIngestionPercent = 50 }));
+            flow["targetConnectionIds"]![0] = targetId;
+            flow["transformations"]![0]!["params"]!["mappingId"] = mapping["id"]!.GetValue<string>();
+            JsonNode run = Assert.Single(await _dataflow.RunsAsync(await Client.CreateAsync("flows", flow)));
+            JsonNode last = run["activities"]![1]!["statusSummary"]!["extensions"]!["errors"]![1]!;
+            return (run["metrics"]!["recordSummary"]!["outputRecordCount"]!.GetValue<long>(), last["code"]!.GetValue<string>());
+        }
+    }
+
+    [Fact]
+    public async Task A_run_fails_whose_dataset_is_gone()
+    {
+        await _dataflow.Adx.RunAsync(".ingest inline into table Orders <|\n1,one,1.5,2020-01-01");
+        string id = await _dataflow.CreateFlowAsync(new { startTime = _dataflow.Now + 60, frequency = "once" });
+        await Client.ExpectAsync(200, HttpMethod.Delete, "catalog/dataSets/" + _dataflow.DataSetId);
+        _dataflow.Clock.Advance(TimeSpan.FromSeconds(60));
+        JsonNode run = Assert.Single(await _dataflow.RunsAsync(id));
+        Assert.Equal("failed", run["metrics"]!["statusSummary"]!["status"]!.GetValue<string>());
+        Assert.Equal("""{"inputRecordCount":1,"outputRecordCount":0}""", run["metrics"]!["recordSummary"]!.ToJsonString());
+        Assert.Contains(_dataflow.DataSetId, run["activities"]![1]!["statusSummary"]!["errors"]![1]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_first_run_settles_no_delta_column_that_the_source_lacks()
+    {
+        string id = await _dataflow.CreateFlowAsync();
+        object Run(string delta) => new { flowId = id, @params = new { startTime = _dataflow.Now, windowStartTime = 0, windowEndTime = _dataflow.Now, deltaColumn = new { name = delta } } };
+        Assert.Equal("CONNECTOR-1312-400", await Client.RefusedAsync(HttpMethod.Post, "runs", Run("at")));
+        await Client.ExpectAsync(201, HttpMethod.Post, "flowservice/runs", Run("At"));
     }
 
     [Fact]
@@ -247,6 +339,14 @@ public sealed class RunTests : IAsyncLifetime
         await _dataflow.Adx.RunAsync(".drop table Orders");
         string id = await _dataflow.CreateFlowAsync();
         Assert.Equal("failed", Assert.Single(await _dataflow.RunsAsync(id))["metrics"]!["statusSummary"]!["status"]!.GetValue<string>());
+    }
+
+    private static JsonObject Json(object body)
+    {
+        JsonObject written = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(body))!.AsObject();
+        foreach (string name in written.Where(m => m.Value is null).Select(m => m.Key).ToArray())
+            written.Remove(name);
+        return written;
     }
 
     private static string Inputs(IEnumerable<JsonNode> runs) => string.Join(", ", runs.Select(r => r["metrics"]!["recordSummary"]!["inputRecordCount"]));

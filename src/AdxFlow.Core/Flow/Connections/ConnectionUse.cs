@@ -38,7 +38,7 @@ internal sealed class ConnectionUse(FlowClient client)
     {
         var sources = new List<string>();
         FlowRequest ofConnection = new FlowRequest(ConnectionOperations.ListSources).With("property", FlowFilter.Equal("baseConnectionId", connectionId)).With("limit", "100");
-        await foreach (JsonElement source in client.ListAsync(ofConnection, cancellationToken))
+        await foreach (JsonElement source in client.ListEntitiesAsync(ofConnection, cancellationToken))
         {
             if (source.Text("id") is { } id)
                 sources.Add(id);
@@ -48,7 +48,7 @@ internal sealed class ConnectionUse(FlowClient client)
         foreach (string[] some in sources.Chunk(IdsPerRequest))
         {
             FlowRequest ofSources = new FlowRequest(ConnectionOperations.ListFlows).With("property", FlowFilter.Equal("sourceConnectionIds[]", some)).With("limit", "100");
-            await foreach (JsonElement flow in client.ListAsync(ofSources, cancellationToken))
+            await foreach (JsonElement flow in client.ListEntitiesAsync(ofSources, cancellationToken))
                 flows.Add($"flow '{flow.Text("name") ?? flow.Text("id")}' ({flow.Text("state") ?? "state unknown"})");
         }
         return flows;

@@ -20,20 +20,18 @@ internal sealed class FlowConnections(FlowClient client)
             .With("property", specId is null ? null : FlowFilter.Equal("connectionSpec.id", specId))
             .With("property", name is null ? null : FlowFilter.EqualText("name", name))
             .With("limit", FlowQuery.PageSize);
-        await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
+        await foreach (JsonElement item in client.ListEntitiesAsync(request, cancellationToken))
         {
-            if (Read(item) is { } connection && (name is null || connection.Name == name))
+            FlowConnection connection = Read(item);
+            if (name is null || connection.Name == name)
                 yield return connection;
         }
     }
 
     /// <summary>Gets one.</summary>
     /// <exception cref="FlowException"><c>FlowNotFound</c>: there is none.</exception>
-    public async Task<FlowConnection> GetAsync(string id, CancellationToken cancellationToken)
-    {
-        var request = new FlowRequest(ConnectionOperations.Get, id) { Subject = Subject(id) };
-        return Read(await client.GetAsync(request, cancellationToken)) ?? throw FlowErrors.From(404, new FlowErrorBody(), null, request);
-    }
+    public async Task<FlowConnection> GetAsync(string id, CancellationToken cancellationToken) =>
+        Read(await client.GetAsync(new FlowRequest(ConnectionOperations.Get, id) { Subject = Subject(id) }, cancellationToken));
 
     /// <summary>Makes one, after it was held against the connector's own rules where those can be read, and reads it back.</summary>
     /// <param name="definition">What it is to be.</param>
@@ -110,7 +108,14 @@ internal sealed class FlowConnections(FlowClient client)
         if (change.Description is not null)
             patch.Set("/description", change.Description);
         await client.ChangeAsync(new FlowRequest(ConnectionOperations.Update, id) { Body = patch.Body, ETag = etag, Secrets = change.Secrets, Subject = Subject(id) }, cancellationToken);
-        return await GetAsync(id, cancellationToken);
+        try
+        {
+            return await GetAsync(id, cancellationToken);
+        }
+        catch (FlowException unread)
+        {
+            throw FlowErrors.ChangedUnread(unread, Subject(id));
+        }
     }
 
     /// <summary>True where the connector can sign in with it.</summary>
@@ -189,13 +194,11 @@ internal sealed class FlowConnections(FlowClient client)
         }
     }
 
-    private static FlowConnection? Read(JsonElement item)
+    private static FlowConnection Read(JsonElement item)
     {
-        if (item.Text("id") is not { } id)
-            return null;
         JsonElement parameters = item.Member("auth", "params") ?? default;
         bool isDataExplorer = DataExplorerSpec.Id.Equals(item.Text("connectionSpec", "id"), StringComparison.OrdinalIgnoreCase);
-        return new FlowConnection(id)
+        return new FlowConnection(item.Text("id") ?? string.Empty)
         {
             Name = item.Text("name"),
             Description = item.Text("description"),

@@ -19,13 +19,15 @@ internal sealed class FlowDatasets(FlowClient client)
     /// <summary>Lists them, page after page.</summary>
     public async IAsyncEnumerable<FlowDataset> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // One that is made while the pages are asked for moves the others on, and some onto the next page.
+        var told = new HashSet<string>(StringComparer.Ordinal);
         for (int start = 0; ; start += DatasetsAtATime)
         {
             FlowRequest request = new FlowRequest(List)
                 .With("limit", DatasetsAtATime.ToString(CultureInfo.InvariantCulture))
                 .With("start", start.ToString(CultureInfo.InvariantCulture));
             IReadOnlyList<FlowDataset> page = ReadAll(await client.SendAsync(request, cancellationToken));
-            foreach (FlowDataset dataset in page)
+            foreach (FlowDataset dataset in page.Where(dataset => told.Add(dataset.Id)))
                 yield return dataset;
             if (page.Count < DatasetsAtATime)
                 yield break;

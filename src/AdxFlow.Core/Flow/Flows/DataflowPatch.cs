@@ -47,7 +47,9 @@ internal static class DataflowPatch
         if (change is { Frequency: null, Interval: null, StartTime: null, Backfill: null, DeltaColumn: null })
             return;
         FlowSchedule wanted = ScheduleOf(flow.Schedule, change);
-        ScheduleChangeRules.Check(flow.Name, flow.Schedule, wanted, DeltaColumnOf(flow, change), now);
+        // What the first run on demand settled is no delta column of the schedule.
+        bool staysOnce = flow.Schedule?.Frequency == FlowFrequency.Once && wanted.Frequency == FlowFrequency.Once;
+        ScheduleChangeRules.Check(flow, wanted, staysOnce ? change.DeltaColumn : DeltaColumnOf(flow, change), now);
         if (flow.Schedule is not { } current)
         {
             patch.Set("/scheduleParams", FlowBody.ScheduleOf(wanted));
@@ -61,9 +63,9 @@ internal static class DataflowPatch
         Set(patch, "/scheduleParams/backfill", current.Backfill, wanted.Backfill, static backfill => backfill);
     }
 
-    /// <summary>A flow that is to run once loses its delta column; every other keeps it, or gets the new one.</summary>
+    /// <summary>A flow that becomes one that runs once loses its delta column; every other keeps it, or gets the new one.</summary>
     private static string? DeltaColumnOf(Dataflow flow, FlowChange change) =>
-        change.DeltaColumn ?? (change.Frequency == FlowFrequency.Once ? null : flow.DeltaColumn);
+        change.DeltaColumn ?? (change.Frequency == FlowFrequency.Once && flow.Schedule?.Frequency != FlowFrequency.Once ? null : flow.DeltaColumn);
 
     private static void AddTransformations(FlowPatch patch, Dataflow flow, FlowChange change)
     {

@@ -24,7 +24,7 @@ internal sealed class Dataflows(FlowClient client)
             .With("property", filter.SourceId is null ? null : FlowFilter.Equal("sourceConnectionIds[]", filter.SourceId))
             .With("property", filter.TargetId is null ? null : FlowFilter.Equal("targetConnectionIds[]", filter.TargetId))
             .With("limit", FlowQuery.PageSize);
-        await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
+        await foreach (JsonElement item in client.ListEntitiesAsync(request, cancellationToken))
         {
             Dataflow flow = DataflowReader.Read(item);
             if (filter.ConnectionId is null || flow.ConnectionId == filter.ConnectionId)
@@ -42,7 +42,7 @@ internal sealed class Dataflows(FlowClient client)
     public async Task RequireNameAsync(string name, string? ownId, CancellationToken cancellationToken)
     {
         FlowRequest request = new FlowRequest(List).With("property", FlowFilter.EqualText("name", name)).With("limit", FlowQuery.PageSize);
-        await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
+        await foreach (JsonElement item in client.ListEntitiesAsync(request, cancellationToken))
         {
             if (item.Text("name") != name || item.Text("id") is not { } id || id == ownId)
                 continue;
@@ -89,7 +89,14 @@ internal sealed class Dataflows(FlowClient client)
         if (change.Name is not null && change.Name != flow.Name)
             await RequireNameAsync(change.Name, id, cancellationToken);
         await client.ChangeAsync(new FlowRequest(Update, id) { Body = patch.Body, ETag = etag ?? flow.ETag, Subject = $"flow '{flow.Name}'" }, cancellationToken);
-        return await GetAsync(id, cancellationToken);
+        try
+        {
+            return await GetAsync(id, cancellationToken);
+        }
+        catch (FlowException unread)
+        {
+            throw FlowErrors.ChangedUnread(unread, $"flow '{flow.Name}'");
+        }
     }
 
     /// <summary>Lets it run by its schedule.</summary>

@@ -39,19 +39,17 @@ internal sealed record FlowDefinition
     /// <summary>The schedule of the words that a person gives, with what they leave out.</summary>
     /// <param name="frequency">How often; null means <see cref="FlowFrequency.Once"/>.</param>
     /// <param name="interval">How many units; null means the least that is allowed.</param>
-    /// <param name="startTime">When; null means in five minutes.</param>
+    /// <param name="startTime">When; null leaves it open until the flow is made: see <see cref="StartingFrom"/>.</param>
     /// <param name="backfill">Whether the first run takes what was there before.</param>
-    /// <param name="now">The time, in UTC.</param>
     /// <returns>The schedule, which <see cref="Check"/> may still refuse.</returns>
-    public static FlowSchedule ScheduleOf(FlowFrequency? frequency, int? interval, DateTimeOffset? startTime, bool backfill, DateTimeOffset now)
+    public static FlowSchedule ScheduleOf(FlowFrequency? frequency, int? interval, DateTimeOffset? startTime, bool backfill)
     {
         FlowFrequency often = frequency ?? FlowFrequency.Once;
-        DateTimeOffset start = startTime?.ToUniversalTime() ?? now + ScheduleRules.DefaultDelay;
         return new FlowSchedule
         {
             Frequency = often,
             Interval = interval ?? (often == FlowFrequency.Once ? null : ScheduleRules.LeastInterval(often)),
-            StartTime = start,
+            StartTime = startTime?.ToUniversalTime(),
             // The service takes history unless it is told not to.
             Backfill = often == FlowFrequency.Once && !backfill ? null : backfill,
         };
@@ -63,9 +61,16 @@ internal sealed record FlowDefinition
     public void Check(DateTimeOffset now)
     {
         CheckPercent(PartialIngestionPercent);
-        if (Schedule is not null)
+        if (Schedule is { StartTime: null })
+            ScheduleRules.CheckTogether(Schedule, DeltaColumn);
+        else if (Schedule is not null)
             ScheduleRules.Check(Schedule, DeltaColumn, now);
     }
+
+    /// <summary>The same with a start time: where none was given, one in five minutes. Whoever was asked before, and took their time, is not too late by it.</summary>
+    /// <param name="now">The time, in UTC.</param>
+    public FlowDefinition StartingFrom(DateTimeOffset now) =>
+        Schedule is { StartTime: null } open ? this with { Schedule = open with { StartTime = now + ScheduleRules.DefaultDelay } } : this;
 
     internal static void CheckPercent(double? percent)
     {

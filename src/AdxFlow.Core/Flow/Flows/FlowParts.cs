@@ -71,15 +71,48 @@ internal sealed class FlowParts(FlowClient client)
         await _flows.PublishAsync(flowId, cancellationToken);
     }
 
-    /// <summary>Deletes a flow, and then its source and target.</summary>
+    /// <summary>
+    /// Deletes a flow, and then its source and target: whichever can be, as nobody could tell afterwards which they were. One that somebody else deleted
+    /// meanwhile is no failure. A call that is stopped does this to the end.
+    /// </summary>
+    /// <exception cref="FlowException">The flow could not be deleted, and nothing was; or the flow was, and the message names what is left.</exception>
     public async Task DeleteWithPartsAsync(string flowId, CancellationToken cancellationToken)
     {
         Dataflow flow = await _flows.GetAsync(flowId, cancellationToken);
-        await _flows.DeleteAsync(flowId, cancellationToken);
-        foreach (string sourceId in flow.SourceIds)
-            await _sources.DeleteAsync(sourceId, cancellationToken);
-        foreach (string targetId in flow.TargetIds)
-            await _targets.DeleteAsync(targetId, cancellationToken);
+        await UnlessGoneAsync(Unbroken.RunAsync(cancel => _flows.DeleteAsync(flowId, cancel), cancellationToken));
+        FlowException? first = null;
+        var left = new List<string>();
+        IEnumerable<(string Part, Func<CancellationToken, Task> Delete)> parts =
+        [
+            .. flow.SourceIds.Select(id => ($"source '{id}'", (Func<CancellationToken, Task>)(cancel => _sources.DeleteAsync(id, cancel)))),
+            .. flow.TargetIds.Select(id => ($"target '{id}'", (Func<CancellationToken, Task>)(cancel => _targets.DeleteAsync(id, cancel)))),
+        ];
+        foreach ((string part, Func<CancellationToken, Task> delete) in parts)
+        {
+            try
+            {
+                await UnlessGoneAsync(Unbroken.RunAsync(delete, cancellationToken));
+            }
+            catch (FlowException failure)
+            {
+                first ??= failure;
+                left.Add(part);
+            }
+        }
+        if (first is not null)
+            throw FlowErrors.Retold(first, first.ErrorId, first.Kind, $"The flow '{flow.Name}' was deleted. Left: {string.Join(", ", left)}. {first.Message}", "Remove what is left by its id (Remove-FlowSource, Remove-FlowTarget) when nothing uses it any more.");
+    }
+
+    private static async Task UnlessGoneAsync(Task deletion)
+    {
+        try
+        {
+            await deletion;
+        }
+        catch (FlowException gone) when (gone.ErrorId == "FlowNotFound")
+        {
+            // It was there a moment ago.
+        }
     }
 
     private async Task<FlowMapping?> FindMappingAsync(FlowDefinition definition, CancellationToken cancellationToken) =>
@@ -91,8 +124,9 @@ internal sealed class FlowParts(FlowClient client)
     private static bool IsDraft(string? state) => FlowQuery.Draft.Equals(state, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Makes the flow, and reads it back. Its parts cannot be taken back without it, should the call be stopped while it is read.</summary>
-    private async Task<Dataflow> MakeFlowAsync(UndoList made, FlowDefinition definition, FlowSpec spec, CancellationToken cancellationToken)
+    private async Task<Dataflow> MakeFlowAsync(UndoList made, FlowDefinition given, FlowSpec spec, CancellationToken cancellationToken)
     {
+        FlowDefinition definition = given.StartingFrom(DateTimeOffset.UtcNow);
         FlowReference flow = await made.MakeAsync(
             cancel => _flows.CreateAsync(definition, spec, cancel),
             static flow => $"flow '{flow.Id}'",

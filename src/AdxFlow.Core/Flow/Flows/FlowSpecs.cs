@@ -56,5 +56,5 @@ internal sealed class FlowSpecs(FlowClient client)
     public async Task<FlowSpec> GetAsync(string id, CancellationToken cancellationToken) =>
         FlowSpecReader.Read(await client.GetAsync(new FlowRequest(Get, id) { Subject = $"flow spec '{id}'" }, cancellationToken));
 
-    private static bool Takes(FlowSpec spec, string? connectionSpecId) => connectionSpecId is null || spec.SourceSpecIds.Contains(connectionSpecId, StringComparer.OrdinalIgnoreCase);
+    private static bool Takes(FlowSpec spec, string? connectionSpecId) => spec.Id.Length > 0 && (connectionSpecId is null || spec.SourceSpecIds.Contains(connectionSpecId, StringComparer.OrdinalIgnoreCase));
 }

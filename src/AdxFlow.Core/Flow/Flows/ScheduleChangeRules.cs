@@ -10,25 +10,26 @@ namespace AdxFlow.Flow;
 internal static class ScheduleChangeRules
 {
     /// <summary>Says no to what the service would refuse, with the reason.</summary>
-    /// <param name="name">The flow's name, for the message.</param>
-    /// <param name="current">The schedule as it is.</param>
+    /// <param name="flow">The flow as it is.</param>
     /// <param name="wanted">The schedule as it is to be.</param>
     /// <param name="deltaColumn">The delta column as it is to be; null for none.</param>
     /// <param name="now">The time, in UTC.</param>
     /// <exception cref="FlowException">The first rule that is broken.</exception>
-    public static void Check(string name, FlowSchedule? current, FlowSchedule wanted, string? deltaColumn, DateTimeOffset now)
+    public static void Check(Dataflow flow, FlowSchedule wanted, string? deltaColumn, DateTimeOffset now)
     {
-        bool isStarted = current?.StartTime <= now;
+        FlowSchedule? current = flow.Schedule;
+        // A draft does not run: where its start time has passed, it must get another one before it can be published.
+        bool isStarted = !flow.IsDraft && current?.StartTime <= now;
         if (wanted.StartTime != current?.StartTime)
         {
             if (isStarted)
-                throw FlowRefusal.Of("FlowStartTimePassed", $"Flow '{name}' was due to start at {Text(current!.StartTime)}; that cannot change any more, whether it is enabled or not.", "Make a new flow with New-Flow.");
+                throw FlowRefusal.Of("FlowStartTimePassed", $"Flow '{flow.Name}' was due to start at {Text(current!.StartTime)}; that cannot change any more, whether it is enabled or not.", "Make a new flow with New-Flow.");
             ScheduleRules.CheckStartTime(wanted.StartTime, now);
         }
         if (isStarted && wanted.Frequency == FlowFrequency.Once && current!.Frequency != FlowFrequency.Once)
-            throw FlowRefusal.Of("FlowFrequencyFixed", $"Flow '{name}' has started at {Text(current.StartTime)} and cannot become one that runs once.", "Disable it with Disable-Flow, and make a new one with New-Flow.");
+            throw FlowRefusal.Of("FlowFrequencyFixed", $"Flow '{flow.Name}' has started at {Text(current.StartTime)} and cannot become one that runs once.", "Disable it with Disable-Flow, and make a new one with New-Flow.");
         if (isStarted && (wanted.Backfill ?? false) != (current!.Backfill ?? false))
-            throw FlowRefusal.Of("FlowBackfillFixed", $"Flow '{name}' has started at {Text(current.StartTime)}; whether it takes what was there before is settled.", "Make a new flow with New-Flow.");
+            throw FlowRefusal.Of("FlowBackfillFixed", $"Flow '{flow.Name}' has started at {Text(current.StartTime)}; whether it takes what was there before is settled.", "Make a new flow with New-Flow.");
         ScheduleRules.CheckTogether(wanted, deltaColumn);
     }
 

@@ -15,7 +15,7 @@ internal sealed class FlowMappings(FlowClient client)
     /// <summary>Gets one.</summary>
     /// <exception cref="FlowException"><c>FlowNotFound</c>: there is none of that id.</exception>
     public async Task<FlowMapping> GetAsync(string id, CancellationToken cancellationToken) =>
-        MappingBody.Read(await client.SendAsync(new FlowRequest(Get, id) { Subject = $"mapping '{id}'" }, cancellationToken));
+        MappingBody.Read(await client.GetAsync(new FlowRequest(Get, id) { Subject = $"mapping '{id}'" }, cancellationToken));
 
     /// <summary>Makes one.</summary>
     public async Task<FlowMapping> CreateAsync(FlowMappingDefinition definition, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ internal static class MappingBody
         body["mappings"] = new JsonArray([.. mapping.Fields.Select(static field => (JsonNode)new JsonObject
         {
             ["sourceType"] = field.Kind.ToString().ToUpperInvariant(),
-            ["source"] = field.Source,
+            ["source"] = field.Kind == FlowFieldKind.Attribute ? SourceFields.OfGiven(field.Source) : field.Source,
             ["destination"] = field.Destination,
         })]);
         return body;

@@ -24,9 +24,9 @@ internal sealed record MappingProposal(IReadOnlyList<FlowFieldMapping> Fields, I
             if (path is not null)
             {
                 settled.Add(path);
-                fields.Add(new FlowFieldMapping(path, column));
+                fields.Add(new FlowFieldMapping(path, SourceFields.Of(column)));
             }
-            else if (!used.Contains(column))
+            else if (!used.Contains(column) && !used.Contains(SourceFields.Of(column)))
             {
                 unmapped.Add(column);
             }

@@ -13,6 +13,9 @@ internal sealed class FlowRuns(FlowClient client)
     private const string StartedAt = "metrics.durationSummary.startedAtUTC";
     private const int FilesAtATime = 100;
 
+    // About two seconds, at the pace of waiting.
+    private const int MostUnseen = 8;
+
     private static readonly FlowOperation List = new(RequestMethod.Get, FlowServices.FlowService, "/runs", "property", "limit", "orderby");
     private static readonly FlowOperation Get = new(RequestMethod.Get, FlowServices.FlowService, "/runs/{id}");
     private static readonly FlowOperation Create = new(RequestMethod.Post, FlowServices.FlowService, "/runs");
@@ -30,7 +33,7 @@ internal sealed class FlowRuns(FlowClient client)
             .With("property", filter.Before is { } before ? FlowFilter.Before(StartedAt, before) : null)
             .With("orderby", FlowQuery.NewestFirst)
             .With("limit", filter.PageSize);
-        await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
+        await foreach (JsonElement item in client.ListEntitiesAsync(request, cancellationToken))
         {
             FlowRun run = FlowRunReader.Read(item);
             // Not asked of the service: it calls a success what has left rows out, and its pages spell its words in two ways.
@@ -56,6 +59,8 @@ internal sealed class FlowRuns(FlowClient client)
     {
         Dataflow flow = await new Dataflows(client).GetAsync(flowId, cancellationToken);
         RunRules.CheckStart(flow, windowStart, windowEnd, deltaColumn);
+        if (flow is { DeltaColumn: null, SourceId: { } sourceId })
+            await CheckDeltaColumnAsync(sourceId, deltaColumn!, cancellationToken);
         var parameters = new JsonObject
         {
             ["startTime"] = FlowBody.Seconds(startTime ?? DateTimeOffset.UtcNow),
@@ -67,7 +72,7 @@ internal sealed class FlowRuns(FlowClient client)
             parameters["deltaColumn"] = FlowBody.DeltaColumnOf(deltaColumn!);
         var body = new JsonObject { ["flowId"] = flowId, ["params"] = parameters };
         FlowReference made = await client.ChangeAsync(new FlowRequest(Create) { Body = body, Subject = $"a run of flow '{flow.Name}'" }, cancellationToken);
-        return await FindAsync(made.Id, flowId, cancellationToken);
+        return await FindAsync(made.RequireId("run"), flowId, cancellationToken);
     }
 
     /// <summary>Repeats a run. Run and flow are read first, and the rules are checked.</summary>
@@ -88,6 +93,29 @@ internal sealed class FlowRuns(FlowClient client)
         await foreach (FlowRun run in ListAsync(new FlowRunFilter { FlowId = flowId, PageSize = "1" }, cancellationToken))
             return run;
         return null;
+    }
+
+    /// <summary>
+    /// Gets a run again and again. Its id may be so new that the service does not show it yet: the first few times that is null, and no error; once it
+    /// was seen, one that is missing is gone.
+    /// </summary>
+    public Func<CancellationToken, Task<FlowRun?>> Follow(string id)
+    {
+        int unseen = 0;
+        return async cancellationToken =>
+        {
+            try
+            {
+                FlowRun run = await GetAsync(id, cancellationToken);
+                unseen = MostUnseen;
+                return run;
+            }
+            catch (FlowException missing) when (missing.ErrorId == "FlowNotFound" && unseen < MostUnseen)
+            {
+                unseen++;
+                return null;
+            }
+        };
     }
 
     /// <summary>Asks, ever more seldom, until the run has ended or the time is over.</summary>
@@ -130,6 +158,22 @@ internal sealed class FlowRuns(FlowClient client)
         }
     }
 
+    /// <summary>The first run settles the column for good, so a slip of the pen could not be mended.</summary>
+    private async Task CheckDeltaColumnAsync(string sourceId, string deltaColumn, CancellationToken cancellationToken)
+    {
+        FlowSource source;
+        try
+        {
+            source = await new FlowSources(client).GetAsync(sourceId, cancellationToken);
+        }
+        catch (FlowException hidden) when (hidden.Kind is AdxErrorKind.PermissionDenied or AdxErrorKind.NotFound)
+        {
+            // The service, which knows the source, must tell then.
+            return;
+        }
+        FlowPartRules.CheckDeltaColumn(deltaColumn, source.Table, source.Columns);
+    }
+
     private async Task<IReadOnlyList<string>> ListFilesAsync(string batchId, int start, CancellationToken cancellationToken)
     {
         FlowRequest request = DiagnosticsOf(batchId).With("path", "row_errors")
@@ -150,10 +194,8 @@ internal sealed class FlowRuns(FlowClient client)
     private static FlowRequest DiagnosticsOf(string batchId) => new(Diagnostics, batchId) { Subject = $"the diagnostics of batch '{batchId}'" };
 
     /// <summary>A run that was just made; the service may take a moment before it shows it.</summary>
-    private async Task<FlowRun> FindAsync(string? id, string flowId, CancellationToken cancellationToken)
+    private async Task<FlowRun> FindAsync(string id, string flowId, CancellationToken cancellationToken)
     {
-        if (id is null)
-            return new FlowRun { Id = string.Empty, FlowId = flowId, State = FlowRunState.Scheduled };
         try
         {
             return await GetAsync(id, cancellationToken);

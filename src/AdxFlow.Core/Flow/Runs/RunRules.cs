@@ -22,8 +22,9 @@ internal static class RunRules
                 $"Flow '{flow.Name}' runs {flow.Schedule?.ToString() ?? "by no schedule"}; only a flow of frequency Once runs on demand.",
                 "Make a flow with New-Flow -Frequency Once for runs on demand. A run that failed is repeated with Restart-FlowRun.");
         }
-        if (windowEnd <= windowStart)
-            throw FlowRefusal.Of("FlowRunWindowInvalid", "The window of a run ends after it starts.", "Give a -WindowEnd that is later than -WindowStart. Times without a zone are local.");
+        // As they are sent: a window within one second would be none.
+        if (FlowBody.Seconds(windowEnd) <= FlowBody.Seconds(windowStart))
+            throw FlowRefusal.Of("FlowRunWindowInvalid", "The window of a run ends after it starts, by one second at least.", "Give a -WindowEnd that is later than -WindowStart. Times without a zone are local.");
         if (flow.DeltaColumn is null && deltaColumn is null)
         {
             throw FlowRefusal.Of(

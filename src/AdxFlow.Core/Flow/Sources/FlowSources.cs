@@ -20,7 +20,7 @@ internal sealed class FlowSources(FlowClient client)
     public async IAsyncEnumerable<FlowSource> ListAsync(string? connectionId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         FlowRequest request = new FlowRequest(List).With("property", connectionId is null ? null : FlowFilter.Equal("baseConnectionId", connectionId)).With("limit", FlowQuery.PageSize);
-        await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
+        await foreach (JsonElement item in client.ListEntitiesAsync(request, cancellationToken))
             yield return Read(item);
     }
 

@@ -16,31 +16,26 @@ internal sealed class FlowConnectionSpecs(FlowClient client)
     {
         await foreach (JsonElement item in client.ListAsync(new FlowRequest(List), cancellationToken))
         {
-            if (Read(item) is { } spec)
-                yield return spec;
+            if (item.Text("id") is { Length: > 0 })
+                yield return Read(item);
         }
     }
 
     /// <summary>Gets one.</summary>
     /// <exception cref="FlowException"><c>FlowNotFound</c>: there is none.</exception>
-    public async Task<FlowConnectionSpec> GetAsync(string id, CancellationToken cancellationToken)
-    {
-        var request = new FlowRequest(Get, id) { Subject = $"connection spec '{id}'" };
-        return Read(await client.GetAsync(request, cancellationToken)) ?? throw FlowErrors.From(404, new FlowErrorBody(), null, request);
-    }
+    public async Task<FlowConnectionSpec> GetAsync(string id, CancellationToken cancellationToken) =>
+        Read(await client.GetAsync(new FlowRequest(Get, id) { Subject = $"connection spec '{id}'" }, cancellationToken));
 
-    private static FlowConnectionSpec? Read(JsonElement item) => item.Text("id") is { } id
-        ? new FlowConnectionSpec(id)
-        {
-            Name = item.Text("name"),
-            Version = item.Text("version"),
-            ProviderId = item.Text("providerId"),
-            Category = item.Text("attributes", "category") ?? item.Member("attributes", "uiAttributes")?.Text("category"),
-            IsSource = item.Member("attributes")?.Flag("isSource"),
-            IsDraftSupported = item.Member("attributes")?.Flag("isDraftModeSupported"),
-            AuthSpecs = [.. item.Items("authSpec").Select(ReadAuth).OfType<FlowAuthSpec>()],
-        }
-        : null;
+    private static FlowConnectionSpec Read(JsonElement item) => new(item.Text("id") ?? string.Empty)
+    {
+        Name = item.Text("name"),
+        Version = item.Text("version"),
+        ProviderId = item.Text("providerId"),
+        Category = item.Text("attributes", "category") ?? item.Member("attributes", "uiAttributes")?.Text("category"),
+        IsSource = item.Member("attributes")?.Flag("isSource"),
+        IsDraftSupported = item.Member("attributes")?.Flag("isDraftModeSupported"),
+        AuthSpecs = [.. item.Items("authSpec").Select(ReadAuth).OfType<FlowAuthSpec>()],
+    };
 
     private static FlowAuthSpec? ReadAuth(JsonElement auth) => auth.Text("name") is { } name
         ? new FlowAuthSpec(name) { Type = auth.Text("type"), Parameters = [.. ReadParameters(auth.Member("spec") ?? default)] }

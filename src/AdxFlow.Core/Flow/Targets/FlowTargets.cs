@@ -20,7 +20,7 @@ internal sealed class FlowTargets(FlowClient client)
     public async IAsyncEnumerable<FlowTarget> ListAsync(string? datasetId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         FlowRequest request = new FlowRequest(List).With("property", FlowFilter.Equal("connectionSpec.id", FlowSpecReference.DataLake.Id)).With("limit", FlowQuery.PageSize);
-        await foreach (JsonElement item in client.ListAsync(request, cancellationToken))
+        await foreach (JsonElement item in client.ListEntitiesAsync(request, cancellationToken))
         {
             FlowTarget target = Read(item);
             if (datasetId is null || target.DatasetId == datasetId)

@@ -22,17 +22,32 @@ internal sealed class FlowClient(FlowSession session)
         return message.Response.ContentStream is null ? string.Empty : message.Response.Content.ToString();
     }
 
-    /// <summary>Gets one entity, which comes alone or as a list of one.</summary>
+    /// <summary>Gets one entity, which comes alone or as a list of one, and has an id.</summary>
     /// <exception cref="FlowException"><c>FlowNotFound</c>: there is none.</exception>
     public async Task<JsonElement> GetAsync(FlowRequest request, CancellationToken cancellationToken) =>
-        FlowJson.OneItem(await SendAsync(request, cancellationToken))
-        ?? throw FlowErrors.From(404, new FlowErrorBody(), null, request);
+        FlowJson.OneItem(await SendAsync(request, cancellationToken)) is { } entity && entity.Text("id") is { Length: > 0 }
+            ? entity
+            : throw FlowErrors.From(404, new FlowErrorBody(), null, request);
 
-    /// <summary>Gets the entities of a list, page after page, each asked for when the one before is used up.</summary>
+    /// <summary>
+    /// Gets the entities of a list, each once: one that is changed while the pages are asked for may stand on two of them. What has no id is none, as
+    /// nothing could be done with it.
+    /// </summary>
+    public async IAsyncEnumerable<JsonElement> ListEntitiesAsync(FlowRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (JsonElement item in ListAsync(request, cancellationToken))
+        {
+            if (item.Text("id") is { Length: > 0 } id && told.Add(id))
+                yield return item;
+        }
+    }
+
+    /// <summary>Gets the items of a list, page after page, each asked for when the one before is used up.</summary>
     public async IAsyncEnumerable<JsonElement> ListAsync(FlowRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var visited = new HashSet<string>(StringComparer.Ordinal);
         string? next = Session.Root + request.PathAndQuery;
+        var visited = new HashSet<string>([next], StringComparer.Ordinal);
         while (next is not null)
         {
             JsonElement page = await SendAsync(request, next, cancellationToken);

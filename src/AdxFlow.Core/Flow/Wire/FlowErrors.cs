@@ -40,6 +40,12 @@ internal static class FlowErrors
         RecommendedAction = action,
     };
 
+    /// <summary>A change that was made, though what came of it could not be read: else one would take it for undone.</summary>
+    /// <param name="unread">Why it could not be read.</param>
+    /// <param name="subject">What was changed.</param>
+    public static FlowException ChangedUnread(FlowException unread, string subject) =>
+        Retold(unread, unread.ErrorId, unread.Kind, $"The {subject} was changed, and could not be read afterwards: {unread.Message}", "The change holds; look at it later.");
+
     /// <summary>
     /// The error behind an exception of the pipeline: no connection, a broken one, a time-out. What is a <see cref="FlowException"/> already,
     /// and a cancellation that the caller asked for, come back as they are.

@@ -12,7 +12,7 @@ internal sealed record FlowReference(string? Id, string? ETag)
     /// <exception cref="FlowException"><c>FlowInvalidAnswer</c>: the answer named none.</exception>
     public string RequireId(string what) => Id ?? throw new FlowException("FlowInvalidAnswer", AdxErrorKind.InvalidResult, $"The service made a {what} and did not say its id.")
     {
-        RecommendedAction = "Look for it by its name.",
+        RecommendedAction = "Look for it before the call is repeated (Get-…): it is there.",
     };
 
     /// <summary>Reads <c>{"id","etag"}</c>, alone or as the one item of a list.</summary>

@@ -46,7 +46,8 @@ public sealed class GetFlowTableCommand : FlowCmdlet
             var tables = new List<FlowTable>();
             if (!TryEach(Checked(() => explorer.ListAsync(ConnectionId!, Stop), ConnectionId), ConnectionId, tables.Add))
                 continue;
-            foreach (FlowTable found in tables.Where(found => pattern.IsMatch(found.Table) || pattern.IsMatch(found.Name ?? string.Empty)))
+            // A name that reads as a pattern means the table too that is called so.
+            foreach (FlowTable found in tables.Where(found => found.Table == table || pattern.IsMatch(found.Table) || pattern.IsMatch(found.Name ?? string.Empty)))
             {
                 if (Detailed || Preview)
                     WriteTable(explorer, found.Table);

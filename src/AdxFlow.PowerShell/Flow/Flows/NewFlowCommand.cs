@@ -94,7 +94,7 @@ public sealed class NewFlowCommand : FlowScheduleCmdlet
 
     private FlowDefinition Definition()
     {
-        bool isScheduled = !Draft || Frequency is not null || StartTime is not null;
+        bool isScheduled = !Draft || Frequency is not null || StartTime is not null || Interval is not null || Backfill;
         var definition = new FlowDefinition
         {
             Name = Name!,
@@ -103,7 +103,7 @@ public sealed class NewFlowCommand : FlowScheduleCmdlet
             TargetId = TargetId,
             MappingId = MappingId,
             MappingVersion = MappingVersion,
-            Schedule = isScheduled ? FlowDefinition.ScheduleOf(Frequency, Interval, StartTime, Backfill, DateTimeOffset.UtcNow) : null,
+            Schedule = isScheduled ? FlowDefinition.ScheduleOf(Frequency, Interval, StartTime, Backfill) : null,
             DeltaColumn = DeltaColumn,
             PartialIngestionPercent = PartialIngestionPercent,
             ErrorDiagnostics = ErrorDiagnostics ? true : null,

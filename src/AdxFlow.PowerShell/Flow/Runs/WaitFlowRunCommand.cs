@@ -33,7 +33,7 @@ public sealed class WaitFlowRunCommand : FlowEntityCmdlet
         if (RunId.Length == 0 && FlowId.Length == 0)
             Throw(FlowRefusal.Of("FlowInvalidArgument", "It is not said what to wait for.", "Give -FlowId or -RunId, or pipe in flows or runs."));
         foreach (string id in RunId)
-            Wait(async cancel => await runs.GetAsync(id, cancel), id, $"run {id}");
+            Wait(Checked(() => runs.Follow(id), id), id, $"run {id}");
         if (RunId.Length > 0)
             return;
         foreach (string id in FlowId)

@@ -51,7 +51,7 @@ public sealed class FlowDatasetsTests
     [Fact]
     public async Task Datasets_come_as_a_map_page_after_page()
     {
-        await using var platform = new ScriptedPlatform(static request => Map(request.Path.EndsWith("start=0", StringComparison.Ordinal) ? 100 : 2));
+        await using var platform = new ScriptedPlatform(static request => request.Path.EndsWith("start=0", StringComparison.Ordinal) ? Map(0, 100) : Map(99, 3));
         var found = new List<FlowDataset>();
         await foreach (FlowDataset dataset in new FlowDatasets(await platform.ConnectAsync()).ListAsync(Cancel))
             found.Add(dataset);
@@ -107,7 +107,7 @@ public sealed class FlowDatasetsTests
         _ => ScriptedAnswer.Of(204, string.Empty),
     };
 
-    private static string Map(int count) => "{" + string.Join(',', Enumerable.Range(0, count).Select(static number => string.Create(
+    private static string Map(int first, int count) => "{" + string.Join(',', Enumerable.Range(first, count).Select(static number => string.Create(
         CultureInfo.InvariantCulture,
         $"\"d{number}\":{{\"name\":\"n{number}\",\"enableErrorDiagnostics\":\"true\",\"tags\":{{\"unifiedProfile\":[\"enabled: true\"]}},\"schemaRef\":{{\"id\":\"s\",\"contentType\":\"application/vnd.adobe.xed+json;version=2\"}}}}"))) + "}";
 }

@@ -54,6 +54,24 @@ public sealed class DataflowPatchTests
         Assert.Equal("FlowIntervalTooShort", Refusal(Flow(Recurring, started: true), new FlowChange { Frequency = FlowFrequency.Minute }).ErrorId);
 
     [Fact]
+    public void A_draft_whose_start_time_has_passed_gets_another_as_it_could_not_be_published_else()
+    {
+        Dataflow draft = Flow(Recurring.Replace("\"enabled\"", "\"draft\"", StringComparison.Ordinal), started: true);
+        DateTimeOffset later = Now.AddDays(1);
+        Assert.Equal(
+            $$"""[{"op":"replace","path":"/scheduleParams/startTime","value":{{later.ToUnixTimeSeconds()}}},{"op":"replace","path":"/scheduleParams/backfill","value":false}]""",
+            Patch(draft, new FlowChange { StartTime = later, Backfill = false }));
+    }
+
+    [Fact]
+    public void A_flow_that_runs_once_and_is_to_do_so_keeps_the_delta_column_of_its_first_run()
+    {
+        Dataflow settled = Flow(Recurring.Replace("\"frequency\":\"hour\",\"interval\":\"1\",\"backfill\":\"true\"", "\"frequency\":\"once\"", StringComparison.Ordinal), started: true);
+        Assert.Equal("[]", Patch(settled, new FlowChange { Frequency = FlowFrequency.Once }));
+        Assert.Equal("FlowDeltaColumnNotAllowed", Refusal(settled, new FlowChange { DeltaColumn = "Other" }).ErrorId);
+    }
+
+    [Fact]
     public void The_start_time_changes_only_before_it_has_come()
     {
         DateTimeOffset later = Now.AddDays(1);

@@ -11,7 +11,7 @@ public sealed class FlowPartsTests
         Name = "Weather",
         MappingId = "m",
         DeltaColumn = "Timestamp",
-        Schedule = FlowDefinition.ScheduleOf(FlowFrequency.Hour, null, null, backfill: true, DateTimeOffset.UtcNow),
+        Schedule = FlowDefinition.ScheduleOf(FlowFrequency.Hour, null, null, backfill: true),
     };
 
     [Fact]
@@ -34,6 +34,18 @@ public sealed class FlowPartsTests
         Assert.Equal("""["t"]""", bodies[2]["targetConnectionIds"]!.ToJsonString());
         Assert.Equal("""{"mappingId":"m","mappingVersion":3}""", bodies[2]["transformations"]![1]!["params"]!.ToJsonString());
         Assert.Equal("14518937-270c-4525-bdec-c2ba7cce3860", bodies[2]["flowSpec"]!["id"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_start_time_that_was_not_given_is_set_when_the_flow_is_made()
+    {
+        await using var platform = new ScriptedPlatform(PlatformScript.Answer);
+        FlowDefinition definition = Hourly;
+        Assert.Null(definition.Schedule!.StartTime);
+        long before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        await JoinAsync(platform, definition);
+        JsonNode body = JsonNode.Parse(platform.Requests.Single(static request => request.Method == "POST" && request.Path.EndsWith("/flows", StringComparison.Ordinal)).Body)!;
+        Assert.InRange(body["scheduleParams"]!["startTime"]!.GetValue<long>(), before + 300, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 300);
     }
 
     [Fact]
@@ -211,6 +223,45 @@ public sealed class FlowPartsTests
     }
 
     [Fact]
+    public async Task Parts_that_cannot_be_deleted_with_their_flow_are_named_and_the_others_are_deleted()
+    {
+        await using var platform = new ScriptedPlatform(static request => request is { Method: "DELETE" } && request.Path.EndsWith("/s", StringComparison.Ordinal)
+            ? ScriptedAnswer.Of(400, """{"type":"https://ns.adobe.com/aep/errors/FLOW-1447-400","title":"In use","status":400}""")
+            : PlatformScript.Answer(request));
+        var parts = new FlowParts(await platform.ConnectAsync());
+        FlowException left = await Assert.ThrowsAsync<FlowException>(() => parts.DeleteWithPartsAsync("f", TestContext.Current.CancellationToken));
+        Assert.Equal(("FlowInUse", "FLOW-1447-400"), (left.ErrorId, left.ServiceCode));
+        Assert.StartsWith("The flow 'Weather' was deleted. Left: source 's'. ", left.Message, StringComparison.Ordinal);
+        Assert.Equal(["DELETE /flows/f", "DELETE /sourceConnections/s", "DELETE /targetConnections/t"], PlatformScript.Changes(platform));
+    }
+
+    [Theory]
+    [InlineData("/flows/f")]
+    [InlineData("/sourceConnections/s")]
+    public async Task What_somebody_else_deleted_meanwhile_does_not_keep_the_rest(string gone)
+    {
+        await using var platform = new ScriptedPlatform(request => request is { Method: "DELETE" } && request.Path.EndsWith(gone, StringComparison.Ordinal)
+            ? ScriptedAnswer.Of(404, """{"type":"https://ns.adobe.com/aep/errors/FLOW-1439-404","title":"Gone","status":404}""")
+            : PlatformScript.Answer(request));
+        await new FlowParts(await platform.ConnectAsync()).DeleteWithPartsAsync("f", TestContext.Current.CancellationToken);
+        Assert.Equal(["DELETE /flows/f", "DELETE /sourceConnections/s", "DELETE /targetConnections/t"], PlatformScript.Changes(platform));
+    }
+
+    [Fact]
+    public async Task A_deletion_that_is_stopped_leaves_no_parts_without_their_flow()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var platform = new ScriptedPlatform(request =>
+        {
+            if (request.Method == "DELETE")
+                stop.Cancel();
+            return PlatformScript.Answer(request);
+        });
+        await new FlowParts(await platform.ConnectAsync()).DeleteWithPartsAsync("f", stop.Token);
+        Assert.Equal(["DELETE /flows/f", "DELETE /sourceConnections/s", "DELETE /targetConnections/t"], PlatformScript.Changes(platform));
+    }
+
+    [Fact]
     public async Task A_draft_is_published_after_those_of_its_parts_that_are_drafts()
     {
         await using var platform = new ScriptedPlatform(static request => request.Path switch
@@ -235,6 +286,28 @@ public sealed class FlowPartsTests
         await flows.UpdateAsync("f", new FlowChange { Description = "now" }, null, TestContext.Current.CancellationToken);
         await flows.UpdateAsync("f", new FlowChange { Description = "now" }, "0", TestContext.Current.CancellationToken);
         Assert.Equal(["\"1\"", "\"0\""], platform.Requests.Where(static request => request.Method == "PATCH").Select(static request => request.Header("If-Match")));
+    }
+
+    [Fact]
+    public async Task A_change_that_cannot_be_read_afterwards_is_not_told_as_one_that_failed()
+    {
+        bool isChanged = false;
+        await using var platform = new ScriptedPlatform(request =>
+        {
+            if (request.Method == "PATCH")
+            {
+                isChanged = true;
+                return """{"id":"f","etag":"\"2\""}""";
+            }
+            return isChanged ? ScriptedAnswer.Of(403, "{}") : """{"items":[{"id":"f","name":"Weather","etag":"\"1\""}]}""";
+        });
+        FlowClient client = await platform.ConnectAsync();
+        FlowException unread = await Assert.ThrowsAsync<FlowException>(() => new Dataflows(client).UpdateAsync("f", new FlowChange { Description = "now" }, null, TestContext.Current.CancellationToken));
+        Assert.Equal("FlowAccessDenied", unread.ErrorId);
+        Assert.StartsWith("The flow 'Weather' was changed, and could not be read afterwards: ", unread.Message, StringComparison.Ordinal);
+        isChanged = false;
+        unread = await Assert.ThrowsAsync<FlowException>(() => new FlowConnections(client).UpdateAsync("f", new FlowConnectionChange { Description = "now" }, "\"1\"", TestContext.Current.CancellationToken));
+        Assert.StartsWith("The connection 'f' was changed, ", unread.Message, StringComparison.Ordinal);
     }
 
     /// <summary>The service does what it was asked, and whoever asked has been stopped meanwhile.</summary>

@@ -104,7 +104,9 @@ public sealed class ScheduleRulesTests
     [InlineData(FlowFrequency.Week, 1)]
     public void What_a_person_leaves_out_is_the_least_that_is_allowed(FlowFrequency frequency, int interval)
     {
-        FlowSchedule schedule = FlowDefinition.ScheduleOf(frequency, null, null, backfill: false, Now);
+        var definition = new FlowDefinition { Name = "f", DeltaColumn = "Timestamp", Schedule = FlowDefinition.ScheduleOf(frequency, null, null, backfill: false) };
+        definition.Check(Now);
+        FlowSchedule schedule = definition.StartingFrom(Now).Schedule!;
         Assert.Equal((interval, Now.AddMinutes(5), false), (schedule.Interval, schedule.StartTime, schedule.Backfill));
         ScheduleRules.Check(schedule, "Timestamp", Now);
     }
@@ -112,10 +114,10 @@ public sealed class ScheduleRulesTests
     [Fact]
     public void Without_a_frequency_it_is_once_with_neither_interval_nor_backfill()
     {
-        FlowSchedule schedule = FlowDefinition.ScheduleOf(null, null, null, backfill: false, Now);
+        FlowSchedule schedule = FlowDefinition.ScheduleOf(null, null, Now, backfill: false);
         Assert.Equal((FlowFrequency.Once, null, null), (schedule.Frequency, schedule.Interval, schedule.Backfill));
         ScheduleRules.Check(schedule, null, Now);
-        Assert.Equal("FlowBackfillNotAllowed", Refusal(FlowDefinition.ScheduleOf(null, null, null, backfill: true, Now), null).ErrorId);
+        Assert.Equal("FlowBackfillNotAllowed", Refusal(FlowDefinition.ScheduleOf(null, null, Now, backfill: true), null).ErrorId);
     }
 
     [Theory]

@@ -29,10 +29,28 @@ public sealed class FlowMappingsTests
     public void Columns_go_into_the_fields_of_their_name()
     {
         MappingProposal proposal = MappingProposal.Of(Schema, ["Id", "my col", "Timestamp", "name", "City", "CITY", "Extra"], []);
-        Assert.Equal(["_acme.Id = Id", "_acme.my_col = my col", "timestamp = Timestamp", "_acme.CITY = CITY"], proposal.Fields.Select(static field => field.ToString()));
+        Assert.Equal(["_acme.Id = Id", "_acme.my_col = ${my col}", "timestamp = Timestamp", "_acme.CITY = CITY"], proposal.Fields.Select(static field => field.ToString()));
         Assert.Equal(["name", "City", "Extra"], proposal.UnmappedColumns);
         Assert.Equal(["_id"], proposal.MissingPaths);
     }
+
+    [Theory]
+    [InlineData("Id", "Id")]
+    [InlineData("$größe_2", "$größe_2")]
+    [InlineData("First Name", "${First Name}")]
+    [InlineData("first.name", "${first\\.name}")]
+    [InlineData("a-b", "${a-b}")]
+    [InlineData("2nd", "${2nd}")]
+    public void A_column_is_named_as_Data_Prep_wants_it(string column, string source) => Assert.Equal(source, SourceFields.Of(column));
+
+    [Theory]
+    [InlineData("First Name", "${First Name}")]
+    [InlineData("${First Name}", "${First Name}")]
+    [InlineData("address.street\\.name", "address.street\\.name")]
+    [InlineData("items[0].name", "items[0].name")]
+    public void A_name_that_is_given_is_wrapped_and_a_path_left_as_it_is(string given, string source) => Assert.Equal(
+        source,
+        MappingBody.Of(new FlowMappingDefinition { SchemaId = "s", Fields = [new("_acme.Id", given)] })["mappings"]![0]!["source"]!.GetValue<string>());
 
     [Fact]
     public void What_is_given_goes_before_what_is_guessed()

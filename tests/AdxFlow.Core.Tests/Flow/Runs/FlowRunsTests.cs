@@ -58,6 +58,52 @@ public sealed class FlowRunsTests
         Assert.DoesNotContain(platform.Requests, static request => request.Method == "POST");
     }
 
+    [Theory]
+    [InlineData("at", "Give -DeltaColumn At: the case of letters matters.")]
+    [InlineData("Tiem", "Its columns are Id, At.")]
+    public async Task A_delta_column_that_the_table_lacks_is_not_settled(string column, string advice)
+    {
+        await using var platform = new ScriptedPlatform(static request => request.Path.EndsWith("/flows/f", StringComparison.Ordinal)
+            ? """{"items":[{"id":"f","name":"Weather","state":"enabled","sourceConnectionIds":["s"],"scheduleParams":{"frequency":"once","startTime":1}}]}"""
+            : """{"items":[{"id":"s","params":{"tableName":"Weather","columns":[{"name":"Id"},{"name":"At"}]}}]}""");
+        var runs = new FlowRuns(await platform.ConnectAsync());
+        FlowException refused = await Assert.ThrowsAsync<FlowException>(() => runs.StartAsync("f", Noon, Noon.AddHours(1), column, null, Cancel));
+        Assert.Equal(("FlowDeltaColumnNotFound", advice), (refused.ErrorId, refused.RecommendedAction));
+        Assert.DoesNotContain(platform.Requests, static request => request.Method == "POST");
+    }
+
+    [Fact]
+    public async Task A_run_without_an_id_is_an_error_and_not_a_run()
+    {
+        await using var platform = Platform("{}", "Timestamp");
+        var runs = new FlowRuns(await platform.ConnectAsync());
+        Assert.Equal("FlowInvalidAnswer", (await Assert.ThrowsAsync<FlowException>(() => runs.StartAsync("f", Noon, Noon.AddHours(1), null, null, Cancel))).ErrorId);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_waited_for_may_be_too_new_to_be_shown_and_is_gone_only_after_it_was_seen()
+    {
+        int asked = 0;
+        await using var platform = new ScriptedPlatform(_ => ++asked == 3
+            ? """{"items":[{"id":"r","metrics":{"statusSummary":{"status":"inProgress"}}}]}"""
+            : ScriptedAnswer.Of(404, """{"type":"https://ns.adobe.com/aep/errors/FLOW-1439-404","title":"no","status":404}"""));
+        Func<CancellationToken, Task<FlowRun?>> find = new FlowRuns(await platform.ConnectAsync()).Follow("r");
+        Assert.Null(await find(Cancel));
+        Assert.Null(await find(Cancel));
+        Assert.Equal(FlowRunState.InProgress, (await find(Cancel))!.State);
+        Assert.Equal("FlowNotFound", (await Assert.ThrowsAsync<FlowException>(() => find(Cancel))).ErrorId);
+    }
+
+    [Fact]
+    public async Task A_run_that_does_not_come_is_not_there()
+    {
+        await using var platform = new ScriptedPlatform(static _ => ScriptedAnswer.Of(404, """{"type":"https://ns.adobe.com/aep/errors/FLOW-1439-404","title":"no","status":404}"""));
+        Func<CancellationToken, Task<FlowRun?>> find = new FlowRuns(await platform.ConnectAsync()).Follow("r");
+        for (int time = 0; time < 8; time++)
+            Assert.Null(await find(Cancel));
+        await Assert.ThrowsAsync<FlowException>(() => find(Cancel));
+    }
+
     [Fact]
     public async Task A_run_that_the_service_does_not_show_yet_is_told_as_scheduled()
     {

@@ -21,8 +21,9 @@ public sealed class RunRulesTests
 
     [Theory]
     [InlineData(0)]
+    [InlineData(0.4)]
     [InlineData(-1)]
-    public void A_window_ends_after_it_starts(int seconds) =>
+    public void A_window_ends_after_it_starts(double seconds) =>
         Assert.Equal("FlowRunWindowInvalid", Assert.Throws<FlowException>(() => RunRules.CheckStart(Flow("T"), Start, Start.AddSeconds(seconds), null)).ErrorId);
 
     [Theory]

@@ -77,7 +77,7 @@ internal sealed class ConnectionExplorer(FlowHost host)
         {
             for (int row = 0; row < chunk.Count && rows.Count < PreviewedRows; row++)
             {
-                rows.Add(JsonNode.Parse(LocalJson.Write(writer =>
+                rows.Add(LocalJson.ParseRow(LocalJson.Write(writer =>
                 {
                     writer.WriteStartObject();
                     for (int i = 0; i < columns.Count; i++)

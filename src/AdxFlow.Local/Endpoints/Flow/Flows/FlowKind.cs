@@ -133,8 +133,13 @@ internal sealed class FlowKind(FlowScheduler scheduler) : ResourceKind("flows")
             throw FlowException.Connector(1369, "The delta column in copy transform is not allowed when frequency is set to once. Please remove the delta column and try again.");
         if (!schedule.IsOnce && transformations.DeltaColumn is null)
             throw FlowException.Connector(1367, "The delta column is required in copy transformation when creating a CRM connector. Please provide delta column and try again.");
-        if (transformations.DeltaColumn is { } delta
-            && (JsonValues.At(source.Body, "params", "columns") as JsonArray)?.Any(c => JsonValues.Text(JsonValues.At(c, "name")) == delta) != true)
+        if (transformations.DeltaColumn is { } delta) DemandColumn(delta, source);
+    }
+
+    /// <exception cref="FlowException">The delta column is none of the source.</exception>
+    public static void DemandColumn(string delta, FlowResource? source)
+    {
+        if ((JsonValues.At(source?.Body, "params", "columns") as JsonArray)?.Any(c => JsonValues.Text(JsonValues.At(c, "name")) == delta) != true)
             throw FlowException.Connector(1312, $"The provided param value {delta} is not a valid input for property=deltaColumn.name. Please provide a valid param value and try again.");
     }
 

@@ -28,7 +28,7 @@ internal static class DataPrepEndpoint
         ["destination"] = rule.Destination,
         ["exception"] = problem,
         ["source"] = rule.Source,
-        ["columnName"] = rule.SourceField,
+        ["columnName"] = string.Join('.', rule.SourcePath),
         ["sourceType"] = rule.Kind,
     };
 

@@ -39,7 +39,7 @@ internal sealed class MappingPreview(XdmRegistry registry, JsonObject schema, IR
                 continue;
             }
 
-            JsonNode? value = rule.Kind == "STATIC" ? rule.Source : Find(record, rule.SourceField);
+            JsonNode? value = rule.Kind == "STATIC" ? rule.Source : Find(record, rule.SourcePath);
             if (value is null) continue;
             if (value is JsonValue scalar && FieldConversion.Problem(Plain(scalar), field) is { } problem)
                 Fail(rule, problem);
@@ -50,9 +50,7 @@ internal sealed class MappingPreview(XdmRegistry registry, JsonObject schema, IR
         return mapped;
     }
 
-    /// <summary>By its whole name first, for a name may hold dots.</summary>
-    private static JsonNode? Find(JsonNode? record, string name) =>
-        (record as JsonObject)?.TryGetPropertyValue(name, out JsonNode? found) == true ? found : JsonValues.At(record, name.Split('.'));
+    private static JsonNode? Find(JsonNode? record, IReadOnlyList<string> path) => JsonValues.At(record, [.. path]);
 
     private static object Plain(JsonValue value) => value.GetValueKind() switch
     {

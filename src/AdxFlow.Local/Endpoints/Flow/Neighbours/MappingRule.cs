@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace AdxFlow.Local.Endpoints.Flow.Neighbours;
 
@@ -6,17 +8,45 @@ namespace AdxFlow.Local.Endpoints.Flow.Neighbours;
 /// <param name="Kind">ATTRIBUTE, EXPRESSION or STATIC.</param>
 /// <param name="Source">The name of the source field, the expression, or the value.</param>
 /// <param name="Destination">The dotted path of the target field.</param>
-internal sealed record MappingRule(string Kind, string Source, string Destination)
+internal sealed partial record MappingRule(string Kind, string Source, string Destination)
 {
-    /// <summary>The source field of an ATTRIBUTE, without the braces and backslashes that special characters need.</summary>
-    public string SourceField
+    /// <summary>
+    /// The steps of an ATTRIBUTE from field to field. A dot leads on, unless a backslash stands before it; a name that is no identifier is wrapped in
+    /// <c>${…}</c>.
+    /// </summary>
+    /// <remarks>Source: Experience League, "Data Prep mapping functions", section "Fields".</remarks>
+    public IReadOnlyList<string> SourcePath
     {
         get
         {
-            string name = Source.StartsWith("${", StringComparison.Ordinal) && Source.EndsWith('}') ? Source[2..^1] : Source;
-            return name.Replace("\\", "", StringComparison.Ordinal);
+            string text = IsWrapped ? Source[2..^1] : Source;
+            var steps = new List<string>();
+            var step = new StringBuilder();
+            for (int i = 0; i < text.Length; i++)
+            {
+                if (text[i] == '\\' && i + 1 < text.Length)
+                {
+                    step.Append(text[++i]);
+                }
+                else if (text[i] == '.')
+                {
+                    steps.Add(step.ToString());
+                    step.Clear();
+                }
+                else
+                {
+                    step.Append(text[i]);
+                }
+            }
+
+            return [.. steps, step.ToString()];
         }
     }
+
+    /// <summary>The column of a table that an ATTRIBUTE names; null where it leads into what a field has in it, which no column of a table has.</summary>
+    public string? SourceColumn => SourcePath is [var only] ? only : null;
+
+    private bool IsWrapped => Source.StartsWith("${", StringComparison.Ordinal) && Source.EndsWith('}');
 
     public static MappingRule Read(JsonObject? mapping, bool older)
     {
@@ -35,10 +65,22 @@ internal sealed record MappingRule(string Kind, string Source, string Destinatio
         if (Kind is not ("ATTRIBUTE" or "EXPRESSION" or "STATIC")) return $"The source type {Kind} is not known.";
         if (Source.Length == 0) return "The source is missing.";
         if (Destination.Length == 0) return "The destination is missing.";
+        if (Kind == "ATTRIBUTE" && !IsWrapped && !Escaped().Replace(Source, "x").Split('.').All(IsIdentifier))
+            return $"The source field {Source} has special characters. It must be wrapped, such as ${{First Name}} or ${{First\\.Name}}.";
         if (Kind == "EXPRESSION" && Source.Count(c => c == '(') != Source.Count(c => c == ')')) return $"The expression {Source} has unbalanced parentheses.";
         if (schema is null) return "The output schema could not be found.";
         JsonObject? field = registry.Field(schema, Destination);
         if (field is null) return $"The destination {Destination} is not a field of the output schema.";
         return JsonValues.Text(field["type"]) == "object" && Kind != "EXPRESSION" ? $"The destination {Destination} is an object, and the source is not." : null;
     }
+
+    /// <summary>As identifiers are in Java, with what an element of a list is picked by.</summary>
+    private static bool IsIdentifier(string name)
+    {
+        string bare = name.Split('[')[0];
+        return bare.Length > 0 && !char.IsDigit(bare[0]) && bare.All(c => char.IsLetterOrDigit(c) || c is '_' or '$');
+    }
+
+    [GeneratedRegex("\\\\.", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Escaped();
 }

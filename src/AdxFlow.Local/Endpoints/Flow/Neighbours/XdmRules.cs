@@ -45,8 +45,8 @@ internal static class XdmRules
     {
         foreach ((string name, JsonNode? field) in fields)
         {
-            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
-                throw Wrong($"The field name '{name}' is not valid: it may have letters, digits, _ and - only.");
+            if (name.Length == 0 || name[0] == '_' || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+                throw Wrong($"The field name '{name}' is not valid: it may have letters, digits, _ and - only, and no _ in front.");
             string type = JsonValues.Text(JsonValues.At(field, "type")) ?? "";
             if (type is not ("string" or "integer" or "number" or "boolean" or "object" or "array")) throw Wrong($"The type '{type}' of field '{name}' is not valid.");
             if (JsonValues.At(field, "properties") is JsonObject inner) CheckFields(inner);

@@ -16,7 +16,7 @@ internal static class FieldConversion
         {
             "string" when format is "date-time" or "date" => value is DateTime || (value is string text && ValueText.TryDateTime(Encoding.UTF8.GetBytes(text), out _)),
             "integer" => IsInteger(value, field),
-            "number" => value is int or long or double or KustoDecimal || (value is string text && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _)),
+            "number" => value is int or long or double or KustoDecimal || (value is string text && double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _)),
             "boolean" => value is bool || (value is string text && bool.TryParse(text, out _)),
             "array" or "object" => value is DynamicValue,
             _ => true,

@@ -18,9 +18,15 @@ internal sealed class FlowScheduler(FlowHost host)
     {
         if (flow.IsDraft) return;
         if (workspace.Plans.ByFlow.TryGetValue(flow.Id, out FlowPlan? plan))
+        {
             plan.Follow();
+            plan.Skip(host.Clock.GetUtcNow());
+        }
         else
+        {
             workspace.Plans.ByFlow.Add(flow.Id, new FlowPlan(flow));
+        }
+
         CatchUp(workspace);
     }
 

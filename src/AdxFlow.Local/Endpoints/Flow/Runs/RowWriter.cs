@@ -8,9 +8,6 @@ namespace AdxFlow.Local.Endpoints.Flow.Runs;
 /// <summary>Writes some columns of a row as JSON, for its size or to be shown.</summary>
 internal sealed class RowWriter : IDisposable
 {
-    /// <summary>A dynamic value may be nested deeper than the runtime reads by itself.</summary>
-    private static readonly JsonDocumentOptions AsDeep = new() { MaxDepth = DynamicValue.MaxDepth + 1 };
-
     private readonly IReadOnlyList<Column> _columns;
     private readonly int[] _ordinals;
     private readonly ArrayBufferWriter<byte> _buffer = new();
@@ -34,7 +31,7 @@ internal sealed class RowWriter : IDisposable
     public JsonObject Describe(RowChunk chunk, int row, IReadOnlyList<JsonObject> problems)
     {
         Write(chunk, row);
-        JsonObject described = JsonNode.Parse(_buffer.WrittenSpan, documentOptions: AsDeep)!.AsObject();
+        JsonObject described = LocalJson.ParseRow(_buffer.WrittenSpan).AsObject();
         described["_errors"] = new JsonArray([.. problems]);
         described["_filename"] = "conversion_errors_0.json";
         return described;

@@ -86,6 +86,7 @@ internal sealed class RunEndpoint(FlowHost host, FlowScheduler scheduler)
         }
 
         if (name is null) throw FlowException.Connector(1383, "The delta column is missing in the params received for creating a flow run. Please provide delta column in params and try again.");
+        FlowKind.DemandColumn(name, request.Workspace.SourceConnections.Find(JsonValues.Texts(flow.Body["sourceConnectionIds"])[0]));
         var body = (JsonObject)flow.Body.DeepClone();
         var copy = new JsonObject { ["name"] = "Copy", ["params"] = new JsonObject { ["deltaColumn"] = wanted!.DeepClone() } };
         var transformations = (JsonArray)body["transformations"]!;

@@ -39,6 +39,15 @@ internal sealed record RunOutcome
         Errors = [new RunError("CONNECTOR-2001-500", "Error occurred at copy activity."), new RunError("CONNECTOR-1308-400", $"The request could not be processed. Error message: {message}")],
     };
 
+    /// <summary>A run whose records had nowhere to arrive.</summary>
+    public static RunOutcome NotPromoted(long rows, long bytes, string message) => new()
+    {
+        Succeeded = false,
+        InputRecords = rows,
+        InputBytes = bytes,
+        Errors = [new RunError("CONNECTOR-2001-500", "Error occurred at promotion activity."), new RunError("FLOW-2200-500", $"An error occurred while calling Catalog. {message}")],
+    };
+
     /// <summary>A run that failed as a test wished.</summary>
     public static RunOutcome Planned(RunError error) => new() { Succeeded = false, Copied = false, Errors = [error] };
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using AdxFlow.Local.Endpoints.Flow.Connections;
+using AdxFlow.Local.Endpoints.Flow.Neighbours;
 using AdxFlow.Local.Endpoints.Flow.Resources;
 using AdxFlow.Local.Tables;
 
@@ -51,6 +52,7 @@ internal sealed class RunReader(AdxAccess adx)
         var fields = new FieldChecks(workspace, flow, ordinals);
         long rows = 0, bytes = 0, failed = 0;
         var samples = new List<JsonObject>();
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         using var counter = new RowWriter(columns, [.. ordinals.Values]);
         foreach (RowChunk chunk in table.Snapshot())
         {
@@ -64,28 +66,38 @@ internal sealed class RunReader(AdxAccess adx)
                 IReadOnlyList<JsonObject> problems = fields.Problems(chunk, row);
                 if (problems.Count == 0) continue;
                 failed++;
+                foreach (string code in problems.Select(p => JsonValues.Text(p["code"])!).Distinct())
+                    counts[code] = counts.GetValueOrDefault(code) + 1;
                 if (samples.Count < FieldChecks.MostSamples) samples.Add(counter.Describe(chunk, row, problems));
             }
         }
 
-        return Judge(flow, rows, bytes, failed, samples);
+        string dataSetId = JsonValues.Text(JsonValues.At(workspace.TargetConnections.Find(run.TargetId)?.Body, "params", "dataSetId")) ?? "";
+        if (workspace.DataSets.Find(dataSetId) is not { } dataSet) return RunOutcome.NotPromoted(rows, bytes, $"Unable to find object at /dataSets/{dataSetId}.");
+        return Judge(flow, dataSet, new RunOutcome { InputRecords = rows, InputBytes = bytes, FailedRecords = failed, FailedRows = samples }, counts);
     }
 
-    /// <summary>Partial ingestion decides: without it one failed record fails the run, with it as many as the threshold allows do not.</summary>
-    private static RunOutcome Judge(FlowResource flow, long rows, long bytes, long failed, List<JsonObject> samples)
+    /// <summary>
+    /// Partial ingestion decides: without it one failed record fails the run, with it as many as the threshold allows do not. Which records failed, and
+    /// of what, is told where the flow or the dataset asks for diagnostics; partial ingestion has them always.
+    /// </summary>
+    private static RunOutcome Judge(FlowResource flow, DataSet dataSet, RunOutcome outcome, Dictionary<string, long> counts)
     {
-        var outcome = new RunOutcome { InputRecords = rows, InputBytes = bytes, FailedRecords = failed, FailedRows = samples };
-        if (failed == 0) return outcome;
-        double allowed = JsonValues.Number(JsonValues.At(flow.Body, "options", "partialIngestionPercent")) ?? 0;
-        bool succeeded = failed * 100.0 / rows <= allowed;
+        if (outcome.FailedRecords == 0) return outcome;
+        double? threshold = JsonValues.Number(JsonValues.At(flow.Body, "options", "partialIngestionPercent"));
+        double allowed = threshold ?? 0;
+        bool succeeded = outcome.FailedRecords * 100.0 / outcome.InputRecords <= allowed;
         string text = succeeded
-            ? $"Encountered {failed} errors in the data. Successfully ingested {rows - failed} rows. Review the associated diagnostic files for additional details."
-            : $"Encountered {failed} errors in the data, more than the threshold of {allowed.ToString(System.Globalization.CultureInfo.InvariantCulture)} percent. No rows were ingested. Review the associated diagnostic files for additional details.";
+            ? $"Encountered {outcome.FailedRecords} errors in the data. Successfully ingested {outcome.InputRecords - outcome.FailedRecords} rows. Review the associated diagnostic files for additional details."
+            : $"Encountered {outcome.FailedRecords} errors in the data, more than the threshold of {allowed.ToString(System.Globalization.CultureInfo.InvariantCulture)} percent. No rows were ingested. Review the associated diagnostic files for additional details.";
+        bool isDiagnosed = threshold is not null || JsonValues.Boolean(JsonValues.At(flow.Body, "options", "errorDiagnosticsEnabled")) == true || JsonValues.Boolean(dataSet.Body["enableErrorDiagnostics"]) == true;
+        IEnumerable<RunDetail> found = RowProblem.All.Where(p => counts.ContainsKey(p.Code)).Select(p => new RunDetail(p, counts[p.Code]));
         return outcome with
         {
             Succeeded = succeeded,
             Errors = [new RunError("CONNECTOR-2001-500", "Error occurred at promotion activity.")],
-            Details = [new RunDetail(new RunError("INGEST-1212-400", text), null), new RunDetail(new RunError("MAPPER-3700-400", "Mapper Transform Error"), failed)],
+            Details = isDiagnosed ? [new RunDetail(new RunError("INGEST-1212-400", text), null), .. found] : [new RunDetail(RowProblem.NotDiagnosed, null)],
+            FailedRows = isDiagnosed ? outcome.FailedRows : [],
         };
     }
 

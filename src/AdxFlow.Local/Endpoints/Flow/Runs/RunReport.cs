@@ -87,14 +87,14 @@ internal static class RunReport
     {
         string batch = $"https://platform.adobe.io/data/foundation/export/batches/{run.BatchId}/meta?path=";
         var summary = new JsonObject { ["status"] = status };
-        if (outcome.FailedRecords > 0)
+        if (outcome.Errors.Count > 0) summary["errors"] = Errors(outcome.Errors);
+        if (outcome.Details.Count > 0)
         {
-            summary["errors"] = Errors(outcome.Errors);
-            summary["extensions"] = new JsonObject
-            {
-                ["manifest"] = new JsonObject { ["failedRecords"] = batch + "row_errors", ["sampleErrors"] = batch + "row_error_samples.json" },
-                ["errors"] = new JsonArray([.. outcome.Details.Select(Detail)]),
-            };
+            var extensions = new JsonObject();
+            if (outcome.FailedRows.Count > 0)
+                extensions["manifest"] = new JsonObject { ["failedRecords"] = batch + "row_errors", ["sampleErrors"] = batch + "row_error_samples.json" };
+            extensions["errors"] = new JsonArray([.. outcome.Details.Select(Detail)]);
+            summary["extensions"] = extensions;
         }
 
         return new JsonObject
