@@ -42,8 +42,8 @@ internal static class CommandCases
         ["AccessCommands.ShowSchema"] = [static _ => AccessCommands.ShowSchema(null), static given => AccessCommands.ShowSchema(given.Name())],
         ["DirectCommands.IngestInline"] =
         [
-            static given => DirectCommands.IngestInline(new BatchProperties { Database = "D", Table = given.Name(), Format = AdxDataFormat.Csv }, "1,a\n"),
-            static given => DirectCommands.IngestInline(new BatchProperties { Database = "D", Table = given.Name(), Format = AdxDataFormat.Json, MappingName = given.Name() }, "{}\n"),
+            static given => DirectCommands.IngestInline(new BatchProperties { Database = "D", Table = given.Name(), Format = AdxDataFormat.Csv }) + "1,a\n",
+            static given => DirectCommands.IngestInline(new BatchProperties { Database = "D", Table = given.Name(), Format = AdxDataFormat.Json, MappingName = given.Name() }) + "{}\n",
             static given => DirectCommands.IngestInline(
                 new BatchProperties
                 {
@@ -56,8 +56,7 @@ internal static class CommandCases
                     IngestIfNotExists = ["y"],
                     CreationTime = DateTime.UnixEpoch,
                     ExtendSchema = true,
-                },
-                "1|a\n"),
+                }) + "1|a\n",
         ],
         ["FailureCommands.ShowFailures"] =
         [

@@ -19,68 +19,63 @@ internal sealed class RequestBody(string database, string text, string clientReq
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
 
     /// <summary>Writes it, with the options given; of two with the same name the later one holds.</summary>
-    public byte[] Write(IEnumerable<KeyValuePair<string, object?>> options)
+    public ReadOnlyMemory<byte> Write(IEnumerable<KeyValuePair<string, object?>> options)
     {
         var all = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, object? value) in options)
             all[name] = value;
 
-        using var buffer = new MemoryStream(text.Length + TypicalRest);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("db", database);
-            writer.WritePropertyName("csl");
-            WriteText(writer, text);
-            writer.WriteStartObject("properties");
-            writer.WriteStartObject("Options");
-            foreach ((string name, object? value) in all)
-            {
-                writer.WritePropertyName(name);
-                WriteValue(writer, name, value);
-            }
-
-            writer.WriteEndObject();
-            if (Parameters is { Count: > 0 })
-            {
-                writer.WriteStartObject(nameof(Parameters));
-                foreach ((string name, string literal) in Parameters)
-                    writer.WriteString(name, literal);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteString("ClientRequestId", clientRequestId);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        return buffer.ToArray();
+        var body = new ArrayBufferWriter<byte>(text.Length + TypicalRest);
+        body.Write("{\"db\":"u8);
+        using (var writer = new Utf8JsonWriter(body))
+            writer.WriteStringValue(database);
+        body.Write(",\"csl\":\""u8);
+        WriteEscaped(body);
+        body.Write("\",\"properties\":"u8);
+        using (var writer = new Utf8JsonWriter(body))
+            WriteProperties(writer, all);
+        body.Write("}"u8);
+        return body.WrittenMemory;
     }
 
     /// <summary>
-    /// Data sent inline makes a text of megabytes, for which the writer would reserve six times as much to escape it, several times
-    /// over. So a long one is escaped piece by piece.
+    /// Data sent inline makes a text of megabytes, for which a JSON writer would reserve six times as much to escape it, several
+    /// times over. So it is escaped piece by piece, into the body at once.
     /// </summary>
-    private static void WriteText(Utf8JsonWriter writer, string text)
+    private void WriteEscaped(ArrayBufferWriter<byte> body)
     {
-        if (text.Length <= PieceLength)
-        {
-            writer.WriteStringValue(text);
-            return;
-        }
-        var json = new ArrayBufferWriter<byte>(text.Length + TypicalRest);
-        char[] escaped = new char[PieceLength * LongestEscape];
-        json.Write("\""u8);
+        char[] escaped = new char[Math.Min(text.Length, PieceLength) * LongestEscape];
         for (ReadOnlySpan<char> rest = text; !rest.IsEmpty;)
         {
             bool isLast = rest.Length <= PieceLength;
             // Half a character at the end of a piece is left for the next one.
-            JavaScriptEncoder.Default.Encode(isLast ? rest : rest[..PieceLength], escaped, out int consumed, out int written, isLast);
-            Encoding.UTF8.GetBytes(escaped.AsSpan(0, written), json);
+            JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(isLast ? rest : rest[..PieceLength], escaped, out int consumed, out int written, isLast);
+            Encoding.UTF8.GetBytes(escaped.AsSpan(0, written), body);
             rest = rest[consumed..];
         }
-        json.Write("\""u8);
-        writer.WriteRawValue(json.WrittenSpan, skipInputValidation: true);
+    }
+
+    private void WriteProperties(Utf8JsonWriter writer, Dictionary<string, object?> options)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("Options");
+        foreach ((string name, object? value) in options)
+        {
+            writer.WritePropertyName(name);
+            WriteValue(writer, name, value);
+        }
+
+        writer.WriteEndObject();
+        if (Parameters is { Count: > 0 })
+        {
+            writer.WriteStartObject(nameof(Parameters));
+            foreach ((string name, string literal) in Parameters)
+                writer.WriteString(name, literal);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteString("ClientRequestId", clientRequestId);
+        writer.WriteEndObject();
     }
 
     private static void WriteValue(Utf8JsonWriter writer, string name, object? value)

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace AdxFlow.Http;
 
@@ -9,7 +7,7 @@ namespace AdxFlow.Http;
 /// Reading never fails; what cannot be understood is kept as text.
 /// Source of the JSON: <see href="https://learn.microsoft.com/kusto/api/rest/response"/>.
 /// </summary>
-internal sealed partial record ErrorBody
+internal sealed record ErrorBody
 {
     private const int MaxMessage = 4000;
 
@@ -117,28 +115,18 @@ internal sealed partial record ErrorBody
 
     private static ErrorBody ParseMarkup(string text)
     {
-        string? code = Element(text, "Code");
-        string? message = Element(text, "Message");
+        string? code = Markup.Text(text, "Code");
+        string? message = Markup.Text(text, "Message");
         if (code is not null || message is not null)
             return new ErrorBody { Code = code, Message = Shorten(message ?? code!) };
 
-        string? title = Element(text, "title") ?? Element(text, "h1");
+        string? title = Markup.Text(text, "title") ?? Markup.Text(text, "h1");
         return new ErrorBody
         {
             Message = title is null
                 ? "The answer is a web page, not an answer of Azure Data Explorer."
                 : $"The answer is a web page ('{Shorten(title)}'), not an answer of Azure Data Explorer.",
         };
-    }
-
-    private static string? Element(string markup, string name)
-    {
-        Match match = Regex.Match(markup, $"<{name}(?:\\s[^>]*)?>(.*?)</{name}>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-        if (!match.Success)
-            return null;
-
-        string inner = WebUtility.HtmlDecode(Tag().Replace(match.Groups[1].Value, " ")).Trim();
-        return inner.Length == 0 ? null : inner;
     }
 
     private static JsonElement? Property(JsonElement element, string name)
@@ -163,12 +151,5 @@ internal sealed partial record ErrorBody
     private static bool? Flag(JsonElement element, string name) =>
         Property(element, name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
 
-    private static string Shorten(string text)
-    {
-        string clean = Redaction.Clean(text.Trim());
-        return clean.Length <= MaxMessage ? clean : string.Concat(clean.AsSpan(0, MaxMessage), " …");
-    }
-
-    [GeneratedRegex("<[^>]*>")]
-    private static partial Regex Tag();
+    private static string Shorten(string text) => Redaction.Brief(text.Trim(), MaxMessage);
 }

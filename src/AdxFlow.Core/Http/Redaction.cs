@@ -5,6 +5,18 @@ namespace AdxFlow.Http;
 /// <summary>Takes signatures and tokens out of text that others wrote (service messages, exceptions of the network) before it is shown.</summary>
 internal static partial class Redaction
 {
+    // A secret that is cut here cannot be told from other text; it lies far behind what is shown.
+    private const int Looked = 64 * 1024;
+
+    /// <summary>The beginning of a text, cleaned, with an ellipsis where there is more.</summary>
+    /// <param name="text">The text, of any length.</param>
+    /// <param name="length">The most that is shown of it, in characters; no more than a few thousand.</param>
+    public static string Brief(string text, int length)
+    {
+        string clean = Clean(text.Length <= Looked ? text : text[..Looked]);
+        return clean.Length <= length && text.Length <= Looked ? clean : string.Concat(clean.AsSpan(0, Math.Min(length, clean.Length)), " …");
+    }
+
     public static string Clean(string text) =>
         AddressUserInfo().Replace(JsonWebToken().Replace(BearerToken().Replace(Signature().Replace(text, "$1REDACTED"), "$1 REDACTED"), "REDACTED"), "$1");
 
@@ -21,7 +33,7 @@ internal static partial class Redaction
     private static partial Regex Signature();
 
     // The first part must be a scheme, and the second hold no slash: an '@' in a path or query means something else.
-    [GeneratedRegex("""(\b[a-z][a-z0-9+.-]*://)[^/?#\s"'<>]*@""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(\b[a-z][a-z0-9+.-]{0,30}://)[^/?#\s"'<>]*@""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AddressUserInfo();
 
     [GeneratedRegex("""\b(Bearer)\s+[A-Za-z0-9\-._~+/]+=*""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

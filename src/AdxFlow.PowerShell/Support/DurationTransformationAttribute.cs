@@ -51,6 +51,6 @@ public sealed partial class DurationTransformationAttribute : ArgumentTransforma
     private static ArgumentTransformationMetadataException Unfit(string text) =>
         new($"'{text}' is no duration. Give the unit: '30d', '12h', '10m', '30s', or '30.00:00:00' (days.hours:minutes:seconds).");
 
-    [GeneratedRegex(@"^(-?\d{1,12}(?:\.\d{1,9})?)([dhms])$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(-?\d{1,12}(?:\.\d{1,9})?)([dhms])\z", RegexOptions.CultureInvariant)]
     private static partial Regex Literal();
 }

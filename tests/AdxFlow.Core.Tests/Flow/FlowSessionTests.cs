@@ -70,6 +70,7 @@ public sealed class FlowSessionTests
     [InlineData("86399", 86399)]
     [InlineData("\"86399\"", 86399)]
     [InlineData("86399000", 86399)]
+    [InlineData("7e28", 2_592_000)]
     public async Task The_lifetime_of_a_token_is_in_seconds_however_it_is_written(string lifetime, int seconds)
     {
         var clock = new ManualClock();

@@ -53,14 +53,18 @@ internal sealed class Dataflows(FlowClient client)
         }
     }
 
+    /// <summary>Says no to a draft where the specification knows none.</summary>
+    /// <exception cref="FlowException"><c>FlowNotSupported</c>.</exception>
+    public static void RequireDrafts(FlowDefinition definition, FlowSpec spec)
+    {
+        if (definition.IsDraft && spec.IsDraftSupported == false)
+            throw FlowRefusal.Of("FlowNotSupported", $"Flows of '{spec.Name}' cannot be drafts. Nothing was made.", "Leave out -Draft.");
+    }
+
     /// <summary>Makes one, whose definition has been checked.</summary>
     /// <returns>Its id and version.</returns>
     public Task<FlowReference> CreateAsync(FlowDefinition definition, FlowSpec spec, CancellationToken cancellationToken)
     {
-        if (definition.IsDraft && spec.IsDraftSupported == false)
-        {
-            throw FlowRefusal.Of("FlowNotSupported", $"Flows of '{spec.Name}' cannot be drafts.", "Leave out -Draft.");
-        }
         FlowRequest request = new FlowRequest(Create)
         {
             Body = FlowBody.Of(definition, new FlowSpecReference(spec.Id, spec.Version)),

@@ -24,6 +24,7 @@ internal sealed class FlowParts(FlowClient client)
         if (target is not null && mapping is not null)
             FlowPartRules.CheckSchema($"Target '{target.Name}'", target.SchemaId, target.SchemaVersion, mapping);
         FlowSpec spec = await new FlowSpecs(client).FindTableSpecAsync(source?.ConnectionSpecId, cancellationToken);
+        Dataflows.RequireDrafts(definition, spec);
         FlowReference made = await _flows.CreateAsync(WithVersion(definition, mapping), spec, cancellationToken);
         return await ReadBackAsync(made, definition, cancellationToken);
     }
@@ -43,6 +44,7 @@ internal sealed class FlowParts(FlowClient client)
             FlowPartRules.CheckSchema($"Dataset '{dataset.Name}'", schemaId, dataset.SchemaVersion, mapping);
         FlowConnection connection = await new FlowConnections(client).GetAsync(connectionId, cancellationToken);
         FlowSpec spec = await new FlowSpecs(client).FindTableSpecAsync(connection.SpecId, cancellationToken);
+        Dataflows.RequireDrafts(definition, spec);
 
         return await UndoList.RunAsync(async made =>
         {
@@ -53,7 +55,11 @@ internal sealed class FlowParts(FlowClient client)
                 cancellationToken);
             made.Add($"target '{targetId}'", cancel => _targets.DeleteAsync(targetId, cancel));
             FlowDefinition whole = WithVersion(definition, mapping) with { SourceId = sourceId, TargetId = targetId };
-            return await ReadBackAsync(await _flows.CreateAsync(whole, spec, cancellationToken), whole, cancellationToken);
+            FlowReference flow = await _flows.CreateAsync(whole, spec, cancellationToken);
+            string flowId = flow.RequireId("flow");
+            // Its parts cannot be taken back without it, should the call be stopped while it is read.
+            made.Add($"flow '{flowId}'", cancel => _flows.DeleteAsync(flowId, cancel));
+            return await ReadBackAsync(flow, whole, cancellationToken);
         });
     }
 

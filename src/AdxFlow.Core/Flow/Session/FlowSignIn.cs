@@ -97,9 +97,9 @@ internal sealed partial class FlowSignIn(FlowSessionOptions given)
             ? given
             : throw FlowRefusal.Of("FlowInvalidArgument", $"The {what} is missing, or cannot be one. Nothing was sent.", $"Give it with {parameter} of Connect-Flow.");
 
-    [GeneratedRegex("^[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+\\z", RegexOptions.CultureInvariant)]
     private static partial Regex OrganizationForm();
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9-]*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9-]*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex SandboxForm();
 }

@@ -62,7 +62,7 @@ internal sealed class ImsCredential(HttpPipeline pipeline, Uri ims, string clien
                 throw FlowErrors.Unreadable(message.Response, address);
 
             decimal lifetime = decimal.TryParse(answer.Text("expires_in"), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal given) && given > 0 ? given : 0;
-            TimeSpan time = TimeSpan.FromSeconds((double)(lifetime > LongestSeconds ? lifetime / 1000 : lifetime));
+            TimeSpan time = TimeSpan.FromSeconds((double)(lifetime > LongestSeconds ? Math.Min(lifetime / 1000, LongestSeconds) : lifetime));
             DateTimeOffset end = now + time;
             Interlocked.Exchange(ref _expiresOn, end.UtcTicks);
             // One that lives for minutes must not be renewed with every request.

@@ -58,7 +58,25 @@ internal sealed class FlowSources(FlowClient client)
     {
         FlowConnection connection = await new FlowConnections(client).GetAsync(connectionId, cancellationToken);
         FlowTable explored = await new FlowExplorer(client).GetAsync(connectionId, table, cancellationToken);
-        return await GetAsync(await CreateAsync(definition, connection, explored, cancellationToken), cancellationToken);
+        string id = await CreateAsync(definition, connection, explored, cancellationToken);
+        try
+        {
+            return await GetAsync(id, cancellationToken);
+        }
+        catch (FlowException)
+        {
+            // It is there, even where it cannot be read at once.
+            return new FlowSource
+            {
+                Id = id,
+                Name = definition.Name,
+                Description = definition.Description ?? string.Empty,
+                ConnectionId = connection.Id,
+                ConnectionSpecId = connection.SpecId,
+                Table = explored.Table,
+                Columns = [.. (explored.Columns ?? []).Select(static column => column.Name)],
+            };
+        }
     }
 
     /// <summary>Turns a draft into a source.</summary>

@@ -61,7 +61,25 @@ internal sealed class FlowTargets(FlowClient client)
             SchemaVersion = dataset.SchemaVersion,
             IsDraft = isDraft,
         };
-        return await GetAsync(await CreateAsync(definition, cancellationToken), cancellationToken);
+        string id = await CreateAsync(definition, cancellationToken);
+        try
+        {
+            return await GetAsync(id, cancellationToken);
+        }
+        catch (FlowException)
+        {
+            // It is there, even where it cannot be read at once.
+            return new FlowTarget
+            {
+                Id = id,
+                Name = definition.Name,
+                Description = definition.Description ?? string.Empty,
+                DatasetId = definition.DatasetId,
+                SchemaId = definition.SchemaId,
+                SchemaVersion = definition.SchemaVersion,
+                ConnectionSpecId = FlowSpecReference.DataLake.Id,
+            };
+        }
     }
 
     /// <summary>Turns a draft into a target.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AdxFlow.Http;
@@ -31,7 +30,7 @@ internal sealed partial record FlowErrorBody
         if (trimmed.Length == 0)
             return new FlowErrorBody();
         if (trimmed[0] == '<')
-            return new FlowErrorBody { IsWebPage = true, Message = Title().Match(trimmed) is { Success: true } title ? Shorten(WebUtility.HtmlDecode(title.Groups[1].Value)) : null };
+            return new FlowErrorBody { IsWebPage = true, Message = Markup.Text(trimmed, "title") is { } title ? Shorten(title) : null };
 
         try
         {
@@ -67,16 +66,9 @@ internal sealed partial record FlowErrorBody
         };
     }
 
-    private static string Shorten(string text)
-    {
-        string clean = Redaction.Clean(text.ReplaceLineEndings(" ").Trim());
-        return clean.Length <= LongestMessage ? clean : string.Concat(clean.AsSpan(0, LongestMessage), " …");
-    }
+    private static string Shorten(string text) => Redaction.Brief(text.ReplaceLineEndings(" ").Trim(), LongestMessage);
 
     // "https://ns.adobe.com/aep/errors/FLOW-1439-404", or the code alone.
-    [GeneratedRegex("([A-Z][A-Z0-9]*)-[0-9]{4,6}-[0-9]{3}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("([A-Z][A-Z0-9]{0,30})-[0-9]{4,6}-[0-9]{3}", RegexOptions.CultureInvariant)]
     private static partial Regex Coded();
-
-    [GeneratedRegex("<title[^>]*>\\s*(.*?)\\s*</title>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline)]
-    private static partial Regex Title();
 }

@@ -12,8 +12,8 @@ internal static class DirectCommands
     /// <summary>Tells where the engine runs: the Kusto emulator says that it is a personal one.</summary>
     public const string ShowClusterDetails = ".show cluster details";
 
-    /// <summary><c>.ingest inline</c>; everything behind it is data as it stands, to the end, so there is nothing to escape.</summary>
-    public static string IngestInline(BatchProperties properties, string data)
+    /// <summary><c>.ingest inline</c>, as far as the data; everything behind it is data as it stands, to the end, so there is nothing to escape.</summary>
+    public static string IngestInline(BatchProperties properties)
     {
         var with = new List<string> { "format=" + Kql.String(properties.Format.ToString().ToLowerInvariant()) };
         if (properties.InlineMapping is not null)
@@ -32,6 +32,6 @@ internal static class DirectCommands
             with.Add("validationPolicy=" + Kql.String(properties.ValidationPolicy));
         if (properties.ExtendSchema)
             with.Add("extend_schema=true");
-        return $".ingest inline into table {Kql.Name(properties.Table)} with ({string.Join(", ", with)}) <|\n{data}";
+        return $".ingest inline into table {Kql.Name(properties.Table)} with ({string.Join(", ", with)}) <|\n";
     }
 }

@@ -14,6 +14,8 @@ namespace AdxFlow.Ingestion.Transports;
 /// </summary>
 internal sealed class DirectTransport(AdxConnection connection, IngestionRequest request) : HeldTransport(request.ThrottleLimit)
 {
+    private const int PieceLength = 4 * 1024;
+
     private readonly AdxClient _client = new(connection);
     private readonly TransientRetry _retry = new(request.RetryWindow);
 
@@ -30,7 +32,7 @@ internal sealed class DirectTransport(AdxConnection connection, IngestionRequest
 
     protected override Task SendAsync(SealedBatch batch, ReadOnlyMemory<byte> content, BatchProperties properties, CancellationToken cancel)
     {
-        string command = DirectCommands.IngestInline(properties, Unpack(content));
+        string command = Command(properties, content);
         var options = new AdxRequestOptions
         {
             Database = properties.Database,
@@ -41,11 +43,16 @@ internal sealed class DirectTransport(AdxConnection connection, IngestionRequest
         return _retry.RunAsync(() => _client.ExecuteCommandAsync(command, options, cancel), cancel);
     }
 
-    private static string Unpack(ReadOnlyMemory<byte> gzip)
+    // Several are under way at the same time: what is in memory of each is one text and one body, not pieces of them over and over.
+    private static string Command(BatchProperties properties, ReadOnlyMemory<byte> gzip)
     {
         MemoryMarshal.TryGetArray(gzip, out ArraySegment<byte> bytes);
         using var packed = new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
         using var unpacked = new StreamReader(new GZipStream(packed, CompressionMode.Decompress), Encoding.UTF8);
-        return unpacked.ReadToEnd();
+        var command = new StringBuilder(DirectCommands.IngestInline(properties));
+        char[] piece = new char[PieceLength];
+        for (int read; (read = unpacked.Read(piece)) > 0;)
+            command.Append(piece, 0, read);
+        return command.ToString();
     }
 }

@@ -117,7 +117,7 @@ public sealed class QueryRequestTests
     public void Options_keep_their_types()
     {
         var body = new RequestBody("D", "T", "id;1");
-        byte[] bytes = body.Write(new Dictionary<string, object?>
+        ReadOnlyMemory<byte> bytes = body.Write(new Dictionary<string, object?>
         {
             ["b"] = true, ["i"] = 5, ["u"] = ulong.MaxValue, ["s"] = "x", ["t"] = TimeSpan.FromMinutes(90), ["n"] = null, ["list"] = new object[] { "a", 1 },
             ["bag"] = new Dictionary<string, object> { ["k"] = false }, ["at"] = new DateTimeOffset(2020, 1, 1, 2, 0, 0, TimeSpan.FromHours(2)),
