@@ -88,12 +88,15 @@ internal sealed class StateRestorer(LocalServices services, StateLog log, Classi
         QueuedRecord queued = image.Queued;
         if (services.FindDatabase(queued.Database) is not { } database) return null;
         var blobs = new List<QueuedBlob>();
+        var untold = new List<QueuedBlob>();
         for (int i = 0; i < queued.Blobs.Length; i++)
         {
             QueuedBlobState state = queued.Blobs[i];
             var blob = new QueuedBlob(new StorageLocator(Here(new Uri(state.Address), queued.Port), state.Credential), state.SourceId, state.RawSize);
-            if (image.Ended[i] is { } ended) blob.Restore(ended.Status, ended.EndedOn, ended.Error?.Restore());
             blobs.Add(blob);
+            if (image.Ended[i] is not { } ended) continue;
+            blob.Restore(ended.Status, ended.EndedOn, ended.Error?.Restore());
+            if (image.IsToBeTold(ended)) untold.Add(blob);
         }
 
         return new IngestionOperation(database, queued.Table, queued.Properties, blobs, queued.Caller)
@@ -102,6 +105,7 @@ internal sealed class StateRestorer(LocalServices services, StateLog log, Classi
             StartedOn = queued.StartedOn,
             Message = queued.Message,
             BlobEnded = queued.Message is null ? null : classic.Report(queued.Message),
+            Untold = untold,
         };
     }
 

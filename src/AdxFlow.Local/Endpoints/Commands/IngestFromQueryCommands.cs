@@ -42,10 +42,12 @@ internal static class IngestFromQueryCommands
         QueryTarget target = ReadTarget(table, kind, with);
         target.Demand(context);
         context.Database.Access.DemandQuery(context.Caller);
+        bool keepsDetails = Flag(with, "persistDetails");
+        ExtentDetails Ingest(LoggedOperation? operation) =>
+            target.Ingest(context, KqlEngine.Execute(context.Database.Data, query, null, context.Stop), operation, keepsDetails);
+        if (inBackground) return LoggedCommand.Start(context, kind, table, "query", DataFormat.Csv, operation => Ingest(operation));
         ExtentDetails? made = null;
-        void Ingest() => made = target.Ingest(context, KqlEngine.Execute(context.Database.Data, query, null, context.Stop));
-        if (inBackground) return LoggedCommand.Start(context, kind, table, "query", DataFormat.Csv, Ingest, Flag(with, "persistDetails") ? () => made! : null);
-        LoggedCommand.Run(context, kind, table, "query", DataFormat.Csv, Ingest);
+        LoggedCommand.Run(context, kind, table, "query", DataFormat.Csv, () => made = Ingest(null));
         return Show(made!);
     }
 

@@ -56,14 +56,14 @@ internal static class IngestionCommands
         Demand(context, table);
         string sources = string.Join(SourceSeparator, locators);
         Guid extent = Guid.Empty;
-        void Ingest()
+        void Ingest(LoggedOperation? begun)
         {
             List<StoredBlob> blobs = [.. locators.Select(context.Services.Blobs.Find)];
-            extent = BlobIngestion.Ingest(context.Database, table, [.. blobs.Select(b => new IngestionSource(b.Blob.Content, b.Address))], properties).ExtentId;
+            extent = BlobIngestion.Ingest(context.Database, table, [.. blobs.Select(b => new IngestionSource(b.Blob.Content, b.Address))], properties, begun).ExtentId;
         }
 
         if (inBackground) return LoggedCommand.Start(context, "DataIngestPull", table, sources, properties.Format, Ingest);
-        LoggedOperation operation = LoggedCommand.Run(context, "DataIngestPull", table, sources, properties.Format, Ingest);
+        LoggedOperation operation = LoggedCommand.Run(context, "DataIngestPull", table, sources, properties.Format, () => Ingest(null));
         TimeSpan duration = operation.Current.UpdatedOn - operation.StartedOn;
         return ResultSet.FromRows(IntoColumns, locators.Select(l => new object?[] { extent, l.Address, duration, false, operation.Id }));
     }
