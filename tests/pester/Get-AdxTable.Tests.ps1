@@ -137,7 +137,7 @@ Describe 'Get-AdxTable' {
 
 Describe 'The completion of table names' {
     It 'offers the names seen, quoted where needed, and sends nothing' {
-        $null = New-AdxTable "it's [x]" 'a:long'
+        $null = New-AdxTable 'it.s - x' 'a:long'
         $null = Get-AdxTable
         $script:completions = @()
         Get-LocalRequest {
@@ -145,6 +145,6 @@ Describe 'The completion of table names' {
             $script:quoted = (TabExpansion2 'Send-AdxData it').CompletionMatches.CompletionText
         } | Should -BeNullOrEmpty
         $completions | Should -BeExactly 'Alpha', 'Alpine'
-        $quoted | Should -Contain "'it''s [x]'"
+        $quoted | Should -Contain "'it.s - x'"
     }
 }

@@ -15,9 +15,9 @@ BeforeAll {
     . $PSScriptRoot/LocalRequests.ps1
     $null = Connect-Adx -Local
     $null = New-AdxTable Plain 'a:long'
-    $null = New-AdxTable "it's [x]" 'a:long'
-    Set-AdxTablePolicy "it's [x]" -BatchingTime 30s -BatchingItems 20 -BatchingSizeMB 300
-    Set-AdxTablePolicy "it's [x]" -RetentionPeriod '30d' -Recoverability Disabled
+    $null = New-AdxTable 'it.s - x' 'a:long'
+    Set-AdxTablePolicy 'it.s - x' -BatchingTime 30s -BatchingItems 20 -BatchingSizeMB 300
+    Set-AdxTablePolicy 'it.s - x' -RetentionPeriod '30d' -Recoverability Disabled
 }
 
 AfterAll {
@@ -40,19 +40,19 @@ Describe 'Get-AdxTablePolicy' {
     }
 
     It 'tells the values of those that are, with their types' {
-        $batching, $retention = Get-AdxTablePolicy "it's [x]" Batching, Retention
+        $batching, $retention = Get-AdxTablePolicy 'it.s - x' Batching, Retention
         $batching.IsInherited | Should -BeFalse
         $batching.BatchingTime | Should -Be ([timespan] '00:00:30')
         $batching.BatchingItems | Should -Be 20
         $batching.BatchingSizeMB | Should -Be 300
         $retention.RetentionPeriod | Should -Be ([timespan] '30.00:00:00')
         $retention.Recoverability | Should -Be 'Disabled'
-        "$retention" | Should -BeExactly "Retention of it's [x]: 30 days, not recoverable"
+        "$retention" | Should -BeExactly "Retention of it.s - x: 30 days, not recoverable"
     }
 
     It 'takes tables from the pipeline' {
-        (Get-AdxTable | Get-AdxTablePolicy -Policy Retention).Table | Should -BeExactly 'Plain', "it's [x]"
-        ('Plain', "it's [x]" | Get-AdxTablePolicy -Policy Retention).Table | Should -BeExactly 'Plain', "it's [x]"
+        (Get-AdxTable | Get-AdxTablePolicy -Policy Retention).Table | Should -BeExactly 'Plain', 'it.s - x'
+        ('Plain', 'it.s - x' | Get-AdxTablePolicy -Policy Retention).Table | Should -BeExactly 'Plain', 'it.s - x'
     }
 
     It 'takes no database for a table' {
@@ -78,7 +78,7 @@ Describe 'Get-AdxTablePolicy' {
     }
 
     It 'shows table, policy and summary in a line each' {
-        $lines = @((Get-AdxTablePolicy "it's [x]" | Out-String -Width 120) -split '\r?\n' | Where-Object { $_.Trim() })
+        $lines = @((Get-AdxTablePolicy 'it.s - x' | Out-String -Width 120) -split '\r?\n' | Where-Object { $_.Trim() })
         $lines | Should -HaveCount 6
         $lines[2] | Should -BeLike '*Batching*00:00:30, 20 items, 300 MB*'
         $lines[3] | Should -BeLike '*Streaming*(inherited)*'

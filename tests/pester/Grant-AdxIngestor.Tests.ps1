@@ -145,11 +145,21 @@ Describe 'Grant-AdxIngestor' {
         @($standing | Where-Object Scope -EQ Table) | Should -HaveCount 2
     }
 
-    It 'quotes the name and note <_>' -ForEach "it's [x]", 'where', 'a"b' {
-        $null = New-AdxTable $_ 'Id:long' -Merge
-        $standing = Grant-AdxIngestor $newcomer.Principal -Table $_ -Note $_
-        ($standing | Where-Object Scope -EQ Table).Table | Should -BeExactly $_
-        ($standing | Where-Object Scope -EQ Table).Notes | Should -BeExactly $_
+    It 'quotes the name <Table> and the note <Note>' -ForEach @(
+        @{ Table = 'it.s - x'; Note = "it's [x]" }
+        @{ Table = 'where'; Note = 'where' }
+        @{ Table = 'a b'; Note = 'a"b\' }
+    ) {
+        $null = New-AdxTable $Table 'Id:long' -Merge
+        $standing = Grant-AdxIngestor $newcomer.Principal -Table $Table -Note $Note
+        ($standing | Where-Object Scope -EQ Table).Table | Should -BeExactly $Table
+        ($standing | Where-Object Scope -EQ Table).Notes | Should -BeExactly $Note
+    }
+
+    It 'sends the name <_> as it is, which no table can have' -ForEach "it's [x]", 'a"b', 'a\b' {
+        $failure = Get-Failure { Grant-AdxIngestor $newcomer.Principal -Table $_ -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxTableNotFound,*'
+        $failure.Exception.Message | Should -Match ([regex]::Escape("'$_'"))
     }
 
     It 'refuses what is no principal: <_>' -ForEach 'somebody', "aadapp=x');.drop table T", 'aadapp=1;2;3', 'aadapp=4c7e82bd-6adb-46c3-b413-fdd44834c69b' {

@@ -101,12 +101,15 @@ Describe 'New-AdxMapping' {
 
     It 'takes any name, of the mapping, its column and its path' {
         $odd = "it's [`"x`"] \ // ; <| `u{65E5}`u{1F642}"
-        $null = New-AdxTable $odd ([ordered]@{ $odd = 'string' })
-        $mapping = New-AdxMapping $odd $odd Json @($odd)
+        $quoted = 'it.s - x'
+        $null = New-AdxTable $quoted ([ordered]@{ $quoted = 'string' })
+        $path = "$['" + $odd.Replace('\', '\\').Replace("'", "\'") + "']"
+        $mapping = New-AdxMapping $quoted $odd Json @{ $quoted = $path }
         $mapping.Name | Should -BeExactly $odd
-        $mapping.Table | Should -BeExactly $odd
-        $mapping.Columns[0].Column | Should -BeExactly $odd
-        (Get-AdxMapping $odd $odd).Columns[0].Path | Should -BeExactly ("$['" + $odd.Replace('\', '\\').Replace("'", "\'") + "']")
+        $mapping.Table | Should -BeExactly $quoted
+        $mapping.Columns[0].Column | Should -BeExactly $quoted
+        (New-AdxMapping $quoted Own Json @($quoted)).Columns[0].Path | Should -BeExactly "$['$quoted']"
+        (Get-AdxMapping $quoted $odd).Columns[0].Path | Should -BeExactly $path
     }
 
     It 'refuses one that is there, and leaves it as it is' {

@@ -12,7 +12,7 @@ BeforeDiscovery {
         @{ Parameter = 'Connection'; Set = 'Column'; Form = 'AdxConnection' }
         @{ Parameter = 'Database'; Set = 'Column'; Form = 'String' }
     )
-    $names = @("it's [x]", 'where', 'with space', "d`u{ED}a-`u{65E5}`u{672C}", 'a"b', 'back\slash' | ForEach-Object { @{ Name = $_ } })
+    $names = @('it.s - x', 'where', 'with space', "d`u{ED}a-`u{65E5}`u{672C}", '1day', '_x_' | ForEach-Object { @{ Name = $_ } })
     $types = 'bool', 'int', 'long', 'real', 'decimal', 'datetime', 'timespan', 'guid', 'string', 'dynamic' | ForEach-Object { @{ Type = $_ } }
 }
 
@@ -52,7 +52,7 @@ Describe 'The columns of New-AdxTable' {
     }
 
     It 'keep a colon in a name' {
-        (New-AdxTable Colon 'a:b:long').Columns[0].Name | Should -BeExactly 'a:b'
+        (Get-Failure { New-AdxTable Colon 'a:b:long' }).Exception.Message | Should -Match "name 'a:b' of kind 'Column' is not valid"
     }
 
     It 'refuse a type that ADX does not know, naming those it knows' {
@@ -88,6 +88,14 @@ Describe 'New-AdxTable' {
         $found = @(Get-AdxTable $Name) + @(Get-AdxTable ([wildcardpattern]::Escape($Name)))
         $found.Name | Should -BeExactly $Name, $Name
         $found[0].Columns.Name | Should -BeExactly $Name, 'plain'
+    }
+
+    It 'sends the name <_> as it is, which the service does not take' -ForEach "it's [x]", 'a"b', 'back\slash', 'a;b//c<|d', '$x' {
+        $failure = Get-Failure { New-AdxTable $_ 'a:long' }
+        $failure.Exception.Message | Should -Match ([regex]::Escape("name '$_' of kind 'Table' is not valid"))
+        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $failure = Get-Failure { New-AdxTable Refused ([ordered]@{ $_ = 'long' }) }
+        $failure.Exception.Message | Should -Match ([regex]::Escape("name '$_' of kind 'Column' is not valid"))
     }
 
     It 'writes nothing to the other streams' {

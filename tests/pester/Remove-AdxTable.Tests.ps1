@@ -36,7 +36,7 @@ Describe 'The parameters of Remove-AdxTable' {
 
 Describe 'Remove-AdxTable' {
     BeforeEach {
-        foreach ($name in 'One', 'Two', "it's [x]", 'O*e') { $null = New-AdxTable $name 'a:long' }
+        foreach ($name in 'One', 'Two', 'it.s - x') { $null = New-AdxTable $name 'a:long' }
     }
 
     AfterEach {
@@ -45,24 +45,27 @@ Describe 'Remove-AdxTable' {
 
     It 'drops one table and writes nothing' {
         Remove-AdxTable One -Confirm:$false *>&1 | Should -BeNullOrEmpty
-        (Get-AdxTable).Name | Should -BeExactly 'O*e', 'Two', "it's [x]"
+        (Get-AdxTable).Name | Should -BeExactly 'Two', 'it.s - x'
     }
 
     It 'drops several, as argument and from the pipeline' {
         Remove-AdxTable One, Two -Confirm:$false
-        "it's [x]", 'O*e' | Remove-AdxTable -Confirm:$false
+        'it.s - x' | Remove-AdxTable -Confirm:$false
         Get-AdxTable | Should -BeNullOrEmpty
     }
 
     It 'drops what Get-AdxTable found' {
         Get-AdxTable 'T*' | Remove-AdxTable -Confirm:$false
-        (Get-AdxTable).Name | Should -BeExactly 'O*e', 'One', "it's [x]"
+        (Get-AdxTable).Name | Should -BeExactly 'One', 'it.s - x'
     }
 
     It 'takes a name as it is, wildcards and all' {
-        Remove-AdxTable 'O*e' -Confirm:$false
-        (Get-AdxTable).Name | Should -BeExactly 'One', 'Two', "it's [x]"
-        (Get-Failure { Remove-AdxTable 'T*' -Confirm:$false -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'AdxTableNotFound,*'
+        foreach ($name in 'O*e', 'T*') {
+            $failure = Get-Failure { Remove-AdxTable $name -Confirm:$false -ErrorAction Stop }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'AdxTableNotFound,*'
+            $failure.Exception.Message | Should -Match ([regex]::Escape($name))
+        }
+        (Get-AdxTable).Name | Should -BeExactly 'One', 'Two', 'it.s - x'
     }
 
     It 'says of a table that it is missing, and goes on with the next' {

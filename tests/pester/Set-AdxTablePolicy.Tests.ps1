@@ -55,7 +55,7 @@ Describe 'The parameters of Set-AdxTablePolicy' {
 
 Describe 'Set-AdxTablePolicy' {
     BeforeEach {
-        $null = New-AdxTable "it's [x]" 'a:long'
+        $null = New-AdxTable 'it.s - x' 'a:long'
         $null = New-AdxTable B 'a:long'
     }
 
@@ -81,9 +81,9 @@ Describe 'Set-AdxTablePolicy' {
     }
 
     It 'sets batching, and leaves what is not named' {
-        Set-AdxTablePolicy "it's [x]" -BatchingTime 45s -BatchingItems 450 -BatchingSizeMB 300
-        Set-AdxTablePolicy "it's [x]" -BatchingTime 1m
-        (Get-AdxTablePolicy "it's [x]" Batching).Summary | Should -BeExactly '00:01:00, 450 items, 300 MB'
+        Set-AdxTablePolicy 'it.s - x' -BatchingTime 45s -BatchingItems 450 -BatchingSizeMB 300
+        Set-AdxTablePolicy 'it.s - x' -BatchingTime 1m
+        (Get-AdxTablePolicy 'it.s - x' Batching).Summary | Should -BeExactly '00:01:00, 450 items, 300 MB'
     }
 
     It 'turns streaming on and off, and tells that it takes a while' {
@@ -109,17 +109,17 @@ Describe 'Set-AdxTablePolicy' {
     It 'sets one policy on many tables' {
         Get-AdxTable | Set-AdxTablePolicy -CachingPeriod '3d'
         (Get-AdxTable | Get-AdxTablePolicy -Policy Caching).Summary | Should -BeExactly '3 days', '3 days'
-        Set-AdxTablePolicy "it's [x]", B -CachingPeriod '4d'
-        (Get-AdxTablePolicy "it's [x]", B Caching).Summary | Should -BeExactly '4 days', '4 days'
-        "it's [x]", 'B' | Set-AdxTablePolicy -CachingPeriod '5d'
-        ("it's [x]", 'B' | Get-AdxTablePolicy -Policy Caching).Summary | Should -BeExactly '5 days', '5 days'
+        Set-AdxTablePolicy 'it.s - x', B -CachingPeriod '4d'
+        (Get-AdxTablePolicy 'it.s - x', B Caching).Summary | Should -BeExactly '4 days', '4 days'
+        'it.s - x', 'B' | Set-AdxTablePolicy -CachingPeriod '5d'
+        ('it.s - x', 'B' | Get-AdxTablePolicy -Policy Caching).Summary | Should -BeExactly '5 days', '5 days'
     }
 
     It 'copies the policies of another table, those that are not set too' {
-        Set-AdxTablePolicy "it's [x]" -BatchingTime 30s -BatchingItems 20 -BatchingSizeMB 300
-        Set-AdxTablePolicy "it's [x]" -RetentionPeriod '30d' -Recoverability Disabled
+        Set-AdxTablePolicy 'it.s - x' -BatchingTime 30s -BatchingItems 20 -BatchingSizeMB 300
+        Set-AdxTablePolicy 'it.s - x' -RetentionPeriod '30d' -Recoverability Disabled
         Set-AdxTablePolicy B -CachingPeriod '3d'
-        Get-AdxTablePolicy "it's [x]" | Set-AdxTablePolicy -Table B
+        Get-AdxTablePolicy 'it.s - x' | Set-AdxTablePolicy -Table B
         (Get-AdxTablePolicy B).Summary | Should -BeExactly '00:00:30, 20 items, 300 MB', '(inherited)', '30 days, not recoverable', '(inherited)'
     }
 

@@ -15,7 +15,7 @@ BeforeAll {
     . $PSScriptRoot/LocalRequests.ps1
     $tenant = '9752a91d-8e15-44e2-aa72-e9f8e12c3ec5'
     $null = Connect-Adx -Local
-    $null = New-AdxTable "it's T" 'Id:long'
+    $null = New-AdxTable 'its T' 'Id:long'
     $null = New-AdxTable Other 'Id:long'
     function Connect-Newcomer {
         $newcomer = Connect-Adx -Local -Principal "aadapp=$([guid]::NewGuid());$tenant"
@@ -48,18 +48,18 @@ Describe 'Test-AdxAccess' {
         $access | Should -BeOfType 'AdxFlow.AdxAccess'
         $access.Operation | Should -Be 'Query', 'Ingest', 'ShowSchema', 'CreateTable', 'Administer'
         $access.IsAllowed | Select-Object -Unique | Should -BeFalse
-        (Test-AdxAccess "it's T" -Connection $newcomer).Operation | Should -Be 'Query', 'Ingest', 'ShowSchema', 'Administer'
+        (Test-AdxAccess 'its T' -Connection $newcomer).Operation | Should -Be 'Query', 'Ingest', 'ShowSchema', 'Administer'
     }
 
     It 'names what is missing and the command that gives it, which helps: <_>' -ForEach 'Query', 'Ingest', 'ShowSchema', 'CreateTable', 'Administer' {
-        $access = Test-AdxAccess "it's T" $_ -Connection $newcomer
+        $access = Test-AdxAccess 'its T' $_ -Connection $newcomer
         $access.IsAllowed | Should -BeFalse
         $access.Principal | Should -BeExactly $newcomer.Principal
         $access.MissingRole | Should -Not -BeNullOrEmpty
         # A role on a table depends on one on the database, which whoever gives it sees to.
         if ($_ -eq 'Administer') { $null = Grant-AdxRole $newcomer.Principal User }
         $null = & ([scriptblock]::Create($access.RecommendedCommand))
-        $after = Test-AdxAccess "it's T" $_ -Connection $newcomer
+        $after = Test-AdxAccess 'its T' $_ -Connection $newcomer
         $after.IsAllowed | Should -BeTrue
         $after.MissingRole | Should -BeNullOrEmpty
         $after.RecommendedCommand | Should -BeNullOrEmpty
@@ -77,13 +77,13 @@ Describe 'Test-AdxAccess' {
         Test-AdxAccess -Quiet | Should -BeTrue
         Test-AdxAccess -Quiet -Connection $newcomer | Should -BeFalse
         $null = Grant-AdxRole $newcomer.Principal Viewer
-        Test-AdxAccess "it's T", Other Query -Quiet -Connection $newcomer | Should -BeTrue
-        @(Test-AdxAccess "it's T", Other -Quiet -Connection $newcomer) | Should -HaveCount 1
+        Test-AdxAccess 'its T', Other Query -Quiet -Connection $newcomer | Should -BeTrue
+        @(Test-AdxAccess 'its T', Other -Quiet -Connection $newcomer) | Should -HaveCount 1
     }
 
     It 'takes what Get-AdxTable writes' {
-        (Get-AdxTable | Test-AdxAccess -For Ingest).Table | Should -Be 'Other', "it's T"
-        ('Other', "it's T" | Test-AdxAccess -For Ingest).Table | Should -Be 'Other', "it's T"
+        (Get-AdxTable | Test-AdxAccess -For Ingest).Table | Should -Be 'Other', 'its T'
+        ('Other', 'its T' | Test-AdxAccess -For Ingest).Table | Should -Be 'Other', 'its T'
         (Get-AdxDatabase | Test-AdxAccess -For Ingest).Database | Should -Be 'NetDefaultDB'
     }
 
@@ -113,8 +113,8 @@ Describe 'Test-AdxAccess' {
     }
 
     It 'fits into 120 columns' {
-        $lines = (Test-AdxAccess "it's T" -Connection $newcomer | Out-String -Width 120) -split '\r?\n'
+        $lines = (Test-AdxAccess 'its T' -Connection $newcomer | Out-String -Width 120) -split '\r?\n'
         ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
-        "$lines" | Should -BeLike '*Operation*Ingest*table it''s T*no*Table it''s T Ingestor*'
+        "$lines" | Should -BeLike '*Operation*Ingest*table its T*no*Table its T Ingestor*'
     }
 }

@@ -51,6 +51,9 @@ internal sealed class ServiceException : Exception
     public static ServiceException AlreadyExists(string message) =>
         new(400, "BadRequest_EntityAlreadyExists", InvalidRequest, "Kusto.Common.Svc.Exceptions.EntityAlreadyExistsException", message);
 
+    public static ServiceException InvalidName(string message) =>
+        new(400, EntityNames.InvalidCode, InvalidRequest, "Kusto.Common.Svc.Exceptions.EntityNameIsNotValidException", message);
+
     public static ServiceException Forbidden(string type, string message) =>
         new(403, "Forbidden", "Caller is not authorized to perform this action", type, message);
 

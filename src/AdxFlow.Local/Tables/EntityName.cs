@@ -11,9 +11,11 @@ internal static class EntityName
 
     private const string Reserved = "__";
 
-    /// <summary>True for letters, digits, underscores, spaces, dots and dashes, of which none is one of the language's own.</summary>
-    public static bool IsValid(string name) =>
-        name.Length is > 0 and <= MaxLength && name.EnumerateRunes().All(IsValid)
+    /// <summary>True for letters, digits, underscores, spaces, dots and dashes, unless two underscores make it one of the language's own.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="ofQuery">True where an operator of a query has made it: then there may be a dollar sign.</param>
+    public static bool IsValid(string name, bool ofQuery = false) =>
+        name.Length is > 0 and <= MaxLength && name.EnumerateRunes().All(r => IsValid(r) || (ofQuery && r.Value == '$'))
         && !name.StartsWith(Reserved, StringComparison.Ordinal) && !name.EndsWith(Reserved, StringComparison.Ordinal);
 
     private static bool IsValid(Rune rune) => Rune.IsLetterOrDigit(rune) || rune.Value is '_' or ' ' or '.' or '-';

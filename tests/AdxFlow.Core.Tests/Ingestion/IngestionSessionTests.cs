@@ -17,7 +17,7 @@ public sealed class IngestionSessionTests
     [Fact]
     public async Task Every_type_is_read_back_as_it_was_sent()
     {
-        await using LocalTable table = await LocalTable.CreateAsync([.. Enum.GetValues<AdxType>().Select(static type => new AdxColumn("it's " + AdxTypes.Name(type), type))]);
+        await using LocalTable table = await LocalTable.CreateAsync([.. Enum.GetValues<AdxType>().Select(static type => new AdxColumn("of a.b-" + AdxTypes.Name(type), type))]);
         var time = new DateTime(637_189_059_013_109_965, DateTimeKind.Utc);
         var id = new Guid("74be27de-1e4e-49d9-b579-fe0b331d3642");
         object?[][] rows =

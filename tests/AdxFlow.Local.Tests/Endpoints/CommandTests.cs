@@ -42,12 +42,11 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("it's [x]", "['it\\'s [x]']")]
     [InlineData("where", "['where']")]
     [InlineData("1day", "[\"1day\"]")]
-    [InlineData("back\\slash\t\u00e9\U0001F600", "['back\\\\slash\\t\\u00e9\\U0001F600']")]
-    [InlineData("it's", "[@'it''s']")]
-    [InlineData("a;b//c<|d", "['a;b//c<|d']")]
+    [InlineData("a b.c-d", "[@'a b.c-d']")]
+    [InlineData("\u00e9\U0001D7D9", "['\\u00e9\\U0001D7D9']")]
+    [InlineData("_x_", "_x_")]
     public async Task Quoted_names_are_read_as_written(string name, string quoted)
     {
         await _admin.RunAsync($"// a comment\n.create table {quoted} ({quoted}:long)");
@@ -55,6 +54,45 @@ public sealed class CommandTests : IDisposable
         await _admin.RunAsync($".ingest inline into table {quoted} <| 1");
         await _admin.RunAsync($".drop table {quoted}");
         Assert.Empty(await _admin.RunAsync(".show tables"));
+    }
+
+    [Theory]
+    [InlineData("it's [x]", "['it\\'s [x]']")]
+    [InlineData("back\\slash\t\u00e9\U0001F600", "['back\\\\slash\\t\\u00e9\\U0001F600']")]
+    [InlineData("it's", "[@'it''s']")]
+    [InlineData("a;b//c<|d", "['a;b//c<|d']")]
+    [InlineData("a:b", "['a:b']")]
+    [InlineData("$x", "['$x']")]
+    [InlineData("__x", "__x")]
+    [InlineData("x__", "['x__']")]
+    public async Task Names_that_no_entity_may_have_are_refused_as_they_were_read(string name, string quoted)
+    {
+        foreach (string command in (string[])[
+            $".create table {quoted} (a:long)", $".create table T (a:long, {quoted}:long)", $".create-merge table {quoted} (a:long)", $".create tables U (a:long), {quoted} (a:long)",
+            $".set-or-append {quoted} <| print a=1", $".create database {quoted} volatile"])
+        {
+            using HttpResponseMessage refused = await _admin.CommandAsync(command);
+            JsonElement error = await LocalClient.ErrorAsync(refused);
+            Assert.Equal("BadRequest_EntityNameIsNotValid", error.GetProperty("code").GetString());
+            Assert.Contains($"'{name}'", error.GetProperty("@message").GetString(), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(await _admin.RunAsync(".show tables"));
+        await _admin.RunAsync(".create table T (a:long)");
+        using HttpResponseMessage merged = await _admin.CommandAsync($".alter-merge table T ({quoted}:long)");
+        Assert.Equal("BadRequest_EntityNameIsNotValid", (await LocalClient.ErrorAsync(merged)).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_query_may_name_columns_as_no_command_can()
+    {
+        await _admin.RunAsync(".set T <| print a = 1");
+        await _admin.RunAsync(".set U <| T | extend ingestion_time()");
+        Assert.Equal(["a", "$IngestionTime"], (await _admin.RunAsync(".show table U schema as json | mv-expand x = todynamic(Schema).OrderedColumns | project c = tostring(x.Name)")).Select(r => r["c"].GetString()));
+        using HttpResponseMessage refused = await _admin.CommandAsync(".set V <| print ['a:b'] = 1");
+        Assert.Equal("BadRequest_EntityNameIsNotValid", (await LocalClient.ErrorAsync(refused)).GetProperty("code").GetString());
+        using HttpResponseMessage extended = await _admin.CommandAsync(".append T with (extend_schema=true) <| print a = 1, ['a:b'] = 1");
+        Assert.Equal("BadRequest_EntityNameIsNotValid", (await LocalClient.ErrorAsync(extended)).GetProperty("code").GetString());
     }
 
     [Theory]

@@ -123,7 +123,7 @@ public sealed class QueryFuzzTests
     private static IEnumerable<object> Corpus() =>
         ScalarTests.Expectations.Concat(DecimalTests.Expectations).Concat(OperatorTests.Expectations).Concat(CombinationTests.Expectations).Concat(ExpansionTests.Expectations).Concat(FunctionTests.Expectations)
             .Concat(WindowTests.Expectations).Concat(SeriesTests.Expectations).Concat(SubqueryTests.Expectations)
-            .Concat(SearchTests.Expectations).Concat(FurtherFunctionTests.Expectations).Concat(ResultSchemaTests.Expectations).Select(row => (object)((ITheoryDataRow)row).GetData()[0]!);
+            .Concat(SearchTests.Expectations).Concat(FurtherFunctionTests.Expectations).Concat(ResultSchemaTests.Expectations).Concat(PluginTests.All).Concat(LogFunctionTests.All).Concat(KeyValueTests.All).Select(row => (object)((ITheoryDataRow)row).GetData()[0]!);
 
     // The rows, or null where the query is refused or takes too long.
     private static string[]? Check(string query)

@@ -11,9 +11,9 @@ internal sealed class QueryGenerator(Random random)
         "datatable(i:int, s:string, l:long)[1, 'a', 5, 2, 'b', long(null), 1, '', 7]", "print i = 1, s = 'x', l = 2", "table('T')",
     ];
 
-    private static readonly string[] Numbers = ["i", "l", "r", "dec", "1", "2.5", "-3", "strlen(s)", "long(null)", "toint(s)", "array_length(d)"];
+    private static readonly string[] Numbers = ["i", "l", "r", "dec", "1", "2.5", "-3", "strlen(s)", "long(null)", "toint(s)", "array_length(d)", "tolong(ingestion_time() > ago(1d))", "array_length(extent_tags())"];
 
-    private static readonly string[] Texts = ["s", "'apple'", "tostring(i)", "tostring(d)", "tolower(s)", "substring(s, 1, 2)", "''", "strcat(s, '-', i)"];
+    private static readonly string[] Texts = ["s", "'apple'", "tostring(i)", "tostring(d)", "tolower(s)", "substring(s, 1, 2)", "''", "tostring(extent_id())", "tostring(parse_path(s).Filename)", "strcat(s, '-', i)"];
 
     private static readonly string[] Keys = ["i", "s", "l", "b", "bin(l, 10)", "tostring(d.x)", "startofday(dt)", "strlen(s)"];
 
@@ -25,7 +25,7 @@ internal sealed class QueryGenerator(Random random)
         return query;
     }
 
-    private string Operator(int depth) => random.Next(21) switch
+    private string Operator(int depth) => random.Next(22) switch
     {
         0 or 1 => $"where {Predicate(2)}",
         2 => $"extend v{random.Next(3).ToString(CultureInfo.InvariantCulture)} = {Value()}",
@@ -45,6 +45,7 @@ internal sealed class QueryGenerator(Random random)
         16 => $"mv-apply {Pick("d", "x = d", "e = split(s, 'p')", "d to typeof(long)")} on ({Operator(depth - 1)})",
         19 => $"partition {Pick("", "hint.strategy=native ")}by {Pick("s", "i")} ({Operator(depth - 1)})",
         18 => $"search {Pick("'apple'", "*", "s:'an*' or 'one'", "kind=case_sensitive 'apple' and i > 1", "'*e*'")}",
+        20 => $"evaluate {Pick("pivot(s, count(), i)", "pivot(s, sum(l), b)", "bag_unpack(d)", "bag_unpack(d, 'p_') : (*, p_x:long)", "bag_unpack(d, columnsConflict='keep_source')", "narrow()")}",
         17 => Pick("sample 2", "sample-distinct 2 of i", "sample-distinct 3 of s"),
         _ => $"parse s with {Pick("* 'p' a:long *", "a 'l' c", "* 'an' a", "a")}",
     };

@@ -18,6 +18,7 @@ public sealed class ExtentFunctionTests
     [InlineData("T | sort by l | extend p = prev(l), n = next(l, 2) | where l != p")]
     [InlineData("T | serialize rn = row_number()")]
     [InlineData("T | parse-where s with 'app' x")]
+    [InlineData("T | parse-kv s as (x:string) with (pair_delimiter=',', kv_delimiter='=')")]
     [InlineData("T | as X | where l in (X | project l)")]
     [InlineData("let x = T | where i > 1; x")]
     [InlineData("let f = (a:long) { T | where l > a }; f(10)")]

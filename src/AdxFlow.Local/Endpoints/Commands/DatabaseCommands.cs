@@ -42,6 +42,7 @@ internal static class DatabaseCommands
         bool ifNotExists = reader.TryWord("ifnotexists");
         reader.ExpectEnd();
         AccessControl.Demand(context.Caller.IsAdministrator, context.Caller, "DatabaseCreateCommand", $"'{context.Services.ClusterUri}'");
+        EntityNames.Demand(name, "Database");
         HostedDatabase? made = context.Services.AddDatabase(name);
         if (made is null && !ifNotExists) throw ServiceException.AlreadyExists($"Database '{name}' already exists.");
         return ResultSet.FromRows(CreatedColumns, [[(made ?? context.Services.Database(name)).Name, "", made is null ? "false" : "true", true, true]]);

@@ -84,7 +84,10 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
 
     private Table Prepare(CommandContext context, IReadOnlyList<Column> columns)
     {
-        if (!context.Database.Data.Tables.TryGetValue(Name, out Table? table))
+        bool isThere = context.Database.Data.Tables.TryGetValue(Name, out Table? table);
+        foreach (Column column in !isThere || RecreatesSchema ? columns : ExtendsSchema ? columns.Skip(table!.Columns.Count) : [])
+            EntityNames.Demand(column.Name, "Column", ofQuery: true);
+        if (table is null)
         {
             if (MustExist) throw new IngestionException("BadRequest_TableNotExist", $"Table '{Name}' does not exist.");
             TableCommands.Add(context, Name, [.. columns], []);

@@ -183,6 +183,7 @@ internal static class TableCommands
 
     internal static void Add(CommandContext context, string name, List<Column> columns, Dictionary<string, string> properties)
     {
+        EntityNames.Demand(name, "Table");
         context.Database.Data.Tables[name] = new Table(name, columns, properties.GetValueOrDefault("folder", ""), properties.GetValueOrDefault("docstring", ""));
         context.Database.Access.Members(name, TableRole.Admins).Add([context.Caller.Principal], null);
     }
@@ -204,6 +205,7 @@ internal static class TableCommands
         do
         {
             string column = reader.ReadName("the name of a column");
+            EntityNames.Demand(column, "Column");
             reader.ExpectMark(":");
             if (reader.Next.Kind != CommandTokenKind.Word) throw reader.Unexpected("the type of a column");
             string type = reader.Next.Text;

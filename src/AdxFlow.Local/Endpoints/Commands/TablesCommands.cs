@@ -15,6 +15,7 @@ internal static class TablesCommands
         do
         {
             string name = reader.ReadName("the name of a table");
+            EntityNames.Demand(name, "Table");
             if (tables.Exists(t => t.Name == name)) throw reader.Error($"The table '{name}' occurs twice.");
             tables.Add((name, TableCommands.ReadColumnList(reader)));
         }

@@ -157,6 +157,7 @@ internal static class BlobIngestion
             .Select(e => new Column(e.Column, e.DataType!.Value))
             .DistinctBy(c => c.Name)];
         if (missing.Count == 0) return;
+        if (missing.Select(m => EntityNames.Fault(m.Name, "Column")).FirstOrDefault(f => f is not null) is { } fault) throw new IngestionException(EntityNames.InvalidCode, fault);
         lock (database.SchemaGate)
             table.MergeColumns(missing.Where(m => !table.Columns.Any(c => c.Name == m.Name)));
 

@@ -87,6 +87,7 @@ internal sealed class PipelineBinder
             case MvApplySyntax apply: return MvApplyBinder.Bind(_scope, input, apply);
             case PartitionSyntax partition: return PartitionBinder.Bind(_scope, input, partition);
             case ParseSyntax parse: return ParseBinder.Bind(_scope, input, parse);
+            case ParseKvSyntax parse: return ParseKvBinder.Bind(_scope, input, parse);
             case EvaluateSyntax evaluate: return EvaluateBinder.Bind(_scope, input, evaluate);
             case AsSyntax named: return BindAs(input, named);
             case TakeSyntax take: return new TakeOperator(input, Binder(input, "take").BindRowCount(take.Rows));

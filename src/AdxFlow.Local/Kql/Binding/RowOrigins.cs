@@ -17,7 +17,7 @@ internal static class RowOrigins
     {
         CountSyntax or DistinctSyntax or SummarizeSyntax or MakeSeriesSyntax or SampleDistinctSyntax or GetSchemaSyntax => RowOrigin.Computed,
         WhereSyntax or ExtendSyntax or ProjectSyntax or ProjectAwaySyntax or ProjectReorderSyntax or ProjectRenameSyntax or SerializeSyntax
-            or ParseSyntax or TakeSyntax or SampleSyntax or SortSyntax or TopSyntax or AsSyntax or RenderSyntax => input,
+            or ParseSyntax or ParseKvSyntax or TakeSyntax or SampleSyntax or SortSyntax or TopSyntax or AsSyntax or RenderSyntax => input,
         EvaluateSyntax { Plugin.Name: "pivot" or "narrow" } => RowOrigin.Computed,
         JoinSyntax or UnionSyntax or SearchSyntax => RowOrigin.Open,
         _ => input == RowOrigin.Computed ? input : RowOrigin.Open,

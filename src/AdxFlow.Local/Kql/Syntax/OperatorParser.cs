@@ -10,6 +10,7 @@ internal sealed class OperatorParser
     private readonly SeriesParser _series;
     private readonly SearchParser _search;
     private readonly EvaluateParser _evaluate;
+    private readonly KeyValueParser _keyValues;
 
     public OperatorParser(TokenReader reader, ExpressionParser expressions, Func<PipelineSyntax> pipelines, Func<IReadOnlyList<OperatorSyntax>> subqueries)
     {
@@ -20,6 +21,7 @@ internal sealed class OperatorParser
         _series = new SeriesParser(reader, expressions);
         _search = new SearchParser(reader, expressions);
         _evaluate = new EvaluateParser(reader, expressions);
+        _keyValues = new KeyValueParser(reader, expressions);
     }
 
     /// <summary>Parses what follows the word <c>union</c>.</summary>
@@ -68,6 +70,7 @@ internal sealed class OperatorParser
             case "lookup": return _combinations.ParseJoin(at, isLookup: true);
             case "union": return _combinations.ParseUnion(at);
             case "search": return _search.Parse(at);
+            case "parse-kv": return _keyValues.Parse(at);
             case "evaluate": return _evaluate.Parse(at);
             case "as": return ParseAs(at);
             case "mv-expand" or "mvexpand": return _expansions.ParseMvExpand(at, name == "mvexpand");

@@ -187,3 +187,9 @@ internal sealed record OutputSchemaSyntax(int Position, bool WithInput, IReadOnl
 
 /// <summary><c>evaluate</c>: a plugin, and the columns that it is said to give, or null.</summary>
 internal sealed record EvaluateSyntax(int Position, CallSyntax Plugin, OutputSchemaSyntax? Output) : OperatorSyntax(Position);
+
+/// <summary>An option of an operator: its name, and what it is set to.</summary>
+internal sealed record OptionSyntax(int Position, string Name, object? Value);
+
+/// <summary><c>parse-kv</c>: the keys that are wanted, and how keys and values stand in the text.</summary>
+internal sealed record ParseKvSyntax(int Position, ExpressionSyntax Expression, IReadOnlyList<(int Position, Column Column)> Keys, IReadOnlyList<OptionSyntax> Options) : OperatorSyntax(Position);

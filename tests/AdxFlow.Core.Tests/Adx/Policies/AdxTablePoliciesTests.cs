@@ -61,7 +61,7 @@ public sealed class AdxTablePoliciesTests
     {
         await using LocalCluster cluster = LocalCluster.Start();
         var client = new AdxClient(await OpenAsync(cluster));
-        foreach (string table in new[] { "it's [x]", "U" })
+        foreach (string table in new[] { "it.s - x", "U" })
             await new AdxTables(client).CreateAsync(new AdxTableDefinition { Name = table, Columns = [new("a", AdxType.Long)] });
         AdxTablePolicy[] wanted =
         [
@@ -73,12 +73,12 @@ public sealed class AdxTablePoliciesTests
         var policies = new AdxTablePolicies(client);
         foreach (AdxTablePolicy policy in wanted)
         {
-            Assert.True((await policies.GetAsync("it's [x]", policy.Policy)).IsInherited);
-            AdxTablePolicy set = await policies.SetAsync("it's [x]", policy);
-            Assert.Equal("it's [x]", set.Table);
+            Assert.True((await policies.GetAsync("it.s - x", policy.Policy)).IsInherited);
+            AdxTablePolicy set = await policies.SetAsync("it.s - x", policy);
+            Assert.Equal("it.s - x", set.Table);
             Assert.Equal("NetDefaultDB", set.Database);
             Assert.Equal(policy.Summary, set.Summary);
-            Assert.Equal(policy.Summary, (await policies.SetAsync("U", await policies.GetAsync("it's [x]", policy.Policy))).Summary);
+            Assert.Equal(policy.Summary, (await policies.SetAsync("U", await policies.GetAsync("it.s - x", policy.Policy))).Summary);
             Assert.True((await policies.RemoveAsync("U", policy.Policy)).IsInherited);
             Assert.True((await policies.GetAsync("U", policy.Policy)).IsInherited);
         }
