@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Azure;
 using Azure.Core;
@@ -10,8 +11,13 @@ namespace AdxFlow.Http;
 /// </summary>
 internal sealed class ServiceResponseClassifier : ResponseClassifier
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
     public override bool IsRetriableResponse(HttpMessage message)
     {
+        if (AsksForLongWait(message.Response))
+            return false;
+
         RetryScope scope = MessageRetry.ScopeOf(message);
         return message.Response.Status switch
         {
@@ -21,6 +27,11 @@ internal sealed class ServiceResponseClassifier : ResponseClassifier
             _ => false,
         };
     }
+
+    /// <summary>A Retry-After is kept, whoever wrote it; one that asks for longer is an answer for whoever waits here.</summary>
+    private static bool AsksForLongWait(Response response) =>
+        response.Headers.TryGetValue("Retry-After", out string? text) && RetryConditionHeaderValue.TryParse(text, out RetryConditionHeaderValue? wait)
+        && (wait.Delta ?? wait.Date - DateTimeOffset.UtcNow) > LongestWait;
 
     public override bool IsRetriable(HttpMessage message, Exception exception)
     {

@@ -82,6 +82,17 @@ public sealed class RetryTests
         Assert.True(at[1] - at[0] >= 900, $"{at[1] - at[0]} ms");
     }
 
+    [Theory]
+    [InlineData(429, "601")]
+    [InlineData(503, "86400")]
+    [InlineData(503, "Fri, 31 Dec 9999 23:59:59 GMT")]
+    public async Task A_Retry_After_that_nobody_waits_for_is_told_at_once(int status, string wait)
+    {
+        await using var server = new ScriptedServer(_ => new ScriptedAnswer { Status = status, Headers = new Dictionary<string, string> { ["Retry-After"] = wait } });
+        Assert.Equal(status, await SendAsync(server.Uri, "GET").EndsAsync());
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task Storage_gets_no_token_and_nobody_logs_a_signature_or_token()
     {
