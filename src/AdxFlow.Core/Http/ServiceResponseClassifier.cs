@@ -12,7 +12,7 @@ namespace AdxFlow.Http;
 internal sealed class ServiceResponseClassifier : ResponseClassifier
 {
     // Who asks for more is told of: by a clock that is wrong, here or there, a date may be years away.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
     public override bool IsRetriableResponse(HttpMessage message)
     {

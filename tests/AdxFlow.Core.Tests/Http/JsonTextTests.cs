@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AdxFlow.Adx;
 using AdxFlow.Auth;
 using AdxFlow.Flow;
 using AdxFlow.Http;
@@ -35,6 +36,24 @@ public sealed class JsonTextTests
     [Fact]
     public void So_is_one_of_Adobe_s_services() =>
         Assert.Equal("near '\ufffd'", FlowErrorBody.Parse("""{"type":"https://ns.adobe.com/aep/errors/FLOW-1439-404","detail":"near '\ud83d'"}""").Message);
+
+    [Fact]
+    public void A_mapping_and_a_policy_are_read_with_half_a_character_in_them()
+    {
+        Assert.Equal("$.\ufffd", Assert.Single(MappingJson.Read("""[{"Column":"a","\ud83d":1,"Properties":{"Path":"$.\ud83d"}}]""")).Path);
+        using var policy = JsonDocument.Parse("""{"Recoverability":"\ud83d","SoftDeletePeriod":"1.00:00:00"}""");
+        Assert.Equal(TimeSpan.FromDays(1), Assert.IsType<AdxRetentionPolicy>(PolicyReader.Read(AdxTablePolicyKind.Retention, policy.RootElement, "D", "T")).RetentionPeriod);
+        Assert.Throws<JsonException>(() => TableSchema.ReadTable("""{"OrderedColumns":[1]}"""));
+    }
+
+    [Fact]
+    public void An_end_beyond_all_time_hides_no_other_claim()
+    {
+        string claims = Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"aud":"https://storage.azure.com","exp":99999999999999}""")).TrimEnd('=');
+        TokenClaims? read = TokenClaims.Read($"e30.{claims}.x");
+        Assert.Equal("https://storage.azure.com", read?.Audience);
+        Assert.Null(read?.ExpiresOn);
+    }
 
     [Fact]
     public void A_token_is_read_with_half_a_character_in_it()

@@ -87,11 +87,11 @@ public sealed class RetryTests
 
     /// <summary>By a clock that is wrong, here or there, a date may be years away; nobody waits for that without a word.</summary>
     [Theory]
-    [InlineData("Retry-After", "7200")]
+    [InlineData("Retry-After", "601")]
     [InlineData("Retry-After", "9999999")]
     [InlineData("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT")]
     [InlineData("x-ms-retry-after-ms", "99999999999")]
-    public async Task A_Retry_After_of_more_than_an_hour_is_told_at_once(string header, string value)
+    public async Task A_Retry_After_of_more_than_ten_minutes_is_told_at_once(string header, string value)
     {
         await using var server = new ScriptedServer(_ => new ScriptedAnswer { Status = 503, Headers = new Dictionary<string, string> { [header] = value } });
         Assert.Equal(503, await SendAsync(server.Uri, "GET").WaitAsync(Limit, TestContext.Current.CancellationToken));

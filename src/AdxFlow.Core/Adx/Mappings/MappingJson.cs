@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AdxFlow.Http;
 
 namespace AdxFlow.Adx;
 
@@ -91,7 +92,7 @@ internal static class MappingJson
         ? member.ValueKind switch
         {
             JsonValueKind.Null => null,
-            JsonValueKind.String => member.GetString(),
+            JsonValueKind.String => JsonText.Of(member),
             _ => member.GetRawText(),
         }
         : null;
@@ -100,7 +101,7 @@ internal static class MappingJson
     {
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (JsonText.IsNamed(property, name))
                 return property.Value;
         }
         return null;

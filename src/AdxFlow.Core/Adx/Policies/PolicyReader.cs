@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AdxFlow.Http;
 
 namespace AdxFlow.Adx;
 
@@ -9,6 +10,8 @@ namespace AdxFlow.Adx;
 /// </summary>
 internal static class PolicyReader
 {
+    private const int LongestShown = 400;
+
     /// <summary>A policy of a table; one that is inherited where there is none.</summary>
     /// <exception cref="AdxException"><c>AdxInvalidResult</c>: what came is no policy.</exception>
     public static AdxTablePolicy Read(AdxTablePolicyKind kind, JsonElement? policy, string database, string table)
@@ -124,11 +127,11 @@ internal static class PolicyReader
         _ => null,
     };
 
-    private static string? Text(JsonElement? policy, string name) => Member(policy, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement? policy, string name) => Member(policy, name) is { ValueKind: JsonValueKind.String } text ? JsonText.Of(text) : null;
 
     private static JsonElement? Member(JsonElement? policy, string name) =>
         policy is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(name, out JsonElement member) ? member : null;
 
     private static AdxException Unreadable(string? text, Exception? cause) =>
-        new("AdxInvalidResult", AdxErrorKind.InvalidResult, $"The policy cannot be understood: {text}", cause);
+        new("AdxInvalidResult", AdxErrorKind.InvalidResult, $"The policy cannot be understood: {Redaction.Brief(text ?? string.Empty, LongestShown)}", cause);
 }

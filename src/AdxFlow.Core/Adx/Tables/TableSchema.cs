@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AdxFlow.Http;
 
 namespace AdxFlow.Adx;
 
@@ -64,5 +65,5 @@ internal static class TableSchema
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? JsonText.Of(value) : null;
 }

@@ -8,6 +8,9 @@ namespace AdxFlow.Auth;
 /// </summary>
 internal sealed record TokenClaims
 {
+    /// <summary>The year 10000, in seconds since 1970. Such an end is none, and no reason to leave the other claims unread.</summary>
+    private const long AfterAllTime = 253_402_300_800;
+
     /// <summary>The bearer as ADX would name it, <c>aadapp=…;…</c> or <c>aaduser=…;…</c>; null where the token does not say.</summary>
     public string? Principal { get; private init; }
 
@@ -40,11 +43,12 @@ internal sealed record TokenClaims
                 Audience = Text(claims, "aud"),
                 TenantId = Text(claims, "tid"),
                 ExpiresOn = claims.TryGetProperty("exp", out JsonElement expiry) && expiry.ValueKind == JsonValueKind.Number && expiry.TryGetInt64(out long seconds)
-                    ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-                    : null,
+                    && seconds is > 0 and < AfterAllTime
+                        ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                        : null,
             };
         }
-        catch (Exception unreadable) when (unreadable is JsonException or FormatException or ArgumentOutOfRangeException or InvalidOperationException)
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException or InvalidOperationException)
         {
             return null;
         }
