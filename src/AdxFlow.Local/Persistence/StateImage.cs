@@ -48,6 +48,7 @@ internal sealed class StateImage
             case TableDroppedRecord dropped: _tables.Remove((dropped.Database, dropped.Name)); break;
             case RowsRecord added: Apply(added, rows); break;
             case RowsClearedRecord cleared when _tables.TryGetValue((cleared.Database, cleared.Table), out TableImage? table): table.Rows.Clear(); break;
+            case ExtentsDroppedRecord dropped when _tables.TryGetValue((dropped.Database, dropped.Table), out TableImage? table): table.Drop(dropped.ExtentIds); break;
             case QueuedRecord queued: _queued[queued.Id] = new QueuedImage(queued); break;
             case BlobEndedRecord ended: End(ended); break;
             case OperationRecord operation: _operations[operation.Id] = operation; break;
@@ -92,7 +93,7 @@ internal sealed class StateImage
         if (added.Operation is not null) _operations[added.Operation.Id] = added.Operation;
         if (!_tables.TryGetValue((added.Database, added.Table), out TableImage? table)) return;
         if (added.Replaces) table.Rows.Clear();
-        table.Rows.Add((added, rows));
+        table.Rows.Add((added.ExtentId == Guid.Empty ? added with { ExtentId = Guid.NewGuid() } : added, rows));
     }
 
     private void End(BlobEndedRecord ended)

@@ -32,8 +32,10 @@ internal sealed class StateRestorer(LocalServices services, StateLog log, Classi
             Restore(record);
         foreach (TableImage table in image.Tables)
             Restore(table);
-        foreach (HostedDatabase database in services.Databases)
-            database.Schema.Assume();
+
+        // The database that each stand-in has from the start is not kept yet in a new folder.
+        foreach (DatabaseRecord record in image.Databases)
+            services.Database(record.Name).Schema.Assume();
         services.Storage.Restore(image.Storage);
         foreach (OperationRecord operation in image.Operations)
             services.Operations.Restore(operation);
@@ -59,7 +61,8 @@ internal sealed class StateRestorer(LocalServices services, StateLog log, Classi
         var table = new Table(record.Name, record.Columns, record.Folder, record.DocString);
         foreach ((RowsRecord rows, byte[] inline) in image.Rows)
         {
-            table.Publish(log.Read(rows, inline), rows.OriginalSize);
+            List<RowChunk> chunks = log.Read(rows, inline);
+            table.Publish(chunks, rows.ToExtent(chunks.Sum(c => (long)c.Count)));
             database.AddTags(table.Name, rows.Tags);
         }
 

@@ -13,12 +13,25 @@ internal static class FileErrors
         RecommendedAction = "Name the files, as in -Path './data/*.csv'.",
     };
 
-    public static AdxFileException Empty(string path) => new("AdxFileEmpty", AdxErrorKind.InvalidData, $"The file '{path}' is empty.");
+    public static AdxFileException Empty(string path) => new("AdxFileEmpty", AdxErrorKind.InvalidData, $"The file '{path}' is empty.")
+    {
+        RecommendedAction = "Leave it out, as with Get-ChildItem | Where-Object Length.",
+    };
 
-    public static AdxFileException Unreadable(string path, Exception cause) => new("AdxFileUnreadable", AdxErrorKind.InvalidData, $"The file '{path}' cannot be read: {cause.Message}", cause);
+    public static AdxFileException Unreadable(string path, Exception cause) => new("AdxFileUnreadable", AdxErrorKind.InvalidData, $"The file '{path}' cannot be read: {cause.Message}", cause)
+    {
+        RecommendedAction = "Check the rights of this account, and who else holds the file open; one that is called .gz or .zip must be compressed.",
+    };
 
     public static AdxFileException NoRoom(string path, Exception cause) => new("AdxDiskFull", AdxErrorKind.LimitExceeded,
         $"The file '{path}' is sent in several batches, which wait in '{Path.GetTempPath()}' until it has been read to its end, and that disk is full. Nothing of the file was sent.", cause)
+    {
+        RecommendedAction = "Make room there, or send with -Mode Queued, which needs none.",
+    };
+
+    /// <summary>Batches of many files fail together; which of them was to be written then nobody can say.</summary>
+    public static AdxException NoScratch(IOException cause) => new(Spool.SpoolErrors.IsDiskFull(cause) ? "AdxDiskFull" : "AdxFileUnreadable", AdxErrorKind.LimitExceeded,
+        $"Batches wait in '{Path.GetTempPath()}' until they are sent, and that cannot be used: {cause.Message}", cause)
     {
         RecommendedAction = "Make room there, or send with -Mode Queued, which needs none.",
     };

@@ -14,8 +14,10 @@ internal static class IngestFromQueryCommands
         new("IndexSize", KustoType.Long), new("RowCount", KustoType.Long),
     ];
 
+    private const string IngestionTime = "policy_ingestiontime";
+
     private static readonly string[] Known =
-        ["distributed", "creationTime", "extend_schema", "recreate_schema", "folder", "docstring", "ingestIfNotExists", "tags", "policy_ingestiontime", "persistDetails"];
+        ["distributed", "creationTime", "extend_schema", "recreate_schema", "folder", "docstring", "ingestIfNotExists", "tags", IngestionTime, "persistDetails"];
 
     private static readonly string[] OfIngestion = ["creationTime", "ingestIfNotExists", "tags"];
 
@@ -57,6 +59,8 @@ internal static class IngestFromQueryCommands
     {
         string? unknown = with.Keys.FirstOrDefault(k => !Known.Contains(k, StringComparer.OrdinalIgnoreCase));
         if (unknown is not null) throw ServiceException.NotSupported($"The local stand-in has no property '{unknown}' in a command that ingests from a query.");
+        if (with.ContainsKey(IngestionTime) && !Flag(with, IngestionTime))
+            throw ServiceException.NotSupported($"The local stand-in always keeps the time of ingestion: it has no '{IngestionTime}=false'.");
         bool extends = Flag(with, "extend_schema");
         bool recreates = Flag(with, "recreate_schema");
         if ((extends && kind == "TableSet") || (recreates && kind != "TableSetOrReplace"))

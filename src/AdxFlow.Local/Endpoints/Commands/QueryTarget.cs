@@ -42,7 +42,7 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
     /// <param name="results">The results.</param>
     /// <param name="operation">The operation that is completed with it; null for none.</param>
     /// <param name="keepsDetails">Whether the operation keeps what was made.</param>
-    /// <returns>What was made.</returns>
+    /// <returns>The extent that they are; without an id where there are none.</returns>
     /// <exception cref="IngestionException">The rows do not fit the table, or are there already.</exception>
     public ExtentDetails Ingest(CommandContext context, IReadOnlyList<ResultSet> results, LoggedOperation? operation, bool keepsDetails)
     {
@@ -50,7 +50,8 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
         ResultSet result = results[0];
         List<RowChunk> chunks = [.. result.Chunks.SelectMany(Settle)];
         (long rows, long size) = (chunks.Sum(c => (long)c.Count), chunks.Sum(Size));
-        var made = new ExtentDetails(rows == 0 ? Guid.Empty : Guid.NewGuid(), size, rows);
+        var extent = Guid.NewGuid();
+        var made = new ExtentDetails(rows == 0 ? Guid.Empty : extent, size, rows);
         if (operation is not null && keepsDetails) operation.Details = made;
         KeptRows kept = context.Database.Log.Write(chunks);
         try
@@ -63,7 +64,7 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
                 Table table = Prepare(context, result.Columns);
                 try
                 {
-                    BlobIngestion.Commit(context.Database, Properties, new PendingRows(table, chunks, size) { Replaces = Replaces, Operation = operation }, kept);
+                    BlobIngestion.Commit(context.Database, Properties, new PendingRows(table, chunks, size) { Replaces = Replaces, Operation = operation, ExtentId = extent }, kept);
                 }
                 catch (InvalidOperationException) when (isNew)
                 {

@@ -18,20 +18,20 @@ internal static class BlobIngestion
 
     private const string IngestBy = "ingest-by:";
 
-    /// <summary>Ingests data and tells the number of its rows.</summary>
+    /// <summary>Ingests data and tells what rows it was.</summary>
     /// <param name="database">Where the table is.</param>
     /// <param name="tableName">The table.</param>
     /// <param name="sources">The data.</param>
     /// <param name="properties">How to read it.</param>
     /// <param name="operation">The operation that is completed with it; null for none.</param>
     /// <exception cref="IngestionException">It cannot be ingested; the rows of the table are as before.</exception>
-    public static long Ingest(
+    public static PendingRows Ingest(
         HostedDatabase database, string tableName, IReadOnlyList<IngestionSource> sources, IngestionProperties properties, LoggedOperation? operation = null)
     {
         while (true)
         {
             PendingRows rows = Read(database, tableName, sources, properties) with { Operation = operation };
-            if (TryCommit(database, properties, rows)) return rows.Count;
+            if (TryCommit(database, properties, rows)) return rows;
         }
     }
 
@@ -87,15 +87,14 @@ internal static class BlobIngestion
     {
         string name = rows.Table.Name;
         Demand(database, name, properties);
-        database.Schema.Append(
-            rows.Table,
-            new RowsRecord(database.Name, name, null, rows.OriginalSize, [.. properties.Tags], rows.Replaces, DateTime.UtcNow, null, rows.Source)
-            {
-                Operation = rows.Operation is null ? null : OperationLog.Describe(rows.Operation, LoggedOperation.Ended(null)),
-            },
-            kept);
+        var record = new RowsRecord(
+            database.Name, name, null, rows.OriginalSize, [.. properties.Tags], rows.Replaces, DateTime.UtcNow, null, rows.Source, rows.ExtentId, properties.CreationTime)
+        {
+            Operation = rows.Operation is null ? null : OperationLog.Describe(rows.Operation, LoggedOperation.Ended(null)),
+        };
+        database.Schema.Append(rows.Table, record, kept);
         if (rows.Replaces) database.ClearTags(name);
-        rows.Table.Publish(rows.Chunks, rows.OriginalSize, rows.Replaces);
+        rows.Table.Publish(rows.Chunks, record.ToExtent(rows.Count), rows.Replaces);
         database.Data.Tables[name] = rows.Table;
         database.AddTags(name, properties.Tags);
     }

@@ -18,6 +18,9 @@ internal sealed record PendingRows(Table Table, IReadOnlyList<RowChunk> Chunks, 
     /// <summary>The operation that is completed with them; null for none.</summary>
     public LoggedOperation? Operation { get; init; }
 
+    /// <summary>The id of the extent that they become.</summary>
+    public Guid ExtentId { get; init; } = Guid.NewGuid();
+
     /// <summary>The number of rows.</summary>
     public long Count => Chunks.Sum(c => (long)c.Count);
 }
