@@ -20,6 +20,21 @@ internal static class ConnectionReset
         context.Response.Abort();
     }
 
+    /// <summary>Closes the connection at once, whoever still writes to it or reads from it.</summary>
+    public static void Drop(HttpListenerContext context)
+    {
+        try
+        {
+            if (ListenerSocket.Find(context) is not { } socket) return;
+            socket.LingerState = new LingerOption(true, 0);
+            socket.Close();
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It is closed already.
+        }
+    }
+
     /// <summary>Closes the connection in good order, so that what was sent arrives, but in the middle of the answer.</summary>
     public static void Cut(HttpListenerContext context)
     {

@@ -16,7 +16,7 @@ internal sealed class HttpServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly RequestLog _log = new();
     private readonly FaultPlan _faults = new();
-    private readonly HashSet<Task> _open = [];
+    private readonly Dictionary<Task, HttpListenerContext> _open = [];
     private Router? _router;
     private StateLog _state = StateLog.None;
     private Task _loop = Task.CompletedTask;
@@ -78,12 +78,26 @@ internal sealed class HttpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Close();
-        await _loop;
-        Task[] open;
+
+        // The listener ends the answers that go on, and waits for a client that does not read them: such a connection goes first.
+        KeyValuePair<Task, HttpListenerContext>[] open;
         lock (_open)
             open = [.. _open];
-        await Task.WhenAll(open);
+        foreach ((_, HttpListenerContext context) in open)
+            ConnectionReset.Drop(context);
+        try
+        {
+            _listener.Close();
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
+        {
+            // It stumbled over a connection that is gone; it listens no more.
+        }
+
+        await _loop;
+        lock (_open)
+            open = [.. _open];
+        await Task.WhenAll(open.Select(o => o.Key));
         _stop.Dispose();
     }
 
@@ -111,7 +125,8 @@ internal sealed class HttpServer : IAsyncDisposable
 
             Task request = Task.Run(() => ServeAsync(context));
             lock (_open)
-                _open.Add(request);
+                _open.Add(request, context);
+            if (_stop.IsCancellationRequested) ConnectionReset.Drop(context);
             _ = request.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
