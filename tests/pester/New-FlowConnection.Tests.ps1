@@ -137,6 +137,14 @@ Describe 'New-FlowConnection refused' {
         Get-FlowConnection 'No*' | Should -BeNullOrEmpty
     }
 
+    It 'gives nobody the right to read where the connection is refused before it is sent' {
+        $null = New-FlowConnection Taken -Credential $reader -TenantId $tenant -AdxConnection $adx
+        $other = [pscredential]::new('0c3b8a57-6f0d-4b43-8f5f-2f1f3c7f7d11', (Get-SecureText $key))
+        $failure = Get-Failure { New-FlowConnection Taken -Credential $other -TenantId $tenant -AdxConnection $adx -GrantViewer -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'FlowAlreadyExists,*'
+        Get-AdxRole -Connection $adx | Where-Object PrincipalFqn -like '*0c3b8a57*' | Should -BeNullOrEmpty
+    }
+
     It 'does not send again what may have been done' {
         Add-LocalFault Flow -StatusCode 503 -AfterAction
         $requests = Get-LocalRequest { $script:failure = Get-Failure { New-FlowConnection Lost -Credential $reader -TenantId $tenant -AdxConnection $adx -ErrorAction Stop } }

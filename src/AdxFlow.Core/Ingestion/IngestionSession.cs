@@ -52,7 +52,7 @@ public sealed class IngestionSession : IAsyncDisposable
         _work = new JointWork(stop);
         _id = spool?.Manifest.Id ?? Guid.NewGuid();
         _scope = new IngestionScope(_id, database, request.Table, transport.Mode);
-        _spool = spool is null ? null : _scope.Make(() => new SpoolSession(connection, spool, transport, database, request.ThrottleLimit, OnQueued, stop.Token));
+        _spool = spool is null ? null : _scope.Make(() => new SpoolSession(connection, spool, transport, database, request, OnQueued, stop.Token));
         _submissions = new SubmissionQueues(_scope, OnAccepted, stop.Token);
     }
 

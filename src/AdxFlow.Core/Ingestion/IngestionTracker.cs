@@ -9,6 +9,9 @@ namespace AdxFlow.Ingestion;
 /// <summary>Follows what has been sent, until the service has finished with it.</summary>
 public sealed class IngestionTracker(AdxConnection connection)
 {
+    // As long as a send waits for a service that is being updated: the rows are there, it only cannot be asked.
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(10);
+
     private readonly ClassicStatus _classic = new(connection);
 
     /// <summary>
@@ -47,7 +50,10 @@ public sealed class IngestionTracker(AdxConnection connection)
         }
     }
 
-    /// <summary>Asks, ever more seldom, until every batch is finished or the time is over.</summary>
+    /// <summary>
+    /// Asks, ever more seldom, until every batch is finished or the time is over. A service that cannot be asked for a passing reason is
+    /// asked again for ten minutes, or until the time is over.
+    /// </summary>
     /// <param name="ingestion">What is known so far.</param>
     /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
     /// <param name="progress">Told of each answer.</param>
@@ -57,9 +63,11 @@ public sealed class IngestionTracker(AdxConnection connection)
     public async Task<AdxIngestion> WaitAsync(AdxIngestion ingestion, TimeSpan timeout, IProgress<AdxIngestion>? progress = null, CancellationToken cancel = default)
     {
         var polling = new StatusPolling(timeout);
+        var retry = TransientRetry.Within(LongestOutage, timeout);
         do
         {
-            ingestion = await RefreshAsync(ingestion, cancel);
+            AdxIngestion known = ingestion;
+            ingestion = await retry.RunAsync(() => RefreshAsync(known, cancel), cancel);
             progress?.Report(ingestion);
         }
         while (!ingestion.IsFinished && await polling.WaitAsync(cancel));

@@ -5,7 +5,8 @@ namespace AdxFlow.Core.Tests.Ingestion;
 /// <summary>Waits for something that other threads bring about. The limit is only there so that a test ends when it never comes.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    /// <summary>Much longer than anything takes, however busy the machine is.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     public static async Task HoldsAsync(Func<bool> condition, string what)
     {

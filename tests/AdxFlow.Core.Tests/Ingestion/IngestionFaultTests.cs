@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AdxFlow.Adx;
 using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Rows;
 using AdxFlow.Local;
@@ -129,7 +130,7 @@ public sealed class IngestionFaultTests
     }
 
     /// <summary>
-    /// Between the refusal and the end of the workers there is time, here that of an upload told to wait. Who completes the
+    /// Between the refusal and the end of the workers there is time, here that of an upload without an answer. Who completes the
     /// session just then hears the reason as well.
     /// </summary>
     [Fact]
@@ -138,16 +139,24 @@ public sealed class IngestionFaultTests
         await using LocalTable table = await LocalTable.CreateAsync(Columns);
         await using IngestionSession session = await table.StartAsync(static request => request with { BatchRows = RowBlock.Capacity });
         RowIntake intake = session.OpenRows(table.Columns);
-        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.QueuedPost, RetryAfter = TimeSpan.FromSeconds(1) });
-        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.QueuedPost, StatusCode = 403 });
+        var posting = new TaskCompletionSource();
+        var uploading = new TaskCompletionSource();
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.QueuedPost, HoldUntil = posting.Task });
         for (int row = 0; row < RowBlock.Capacity; row++)
             intake.Add(row, "first batch");
         await Eventually.HoldsAsync(() => table.Posts == 1, "the first batch is posted");
-        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.BlobUpload, StatusCode = 429, RetryAfter = TimeSpan.FromSeconds(3) });
+        int uploads = table.Count("PUT", "/storage");
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.BlobUpload, HoldUntil = uploading.Task });
         for (int row = 0; row < RowBlock.Capacity + 1; row++)
             intake.Add(row, "second batch, and a row that waits");
+        await Eventually.HoldsAsync(() => table.Count("PUT", "/storage") > uploads, "the second batch is on its way");
+        // The post goes on, and finds no table any more.
+        await new AdxTables(new AdxClient(table.Connection)).DropAsync(LocalTable.Name, cancellationToken: Stop);
+        posting.SetResult();
         await intake.Blocks.Completion.EndsAsync();
-        Assert.Equal("AdxForbidden", (await Assert.ThrowsAsync<AdxException>(() => session.CompleteAsync().EndsAsync())).ErrorId);
+        Task<AdxIngestion> completing = session.CompleteAsync();
+        uploading.SetResult();
+        Assert.Equal("AdxTableNotFound", (await Assert.ThrowsAsync<AdxException>(() => completing.EndsAsync())).ErrorId);
         await session.DisposeAsync().AsTask().EndsAsync();
         Assert.Empty(table.BlobsLeft(session.Snapshot()));
     }
@@ -233,6 +242,18 @@ public sealed class IngestionFaultTests
         AdxException failure = await Assert.ThrowsAsync<AdxException>(() => session.CompleteAsync().EndsAsync());
         Assert.Equal("AdxConnectionFailed", failure.ErrorId);
         await session.DisposeAsync().AsTask().EndsAsync();
+    }
+
+    /// <summary>It was away for longer than one request tries.</summary>
+    [Fact]
+    public async Task A_status_that_cannot_be_asked_for_a_moment_is_asked_for_again()
+    {
+        await using LocalTable table = await LocalTable.CreateAsync(Columns);
+        await using IngestionSession session = await table.StartAsync();
+        session.OpenRows(table.Columns).Add(1, "a");
+        AdxIngestion sent = await session.CompleteAsync();
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.Status, Count = 7 });
+        Assert.Equal(AdxIngestionStatus.Succeeded, (await table.FinishAsync(sent)).Status);
     }
 
     [Fact]

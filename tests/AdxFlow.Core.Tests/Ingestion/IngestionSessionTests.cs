@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using AdxFlow.Ingestion;
@@ -323,28 +321,5 @@ public sealed class IngestionSessionTests
         Assert.Equal(AdxIngestionStatus.Succeeded, accepted.Status);
         Assert.True((await table.RowsAsync()).Count >= accepted.Rows);
         Assert.Equal(posts, table.Posts);
-    }
-
-    [Theory]
-    [InlineData("de-DE")]
-    [InlineData("sv-SE")]
-    public async Task The_users_culture_reaches_no_row(string culture)
-    {
-        CultureInfo before = CultureInfo.DefaultThreadCurrentCulture ?? CultureInfo.InvariantCulture;
-        CultureInfo mine = CultureInfo.CurrentCulture;
-        await using LocalTable table = await LocalTable.CreateAsync(new("a", AdxType.Real), new("b", AdxType.Decimal), new("c", AdxType.String));
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = new CultureInfo(culture);
-            await using IngestionSession session = await table.StartAsync();
-            session.OpenRows(table.Columns).Add(-1.5, new BigInteger(-7), -1234.5m);
-            await table.FinishAsync(await session.CompleteAsync());
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = mine;
-            CultureInfo.DefaultThreadCurrentCulture = before;
-        }
-        Assert.Equal([-1.5, -7m, "-1234.5"], Assert.Single(await table.RowsAsync()));
     }
 }

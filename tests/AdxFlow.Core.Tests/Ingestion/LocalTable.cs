@@ -57,7 +57,7 @@ internal sealed class LocalTable : IAsyncDisposable
 
     /// <summary>Waits until the service has finished with it.</summary>
     public Task<AdxIngestion> FinishAsync(AdxIngestion ingestion) =>
-        new IngestionTracker(Connection).WaitAsync(ingestion, TimeSpan.FromMinutes(1), cancel: Stop);
+        new IngestionTracker(Connection).WaitAsync(ingestion, Eventually.Limit, cancel: Stop);
 
     public async Task<List<object?[]>> RowsAsync()
     {

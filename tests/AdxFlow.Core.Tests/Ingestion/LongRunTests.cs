@@ -57,8 +57,8 @@ public sealed class LongRunTests
         }
         AdxIngestion sent = await session.CompleteAsync().EndsAsync();
         AdxIngestion finished = spools
-            ? await session.ConfirmAsync(TimeSpan.FromMinutes(1), Stop)
-            : await new IngestionTracker(connection).WaitAsync(sent, TimeSpan.FromMinutes(1), cancel: Stop);
+            ? await session.ConfirmAsync(Eventually.Limit, Stop)
+            : await new IngestionTracker(connection).WaitAsync(sent, Eventually.Limit, cancel: Stop);
         Assert.Equal((AdxIngestionStatus.Succeeded, streams ? AdxIngestionMode.Streaming : AdxIngestionMode.Queued), (finished.Status, finished.Mode));
         Assert.InRange(issuer.Asked, Hours, int.MaxValue);
         Assert.Equal(Enumerable.Range(0, Hours * RowBlock.Capacity).Select(static row => (long)row), (await table.RowsAsync()).Select(static row => (long)row[0]!).Order());

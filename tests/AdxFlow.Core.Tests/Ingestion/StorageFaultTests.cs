@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using AdxFlow.Core.Tests.Ingestion.Spool;
 using AdxFlow.Ingestion;
+using AdxFlow.Ingestion.Files;
 using AdxFlow.Ingestion.Rows;
 using AdxFlow.Local;
 
@@ -43,6 +45,97 @@ public sealed class StorageFaultTests
         AdxIngestion sent = await session.CompleteAsync().EndsAsync();
         Assert.Equal(AdxIngestionStatus.Succeeded, (await table.FinishAsync(sent)).Status);
         Assert.Equal(4, (await table.RowsAsync()).Count);
+    }
+
+    /// <summary>As long as no block of it is anywhere, a large blob goes elsewhere as a small one does.</summary>
+    [Theory]
+    [InlineData(503)]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task A_batch_of_blocks_begins_in_another_account_when_one_fails(int status)
+    {
+        await using LocalTable table = await LocalTable.CreateOnAsync(new LocalClusterOptions { StorageAccounts = 2 }, Columns);
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.BlobUpload, PathPrefix = "/storage/", StatusCode = status, Count = 1_000 });
+        string[] texts = [.. Enumerable.Range(0, 200).Select(static _ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(60_000)))];
+        // Whichever account has the turn: one of two in a row begins in the one that fails.
+        for (int half = 0; half < 2; half++)
+        {
+            await using IngestionSession session = await table.StartAsync();
+            RowIntake intake = session.OpenRows(Columns);
+            for (int row = half * 100; row < (half + 1) * 100; row++)
+                intake.Add(row, texts[row]);
+            AdxIngestion sent = await session.CompleteAsync().EndsAsync();
+            Assert.Equal(AdxIngestionStatus.Succeeded, (await table.FinishAsync(sent)).Status);
+        }
+        Assert.Equal(texts, (await table.RowsAsync()).OrderBy(static row => (long)row[0]!).Select(static row => (string)row[1]!));
+    }
+
+    /// <summary>From a spool, it is whole on the disk: it is sent anew, to another container.</summary>
+    [Fact]
+    public async Task A_container_that_vanishes_under_a_batch_of_a_spool_costs_nothing()
+    {
+        await using LocalTable table = await LocalTable.CreateAsync(Columns);
+        using var place = new SpoolPlace();
+        string[] texts = [.. Enumerable.Range(0, 150).Select(static _ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(60_000)))];
+        // The blocks are all there when the list that would make the blob finds the container gone.
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.BlockList, StatusCode = 404 });
+        await using IngestionSession session = await table.StartAsync(request => request with { DeliveryGuarantee = AdxDeliveryGuarantee.ExactlyOnce, SpoolPath = place.Root });
+        RowIntake intake = session.OpenRows(Columns);
+        for (int row = 0; row < texts.Length; row++)
+            intake.Add(row, texts[row]);
+        await session.CompleteAsync().EndsAsync();
+        Assert.Equal(AdxIngestionStatus.Succeeded, (await session.ConfirmAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken).EndsAsync()).Status);
+        Assert.Equal(texts, (await table.RowsAsync()).OrderBy(static row => (long)row[0]!).Select(static row => (string)row[1]!));
+    }
+
+    /// <summary>A file is there to be read again.</summary>
+    [Fact]
+    public async Task A_container_that_vanishes_under_a_file_costs_nothing()
+    {
+        await using LocalTable table = await LocalTable.CreateAsync(Columns);
+        using var place = new SpoolPlace();
+        string[] texts = [.. Enumerable.Range(0, 150).Select(static _ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(60_000)))];
+        string path = Path.Combine(place.Root, "rows.csv");
+        await File.WriteAllLinesAsync(path, texts.Select(static (text, row) => $"{row},{text}"), TestContext.Current.CancellationToken);
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.BlockList, StatusCode = 404 });
+        await using IngestionSession session = await table.StartAsync();
+        session.OpenFiles().Add(new FileIngestion { Path = path });
+        AdxIngestion sent = await session.CompleteAsync().EndsAsync();
+        Assert.False(session.TryTakeEvent(out IngestionEvent? happened) && happened is FileRejected);
+        Assert.Equal((1, 150), (sent.Batches.Count, sent.Rows));
+        Assert.Equal(AdxIngestionStatus.Succeeded, (await table.FinishAsync(sent)).Status);
+        Assert.Equal(texts, (await table.RowsAsync()).OrderBy(static row => (long)row[0]!).Select(static row => (string)row[1]!));
+    }
+
+    [Fact]
+    public async Task The_status_table_is_looked_at_with_a_new_signature_when_the_old_one_has_run_out()
+    {
+        var clock = new MovingClock();
+        await using LocalTable table = await LocalTable.CreateOnAsync(new LocalClusterOptions { IngestionMethods = LocalIngestionMethods.ClassicOnly, SignatureLifetime = TimeSpan.FromHours(2), Clock = clock, IngestionDelay = TimeSpan.FromDays(1) }, Columns);
+        await using IngestionSession session = await table.StartAsync();
+        session.OpenRows(Columns).Add(1, "a");
+        AdxIngestion sent = await session.CompleteAsync().EndsAsync();
+        var tracker = new IngestionTracker(table.Connection);
+        Assert.Equal(AdxIngestionStatus.Queued, (await tracker.RefreshAsync(sent, TestContext.Current.CancellationToken)).Status);
+        clock.Now += TimeSpan.FromHours(3);
+        Assert.Equal(AdxIngestionStatus.Queued, (await tracker.RefreshAsync(sent, TestContext.Current.CancellationToken)).Status);
+    }
+
+    /// <summary>A signature has run out, and the service that would give another one is away for a moment.</summary>
+    [Fact]
+    public async Task A_signature_that_runs_out_while_the_service_is_away_is_renewed_when_it_is_back()
+    {
+        var clock = new MovingClock();
+        await using LocalTable table = await LocalTable.CreateOnAsync(new LocalClusterOptions { SignatureLifetime = TimeSpan.FromHours(2), Clock = clock }, Columns);
+        await using IngestionSession session = await table.StartAsync(static request => request with { RetryWindow = TimeSpan.FromMinutes(5) });
+        RowIntake intake = session.OpenRows(Columns);
+        clock.Now += TimeSpan.FromHours(3);
+        // One more than the tries of a request.
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.Configuration, Count = 7 });
+        intake.Add(1, "a");
+        AdxIngestion sent = await session.CompleteAsync().EndsAsync();
+        Assert.Equal(AdxIngestionStatus.Succeeded, (await table.FinishAsync(sent)).Status);
+        Assert.Single(await table.RowsAsync());
     }
 
     /// <summary>Its first blocks are there and nowhere else, so that it cannot go to another one: it is lost, and told; of it nothing arrives.</summary>

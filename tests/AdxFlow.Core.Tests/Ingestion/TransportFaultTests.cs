@@ -110,7 +110,7 @@ public sealed class TransportFaultTests
             {
                 table.Cluster.AddFault(new LocalFault { Target = target, Abort = true, AfterAction = true });
                 await SendAsync(session);
-                AdxIngestion confirmed = await session.ConfirmAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken).EndsAsync();
+                AdxIngestion confirmed = await session.ConfirmAsync(Eventually.Limit, TestContext.Current.CancellationToken).EndsAsync();
                 Assert.Equal(AdxIngestionStatus.Succeeded, confirmed.Status);
                 await AssertRowsAsync(table, confirmed, times: 1);
             }

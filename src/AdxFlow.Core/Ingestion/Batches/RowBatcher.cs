@@ -83,6 +83,8 @@ internal sealed class RowBatcher(
             await TakeAsync(intake.Encode(waiting));
         }
         SealIfOld();
+        // The next row may be long in coming, or never come.
+        await SettleAsync();
     }
 
     private async Task TakeAsync(EncodedBlock block)
@@ -110,6 +112,12 @@ internal sealed class RowBatcher(
         }
         // When blocks come one right after the other, there is no waiting in which the timer could go off.
         SealIfOld();
+        await SettleAsync();
+    }
+
+    /// <summary>Forgets the batches that are whole where they belong; throws what has made one fail.</summary>
+    private async Task SettleAsync()
+    {
         if (_sealing.Find(static task => task.IsFaulted) is { } failed)
             await failed;
         _sealing.RemoveAll(static task => task.IsCompletedSuccessfully);

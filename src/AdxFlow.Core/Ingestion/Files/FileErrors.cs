@@ -29,6 +29,13 @@ internal static class FileErrors
         RecommendedAction = "Make room there, or send with -Mode Queued, which needs none.",
     };
 
+    /// <summary>Batches of many files fail together; which of them was to be written then nobody can say.</summary>
+    public static AdxException NoScratch(IOException cause) => new(Spool.SpoolErrors.IsDiskFull(cause) ? "AdxDiskFull" : "AdxFileUnreadable", AdxErrorKind.LimitExceeded,
+        $"Batches wait in '{Path.GetTempPath()}' until they are sent, and that cannot be used: {cause.Message}", cause)
+    {
+        RecommendedAction = "Make room there, or send with -Mode Queued, which needs none.",
+    };
+
     public static AdxFileException FormatUnknown(string path) => new("AdxFormatUnknown", AdxErrorKind.InvalidArgument, $"The name '{path}' does not tell the file's format.")
     {
         RecommendedAction = "Give it with -Format, as in -Format Csv.",

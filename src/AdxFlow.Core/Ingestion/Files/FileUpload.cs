@@ -1,3 +1,4 @@
+using AdxFlow.Http;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Spool;
 
@@ -12,9 +13,27 @@ internal sealed class FileUpload(Func<AdxDataFormat, FormatRoute> route, Ingesti
     /// <summary>What is smaller is better unpacked and put into a batch with others than sent as a blob of its own.</summary>
     public const int SmallestPassed = 1024 * 1024;
 
+    // A file whose container vanishes in the middle of a blob is sent anew: it is all there.
+    private const int MostUploads = 3;
+
     /// <summary>The file's batches, or its records where they fit a batch with others'. None is known to the service yet.</summary>
     /// <exception cref="AdxException">The file is missing, empty, cut or not readable; nothing of it is left behind.</exception>
     public async Task<UploadedFile> UploadAsync(FileIngestion file)
+    {
+        for (int upload = 1; ; upload++)
+        {
+            try
+            {
+                return await UploadOnceAsync(file);
+            }
+            catch (AdxException gone) when (gone.StatusCode == 404 && upload < MostUploads)
+            {
+                Telemetry.CountRetry(gone);
+            }
+        }
+    }
+
+    private async Task<UploadedFile> UploadOnceAsync(FileIngestion file)
     {
         try
         {
@@ -37,7 +56,7 @@ internal sealed class FileUpload(Func<AdxDataFormat, FormatRoute> route, Ingesti
             // To read needs no room: it is that of the batches which wait in a temporary file.
             throw FileErrors.NoRoom(file.Path, full);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException or OverflowException or NotSupportedException)
         {
             throw FileErrors.Unreadable(file.Path, failure);
         }

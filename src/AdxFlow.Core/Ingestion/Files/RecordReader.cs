@@ -14,6 +14,7 @@ internal sealed class RecordReader(string path, AdxDataFormat format, bool ignor
     private const int PieceSize = 1024 * 1024;
     private const int LongestRecord = 64 * 1024 * 1024;
     private const int LongestMark = 3;
+    private const byte FirstOfMarks = 0xEF;
 
     private byte[] _buffer = [];
 
@@ -35,7 +36,10 @@ internal sealed class RecordReader(string path, AdxDataFormat format, bool ignor
     private async Task<bool> ReadPiecesAsync(Stream content)
     {
         var scanner = new RecordScanner(DataFormats.Delimiter(format));
-        int filled = await content.ReadAtLeastAsync(_buffer, LongestMark, throwOnEndOfStream: false, cancel);
+        int filled = await content.ReadAsync(_buffer, cancel);
+        // What may be a mark is waited for; a short line, of which a second may be long in coming, is not.
+        if (filled > 0 && _buffer[0] >= FirstOfMarks)
+            filled += await content.ReadAtLeastAsync(_buffer.AsMemory(filled), Math.Max(0, LongestMark - filled), throwOnEndOfStream: false, cancel);
         if (filled == 0)
             throw FileErrors.Empty(path);
         int start = MarkLength(_buffer.AsSpan(0, filled), path);

@@ -28,6 +28,10 @@ internal sealed class SharedBatches(IngestionRequest request, Func<FormatRoute, 
             FileBatch batch = await FindAsync(route, records.Length, rows);
             await batch.WriteAsync(records, rows);
         }
+        catch (IOException failure)
+        {
+            throw FileErrors.NoScratch(failure);
+        }
         finally
         {
             _turn.Release();
@@ -37,8 +41,15 @@ internal sealed class SharedBatches(IngestionRequest request, Func<FormatRoute, 
     /// <summary>Seals what is open.</summary>
     public async Task CompleteAsync()
     {
-        while (_open.Count > 0)
-            await SealAsync(0);
+        try
+        {
+            while (_open.Count > 0)
+                await SealAsync(0);
+        }
+        catch (IOException failure)
+        {
+            throw FileErrors.NoScratch(failure);
+        }
     }
 
     /// <summary>Gives up what is open. Does not throw.</summary>

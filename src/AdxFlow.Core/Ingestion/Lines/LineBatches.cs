@@ -80,9 +80,11 @@ internal sealed class LineBatches(FormatRoute route, IngestionRequest request, S
         if (_batch is null)
             return;
         FileBatch full = _batch;
-        SealedBatch batch = await full.SealAsync();
+        // Whatever becomes of its end, it takes nothing more: what came behind that would be no part of its gzip stream.
         _batch = null;
-        await full.DisposeAsync();
+        SealedBatch batch;
+        await using (full)
+            batch = await full.SealAsync();
         await submissions.AddAsync(batch);
         if (submissions.Completion.IsFaulted)
             await submissions.Completion;

@@ -79,12 +79,19 @@ public sealed class LineIntake
         await using var batches = new LineBatches(_route, _request, _submissions, _cancel);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_cancel);
         Task clock = KeepTimeAsync(batches, ended.Token);
+        Task watch = EndWithAsync(clock, ended);
         try
         {
             await using var content = new ChunkStream(_chunks.Reader);
-            await new RecordReader("input", _route.Format, _ignoreFirstRecord, batches, _cancel).ReadAsync(content);
-            await StopAsync(clock, ended);
+            await new RecordReader("input", _route.Format, _ignoreFirstRecord, batches, ended.Token).ReadAsync(content);
+            await StopAsync(watch, ended);
+            if (clock.IsFaulted)
+                await clock;
             await batches.CompleteAsync();
+        }
+        catch (OperationCanceledException) when (clock.IsFaulted)
+        {
+            await clock;
         }
         catch (AdxFileException document) when (document.ErrorId == "AdxJsonDocument")
         {
@@ -104,14 +111,22 @@ public sealed class LineIntake
         finally
         {
             _chunks.Writer.TryComplete();
-            await StopAsync(clock, ended);
+            await StopAsync(watch, ended);
         }
     }
 
-    private static async Task StopAsync(Task clock, CancellationTokenSource ended)
+    private static async Task StopAsync(Task watch, CancellationTokenSource ended)
     {
         await ended.CancelAsync();
+        await watch;
+    }
+
+    /// <summary>Ends the reading when a batch that the clock sealed could not be sent: its rows are missing, whatever comes behind them.</summary>
+    private static async Task EndWithAsync(Task clock, CancellationTokenSource ended)
+    {
         await clock.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (clock.IsFaulted)
+            await ended.CancelAsync();
     }
 
     /// <summary>Gives what waits for its chunk to fill to the reader, and seals the batch, when they are old.</summary>

@@ -62,7 +62,7 @@ internal static class AdxSpools
         var request = new IngestionRequest { Table = manifest.Table, Database = database, Mode = AdxIngestionMode.Queued };
         ITransport transport = await new TransportChoice(connection, database, request, static _ => { }).MakeAsync(cancel);
         using IDisposable? held = transport as IDisposable;
-        await using var session = new SpoolSession(connection, directory, transport, database, request.ThrottleLimit, options.Accepted, cancel);
+        await using var session = new SpoolSession(connection, directory, transport, database, request, options.Accepted, cancel);
         await session.DrainAsync();
         await session.ConfirmAsync(options.Wait ? options.Timeout : TimeSpan.Zero, cancel);
         return new AdxIngestion

@@ -10,6 +10,10 @@ internal sealed class SpoolDirectory : IDisposable
 {
     private const string LockName = "lock";
 
+    // Who only looks whether a spool is in use holds its lock for some microseconds, which must not pass for use.
+    private const int MostLooks = 20;
+    private static readonly TimeSpan PauseBetweenLooks = TimeSpan.FromMilliseconds(5);
+
     private readonly object _gate = new();
     private readonly FileStream _lock;
     private readonly SpoolJournal _journal;
@@ -84,10 +88,20 @@ internal sealed class SpoolDirectory : IDisposable
     /// <summary>True while a process holds it.</summary>
     public static bool IsInUse(string path)
     {
-        if (!File.Exists(System.IO.Path.Combine(path, LockName)))
+        try
+        {
+            // Together with all others who look.
+            using FileStream free = SpoolFiles.OpenTogether(System.IO.Path.Combine(path, LockName));
             return false;
-        using FileStream? held = TryLock(path);
-        return held is null;
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 
     public IReadOnlyList<SpoolRecord> Records(params AdxSpoolBatchState[] states)
@@ -214,13 +228,18 @@ internal sealed class SpoolDirectory : IDisposable
 
     private static FileStream? TryLock(string path)
     {
-        try
+        for (int look = 1; ; look++)
         {
-            return SpoolFiles.OpenAlone(System.IO.Path.Combine(path, LockName));
-        }
-        catch (IOException held) when (held is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && !SpoolErrors.IsDiskFull(held))
-        {
-            return null;
+            try
+            {
+                return SpoolFiles.OpenAlone(System.IO.Path.Combine(path, LockName));
+            }
+            catch (IOException held) when (held is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && !SpoolErrors.IsDiskFull(held))
+            {
+                if (look == MostLooks)
+                    return null;
+                Thread.Sleep(PauseBetweenLooks);
+            }
         }
     }
 

@@ -28,6 +28,9 @@ internal static class SpoolFiles
     /// <summary>Opens a file that nobody else may have open.</summary>
     public static FileStream OpenAlone(string path) => Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
+    /// <summary>Opens a file that nobody has open alone; throws where somebody has.</summary>
+    public static FileStream OpenTogether(string path) => Open(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+
     /// <summary>Makes a small file whole or not at all.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {

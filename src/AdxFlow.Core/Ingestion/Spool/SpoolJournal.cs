@@ -16,8 +16,15 @@ internal sealed class SpoolJournal : IDisposable
     {
         try
         {
-            using var reader = new SpoolFrameReader(SpoolFiles.OpenToRead(Path.Combine(directory, FileName)));
-            return Read(reader, directory);
+            try
+            {
+                return ReadOnce(directory);
+            }
+            catch (AdxException)
+            {
+                // Whoever is at work on it may have ended the entry, and put another behind it, while one read. Damage stays.
+                return ReadOnce(directory);
+            }
         }
         catch (FileNotFoundException)
         {
@@ -68,6 +75,12 @@ internal sealed class SpoolJournal : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static SortedDictionary<int, SpoolRecord> ReadOnce(string directory)
+    {
+        using var reader = new SpoolFrameReader(SpoolFiles.OpenToRead(Path.Combine(directory, FileName)));
+        return Read(reader, directory);
+    }
 
     private static SortedDictionary<int, SpoolRecord> Read(SpoolFrameReader reader, string directory)
     {

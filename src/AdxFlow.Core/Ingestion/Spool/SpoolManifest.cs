@@ -34,6 +34,15 @@ internal sealed record SpoolManifest
 
     public DateTime? CreationTime { get; init; }
 
+    /// <summary>The policy by which the data is checked, as JSON.</summary>
+    public string? ValidationPolicy { get; init; }
+
+    public bool SkipBatching { get; init; }
+
+    public bool ExtendSchema { get; init; }
+
+    public bool KeepBlob { get; init; }
+
     public required DateTime CreatedOn { get; init; }
 
     public required string CreatedBy { get; init; }

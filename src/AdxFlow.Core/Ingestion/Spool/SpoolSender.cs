@@ -14,9 +14,13 @@ internal sealed class SpoolSender : IAsyncDisposable
     // Bytes of a file are in memory only while they are on their way: a few senders keep the line full.
     private const int MostSenders = 4;
 
+    // A blob whose container vanishes in its middle is sent anew from its file, elsewhere.
+    private const int MostUploads = 3;
+
     private readonly SpoolDirectory _spool;
     private readonly ITransport _transport;
     private readonly BatchProperties _properties;
+    private readonly TimeSpan _retryWindow;
     private readonly Action<AdxIngestionBatch> _accepted;
     private readonly CancellationTokenSource _stop;
     private readonly Channel<SpoolRecord> _sealed = Channel.CreateUnbounded<SpoolRecord>();
@@ -34,10 +38,12 @@ internal sealed class SpoolSender : IAsyncDisposable
     /// <param name="database">The database to send to.</param>
     /// <param name="senders">How many batches are sent at the same time.</param>
     /// <param name="refresh">Asks the service for the state of batches.</param>
+    /// <param name="retryWindow">For how long to go on asking when the service cannot be asked.</param>
     /// <param name="accepted">Told of each batch that the service has accepted.</param>
     /// <param name="cancel">Ends it.</param>
-    public SpoolSender(SpoolDirectory spool, ITransport transport, string database, int senders, Func<AdxIngestion, CancellationToken, Task<AdxIngestion>> refresh, Action<AdxIngestionBatch> accepted, CancellationToken cancel)
+    public SpoolSender(SpoolDirectory spool, ITransport transport, string database, int senders, Func<AdxIngestion, CancellationToken, Task<AdxIngestion>> refresh, TimeSpan retryWindow, Action<AdxIngestionBatch> accepted, CancellationToken cancel)
     {
+        _retryWindow = retryWindow;
         _spool = spool;
         _transport = transport;
         _ledger = new SpoolLedger(spool);
@@ -52,6 +58,10 @@ internal sealed class SpoolSender : IAsyncDisposable
             Tags = spool.Manifest.Tags,
             IngestIfNotExists = spool.Manifest.IngestIfNotExists,
             CreationTime = spool.Manifest.CreationTime,
+            ValidationPolicy = spool.Manifest.ValidationPolicy,
+            SkipBatching = spool.Manifest.SkipBatching,
+            ExtendSchema = spool.Manifest.ExtendSchema,
+            KeepBlob = spool.Manifest.KeepBlob,
         };
         _idle.SetResult();
         foreach (SpoolRecord record in spool.Records(AdxSpoolBatchState.Sealed))
@@ -97,10 +107,11 @@ internal sealed class SpoolSender : IAsyncDisposable
     public async Task ConfirmAsync(TimeSpan timeout, CancellationToken cancel)
     {
         var polling = new StatusPolling(timeout);
+        var retry = TransientRetry.Within(_retryWindow, timeout);
         do
         {
             await DrainAsync();
-            await _inquiry.AskAsync(cancel);
+            await retry.RunAsync(() => _inquiry.AskAsync(cancel), cancel);
         }
         while (_spool.Records(AdxSpoolBatchState.Sealed, AdxSpoolBatchState.Queued).Count > 0 && await polling.WaitAsync(cancel));
     }
@@ -110,6 +121,7 @@ internal sealed class SpoolSender : IAsyncDisposable
     public async Task WaitForRoomAsync(long bytes, long budget, CancellationToken cancel)
     {
         var polling = new StatusPolling(Timeout.InfiniteTimeSpan);
+        var retry = new TransientRetry(_retryWindow);
         while (true)
         {
             ThrowIfFailed();
@@ -117,7 +129,7 @@ internal sealed class SpoolSender : IAsyncDisposable
                 return;
             if (_spool.Records(AdxSpoolBatchState.Sealed, AdxSpoolBatchState.Queued).Count == 0)
                 throw SpoolErrors.BudgetFull(_spool.Path, budget, _spool.Records(AdxSpoolBatchState.Refused).Count);
-            await _inquiry.AskAsync(cancel);
+            await retry.RunAsync(() => _inquiry.AskAsync(cancel), cancel);
             if (_spool.Bytes + bytes > budget)
                 await polling.WaitAsync(cancel);
         }
@@ -165,23 +177,10 @@ internal sealed class SpoolSender : IAsyncDisposable
 
     private async Task SendAsync(SpoolRecord record)
     {
-        BatchProperties properties = _properties;
-        BatchContent? content = null;
-        bool isWhole = false;
         using var span = new BatchSpan(record.SourceId);
         try
         {
-            SealedBatch batch = await span.DoAsync(async () =>
-            {
-                await SpoolBatchFile.ReadAsync(_spool.Path, record, async header =>
-                {
-                    properties = Properties(record, header);
-                    content = await _transport.OpenAsync(record.SourceId, "." + _properties.Format.ToString().ToLowerInvariant() + ".gz", _stop.Token);
-                }, piece => content!.WriteAsync(piece, _stop.Token));
-                await content!.CommitAsync();
-                isWhole = true;
-                return new SealedBatch(record.SourceId, record.Rows, record.RawBytes, content);
-            });
+            (SealedBatch batch, BatchProperties properties) = await span.DoAsync(() => UploadAsync(record));
             span.End(batch, batch.Content.Sent);
             string? operationId = await SubmitAsync(batch, properties);
             SpoolRecord queued = _ledger.Note(record with { State = AdxSpoolBatchState.Queued, OperationId = operationId, Attempts = record.Attempts + 1, ErrorCode = null, Error = null, IsPermanent = null });
@@ -194,12 +193,37 @@ internal sealed class SpoolSender : IAsyncDisposable
                 _ledger.Note(record with { State = AdxSpoolBatchState.Refused, ErrorCode = refusal.ServiceCode ?? refusal.ErrorId, Error = refusal.Message, IsPermanent = refusal.IsPermanent });
             throw;
         }
-        finally
+    }
+
+    private async Task<(SealedBatch Batch, BatchProperties Properties)> UploadAsync(SpoolRecord record)
+    {
+        for (int upload = 1; ; upload++)
         {
-            if (content is not null && !isWhole)
+            BatchProperties properties = _properties;
+            BatchContent? content = null;
+            bool isWhole = false;
+            try
             {
-                await content.AbandonAsync();
-                await content.DisposeAsync();
+                await SpoolBatchFile.ReadAsync(_spool.Path, record, async header =>
+                {
+                    properties = Properties(record, header);
+                    content = await _transport.OpenAsync(record.SourceId, "." + _properties.Format.ToString().ToLowerInvariant() + ".gz", _stop.Token);
+                }, piece => content!.WriteAsync(piece, _stop.Token));
+                await content!.CommitAsync();
+                isWhole = true;
+                return (new SealedBatch(record.SourceId, record.Rows, record.RawBytes, content), properties);
+            }
+            catch (AdxException gone) when (gone.StatusCode == 404 && upload < MostUploads)
+            {
+                Telemetry.CountRetry(gone);
+            }
+            finally
+            {
+                if (content is not null && !isWhole)
+                {
+                    await content.AbandonAsync();
+                    await content.DisposeAsync();
+                }
             }
         }
     }

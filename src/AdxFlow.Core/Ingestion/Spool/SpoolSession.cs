@@ -12,12 +12,12 @@ internal sealed class SpoolSession : IAsyncDisposable
     private readonly SpoolSender _sender;
     private int _disposed;
 
-    public SpoolSession(AdxConnection connection, SpoolDirectory directory, ITransport transport, string database, int senders, Action<AdxIngestionBatch> accepted, CancellationToken cancel)
+    public SpoolSession(AdxConnection connection, SpoolDirectory directory, ITransport transport, string database, IngestionRequest request, Action<AdxIngestionBatch> accepted, CancellationToken cancel)
     {
         _directory = directory;
         _transport = transport;
         RowsBefore = directory.Position;
-        _sender = new SpoolSender(directory, transport, database, senders, new IngestionTracker(connection).RefreshAsync, accepted, cancel);
+        _sender = new SpoolSender(directory, transport, database, request.ThrottleLimit, new IngestionTracker(connection).RefreshAsync, request.RetryWindow, accepted, cancel);
     }
 
     public Guid Id => _directory.Manifest.Id;
@@ -32,6 +32,7 @@ internal sealed class SpoolSession : IAsyncDisposable
     public static SpoolDirectory OpenDirectory(AdxConnection connection, IngestionRequest request, string database)
     {
         var id = Guid.NewGuid();
+        BatchProperties properties = PropertyRules.For(request, database, AdxDataFormat.Csv, rowMapping: string.Empty);
         var manifest = new SpoolManifest
         {
             Id = id,
@@ -41,9 +42,13 @@ internal sealed class SpoolSession : IAsyncDisposable
             Database = database,
             Table = request.Table,
             DeliveryGuarantee = request.DeliveryGuarantee,
-            Tags = request.Tags,
-            IngestIfNotExists = request.IngestIfNotExists,
-            CreationTime = request.CreationTime,
+            Tags = properties.Tags,
+            IngestIfNotExists = properties.IngestIfNotExists,
+            CreationTime = properties.CreationTime,
+            ValidationPolicy = properties.ValidationPolicy,
+            SkipBatching = properties.SkipBatching,
+            ExtendSchema = properties.ExtendSchema,
+            KeepBlob = properties.KeepBlob,
             CreatedOn = DateTime.UtcNow,
             CreatedBy = $"{Environment.UserName}@{Environment.MachineName}",
         };
@@ -83,10 +88,13 @@ internal sealed class SpoolSession : IAsyncDisposable
             if (_directory.Manifest.Name is null && _directory.IsEmpty)
                 _directory.Remove();
         }
-        catch (AdxException)
+        catch (Exception failure) when (failure is AdxException or IOException or UnauthorizedAccessException)
         {
-            // An empty spool that stays does no harm.
+            // An empty spool that stays does no harm, and one that is gone already is what was wanted.
         }
-        _directory.Dispose();
+        finally
+        {
+            _directory.Dispose();
+        }
     }
 }

@@ -46,8 +46,9 @@ internal sealed class AccountHistory(TimeProvider clock)
         {
             foreach ((long period, int successes, int tries) in _buckets)
             {
+                // Below zero after the machine's clock was put back: what was then, nobody can place.
                 long age = now - period;
-                if (tries == 0 || age >= Buckets)
+                if (tries == 0 || age is < 0 or >= Buckets)
                     continue;
                 double weight = Buckets - age;
                 sum += weight * successes / tries;

@@ -17,6 +17,9 @@ internal sealed class BlobClient(HttpPipeline storage, TransientRetry retry)
     // Whoever presses Ctrl+C because the network is gone must not wait for it.
     private static readonly TimeSpan LongestDelete = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long what fails for a passing reason is tried again.</summary>
+    public TransientRetry Retry => retry;
+
     public Task PutBlobAsync(StorageContainer container, string blob, ReadOnlyMemory<byte> content, CancellationToken cancel) =>
         PutAsync(container.BlobUri(blob), content, isWholeBlob: true, cancel);
 
@@ -25,7 +28,11 @@ internal sealed class BlobClient(HttpPipeline storage, TransientRetry retry)
         IngestionMetrics.UploadAsync(() => SendAsync(RequestMethod.Put, container.BlobUri(blob), content, isWholeBlob: true, cancel, isSingleTry: true));
 
     public Task PutBlockAsync(StorageContainer container, string blob, string blockId, ReadOnlyMemory<byte> content, CancellationToken cancel) =>
-        PutAsync(container.BlobUri(blob, "comp=block&blockid=" + Uri.EscapeDataString(blockId)), content, isWholeBlob: false, cancel);
+        PutAsync(BlockUri(container, blob, blockId), content, isWholeBlob: false, cancel);
+
+    /// <summary>The same in one try, for who has another account to go to.</summary>
+    public Task PutBlockOnceAsync(StorageContainer container, string blob, string blockId, ReadOnlyMemory<byte> content, CancellationToken cancel) =>
+        IngestionMetrics.UploadAsync(() => SendAsync(RequestMethod.Put, BlockUri(container, blob, blockId), content, isWholeBlob: false, cancel, isSingleTry: true));
 
     public Task PutBlockListAsync(StorageContainer container, string blob, IEnumerable<string> blockIds, CancellationToken cancel)
     {
@@ -50,6 +57,8 @@ internal sealed class BlobClient(HttpPipeline storage, TransientRetry retry)
             // There is nobody to whom it would matter.
         }
     }
+
+    private static Uri BlockUri(StorageContainer container, string blob, string blockId) => container.BlobUri(blob, "comp=block&blockid=" + Uri.EscapeDataString(blockId));
 
     private Task PutAsync(Uri uri, ReadOnlyMemory<byte> content, bool isWholeBlob, CancellationToken cancel) =>
         IngestionMetrics.UploadAsync(() => retry.RunAsync(() => SendAsync(RequestMethod.Put, uri, content, isWholeBlob, cancel), cancel));

@@ -8,8 +8,8 @@ namespace AdxFlow.Ingestion.Storage;
 /// The bytes of one blob, written as a stream and uploaded block by block while they come, so that a batch of any size
 /// costs the memory of a few blocks. Nothing is to be seen in the container before <see cref="CommitAsync"/>: blocks that
 /// were never committed are no blob, and storage forgets them.
-/// A blob of less than a block is whole in memory, and goes to another account when one fails. A larger one stays in the
-/// container where it began: its first blocks are there and nowhere else any more.
+/// Until a first block of it has been put, a blob is whole in memory, and goes to another account when one fails. Then it stays in
+/// its container: what was put is there and nowhere else any more.
 /// </summary>
 internal sealed class BlobUpload(BlobClient client, ContainerPool pool, string name, BlockBuffers buffers, CancellationToken cancel)
     : BatchContent, IBlobContent
@@ -20,7 +20,10 @@ internal sealed class BlobUpload(BlobClient client, ContainerPool pool, string n
     private readonly List<string> _blockIds = [];
     private readonly List<Task> _uploads = [];
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-    private StorageContainer? _container;
+    private readonly SemaphoreSlim _moving = new(1, 1);
+    private volatile StorageContainer? _container;
+    private volatile StorageContainer[] _tried = [];
+    private volatile bool _isBound;
     private byte[]? _block;
     private int _filled;
     private long _sent;
@@ -64,7 +67,7 @@ internal sealed class BlobUpload(BlobClient client, ContainerPool pool, string n
         if (_blockIds.Count == 0)
             await PutWholeAsync(_block.AsMemory(0, _filled), limit.Token);
         else
-            await PutAsync(container => client.PutBlockListAsync(container, name, _blockIds, limit.Token), limit.Token);
+            await PutAsync(_container!, container => client.PutBlockListAsync(container, name, _blockIds, limit.Token), limit.Token);
         ReturnBlock();
     }
 
@@ -84,6 +87,7 @@ internal sealed class BlobUpload(BlobClient client, ContainerPool pool, string n
         {
             ReturnBlock();
             _stop.Dispose();
+            _moving.Dispose();
         }
         base.Dispose(disposing);
     }
@@ -94,7 +98,6 @@ internal sealed class BlobUpload(BlobClient client, ContainerPool pool, string n
         if (_uploads.Find(static upload => upload.IsFaulted) is { } failed)
             await failed;
 
-        _container ??= await pool.NextAsync([], _stop.Token);
         byte[] block = _block!;
         int length = _filled;
         _block = null;
@@ -112,7 +115,10 @@ internal sealed class BlobUpload(BlobClient client, ContainerPool pool, string n
     {
         try
         {
-            await PutAsync(container => client.PutBlockAsync(container, name, id, block.AsMemory(0, length), _stop.Token), _stop.Token);
+            ReadOnlyMemory<byte> bytes = block.AsMemory(0, length);
+            await PutMovablyAsync(
+                (container, isOnce) => isOnce ? client.PutBlockOnceAsync(container, name, id, bytes, _stop.Token) : client.PutBlockAsync(container, name, id, bytes, _stop.Token),
+                _stop.Token);
         }
         finally
         {
@@ -120,41 +126,102 @@ internal sealed class BlobUpload(BlobClient client, ContainerPool pool, string n
         }
     }
 
-    /// <summary>Puts the whole blob, in one account after the other until one takes it; the last one is asked with patience.</summary>
-    private async Task PutWholeAsync(ReadOnlyMemory<byte> content, CancellationToken limit)
+    private Task PutWholeAsync(ReadOnlyMemory<byte> content, CancellationToken limit) => PutMovablyAsync(
+        (container, isOnce) => isOnce ? client.PutBlobOnceAsync(container, name, content, limit) : client.PutBlobAsync(container, name, content, limit),
+        limit);
+
+    /// <summary>
+    /// Puts the blob or a block of it where the blob is. As long as nothing of it is anywhere, it goes to another account when one
+    /// fails; the last one is asked with patience. A block that another one has moved away from is put a second time.
+    /// </summary>
+    private async Task PutMovablyAsync(Func<StorageContainer, bool, Task> put, CancellationToken limit)
     {
-        var tried = new List<StorageContainer>();
         while (true)
         {
-            StorageContainer current = _container = await pool.NextAsync(tried, limit);
+            StorageContainer place = _container ?? await BeginAsync(limit);
+            bool isOnce = !_isBound && pool.HasOtherAccount(_tried, place);
             try
             {
-                if (pool.HasOtherAccount(tried, current))
-                    await PutAsync(container => client.PutBlobOnceAsync(container, name, content, limit), limit);
-                else
-                    await PutAsync(container => client.PutBlobAsync(container, name, content, limit), limit);
-                return;
+                await PutAsync(place, container => put(container, isOnce), limit);
             }
-            catch (AdxException failure) when (MayGoElsewhere(failure, tried, current))
+            catch (AdxException failure) when (IsOfPlace(failure))
             {
-                tried.Add(current);
-                // An answer that was lost may have left a blob there, which nobody will ask for.
-                if (failure.StatusCode is null or >= 500)
-                    await client.TryDeleteAsync(Uri);
-                await Jitter.WaitAsync(PauseBetweenAccounts * tried.Count, limit);
+                // One try was too few where the blob has to stay.
+                if (!await MoveAsync(place, failure, limit) && !isOnce)
+                    throw;
+                continue;
             }
+            if (TryBind(place))
+                return;
         }
     }
 
-    /// <summary>A missing container says nothing of the account's others; whatever else fails is the account's.</summary>
-    private bool MayGoElsewhere(AdxException failure, List<StorageContainer> tried, StorageContainer current) => failure.StatusCode == 404
-        ? pool.HasOtherContainer(tried, current)
-        : (TransientRetry.IsTransient(failure) || failure.StatusCode is 401 or 403) && pool.HasOtherAccount(tried, current);
+    private async Task<StorageContainer> BeginAsync(CancellationToken limit)
+    {
+        await _moving.WaitAsync(limit);
+        try
+        {
+            return _container ??= await pool.NextAsync([], limit);
+        }
+        finally
+        {
+            _moving.Release();
+        }
+    }
+
+    /// <summary>Whether a part of the blob is in this place now, so that all of it has to be.</summary>
+    private bool TryBind(StorageContainer place)
+    {
+        lock (_uploads)
+        {
+            if (_container != place)
+                return false;
+            _isBound = true;
+            return true;
+        }
+    }
+
+    /// <summary>Leaves a place that fails for another one; false where there is none, or a part of the blob is there already.</summary>
+    private async Task<bool> MoveAsync(StorageContainer place, AdxException failure, CancellationToken limit)
+    {
+        if (failure.StatusCode == 404)
+            await pool.LoseAsync(place, limit);
+        await _moving.WaitAsync(limit);
+        try
+        {
+            if (_container != place)
+                return true;
+            // What is refused or missing is the container; whatever else fails is the account.
+            bool hasOther = failure.StatusCode is 401 or 403 or 404 ? pool.HasOtherContainer(_tried, place) : pool.HasOtherAccount(_tried, place);
+            if (_isBound || !hasOther)
+                return false;
+            _tried = [.. _tried, place];
+            // An answer that was lost may have left a blob there, which nobody will ask for.
+            if (_isCommitting && failure.StatusCode is null or >= 500)
+                await client.TryDeleteAsync(pool.Latest(place).BlobUri(name));
+            await Jitter.WaitAsync(PauseBetweenAccounts * _tried.Length, limit);
+            StorageContainer next = await pool.NextAsync(_tried, limit);
+            lock (_uploads)
+            {
+                if (_isBound)
+                    return false;
+                _container = next;
+                return true;
+            }
+        }
+        finally
+        {
+            _moving.Release();
+        }
+    }
+
+    /// <summary>True where the same may go well elsewhere.</summary>
+    private static bool IsOfPlace(AdxException failure) => TransientRetry.IsTransient(failure) || failure.StatusCode is 401 or 403 or 404;
 
     /// <summary>Sends a request to the blob's container. A signature that has run out is renewed, and the blob goes on where it is.</summary>
-    private async Task PutAsync(Func<StorageContainer, Task> put, CancellationToken limit)
+    private async Task PutAsync(StorageContainer place, Func<StorageContainer, Task> put, CancellationToken limit)
     {
-        StorageContainer used = pool.Latest(_container!);
+        StorageContainer used = pool.Latest(place);
         try
         {
             try
@@ -163,7 +230,8 @@ internal sealed class BlobUpload(BlobClient client, ContainerPool pool, string n
             }
             catch (AdxException refusal) when (refusal.StatusCode == 403)
             {
-                if (await pool.FreshAsync(used, limit) is not { } fresh)
+                // A service that is away for a moment must not pass for one that gives no other right.
+                if (await client.Retry.RunAsync(() => pool.FreshAsync(used, limit), limit) is not { } fresh)
                     throw;
                 await put(fresh);
             }

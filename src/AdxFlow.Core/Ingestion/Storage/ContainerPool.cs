@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace AdxFlow.Ingestion.Storage;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace AdxFlow.Ingestion.Storage;
 internal sealed class ContainerPool(Func<CancellationToken, Task<IngestionConfiguration>> load, IngestionConfiguration configuration, AccountRanking ranking) : IDisposable
 {
     private readonly SemaphoreSlim _renewing = new(1, 1);
+    private readonly ConcurrentDictionary<string, byte> _gone = new();
     private IngestionConfiguration _configuration = configuration;
     private long _configuredAt = Environment.TickCount64;
 
@@ -21,8 +24,8 @@ internal sealed class ContainerPool(Func<CancellationToken, Task<IngestionConfig
     public async ValueTask<StorageContainer> NextAsync(IReadOnlyCollection<StorageContainer> tried, CancellationToken cancel)
     {
         if (Environment.TickCount64 - Interlocked.Read(ref _configuredAt) > (long)Configuration.Life.TotalMilliseconds)
-            await RenewAsync(Configuration, cancel);
-        IGrouping<string, StorageContainer>[] accounts = [.. Configuration.Containers.GroupBy(static container => container.Account)];
+            await RenewAsync(Configuration, isNeeded: false, cancel);
+        IGrouping<string, StorageContainer>[] accounts = [.. Present().GroupBy(static container => container.Account)];
         int best = accounts.Min(account => Order(account, tried));
         IGrouping<string, StorageContainer>[] equals = [.. accounts.Where(account => Order(account, tried) == best)];
         uint turn = (uint)Interlocked.Increment(ref _turn);
@@ -34,23 +37,36 @@ internal sealed class ContainerPool(Func<CancellationToken, Task<IngestionConfig
 
     /// <summary>True where a blob could still go to an account that has not failed with it.</summary>
     public bool HasOtherAccount(IReadOnlyCollection<StorageContainer> tried, StorageContainer current) =>
-        Configuration.Containers.Any(container => container.Account != current.Account && tried.All(failed => failed.Account != container.Account));
+        Present().Any(container => container.Account != current.Account && tried.All(failed => failed.Account != container.Account));
 
     /// <summary>True where a blob could still go to a container that has not failed with it.</summary>
     public bool HasOtherContainer(IReadOnlyCollection<StorageContainer> tried, StorageContainer current) =>
-        Configuration.Containers.Any(container => container.Name != current.Name && !IsTried(container, tried));
+        Present().Any(container => container.Name != current.Name && !IsTried(container, tried));
+
+    /// <summary>
+    /// Notes that a container is gone: no blob begins there any more, until the service names it again. Where no other is left,
+    /// the service is asked for others.
+    /// </summary>
+    public async Task LoseAsync(StorageContainer gone, CancellationToken cancel)
+    {
+        IngestionConfiguration before = Configuration;
+        _gone.TryAdd(gone.Name, 0);
+        if (before.Containers.All(container => _gone.ContainsKey(container.Name)))
+            await RenewAsync(before, isNeeded: false, cancel);
+    }
 
     /// <summary>The same container with the newest signature that is known.</summary>
     public StorageContainer Latest(StorageContainer container) =>
         Configuration.Containers.FirstOrDefault(known => known.Name == container.Name) ?? container;
 
     /// <summary>The same container with another signature, after its own was refused; null where the service has none.</summary>
+    /// <exception cref="AdxException">The service cannot be asked for one.</exception>
     public async Task<StorageContainer?> FreshAsync(StorageContainer refused, CancellationToken cancel)
     {
         IngestionConfiguration before = Configuration;
         // Blocks of one blob are refused together; the first to come renews for all.
         if (Latest(refused).HasSameSignature(refused))
-            await RenewAsync(before, cancel);
+            await RenewAsync(before, isNeeded: true, cancel);
         StorageContainer latest = Latest(refused);
         return latest.HasSameSignature(refused) ? null : latest;
     }
@@ -59,17 +75,26 @@ internal sealed class ContainerPool(Func<CancellationToken, Task<IngestionConfig
 
     public void Dispose() => _renewing.Dispose();
 
-    private async Task RenewAsync(IngestionConfiguration old, CancellationToken cancel)
+    private IReadOnlyList<StorageContainer> Present()
+    {
+        IReadOnlyList<StorageContainer> all = Configuration.Containers;
+        StorageContainer[] present = [.. all.Where(container => !_gone.ContainsKey(container.Name))];
+        return present.Length > 0 ? present : all;
+    }
+
+    private async Task RenewAsync(IngestionConfiguration old, bool isNeeded, CancellationToken cancel)
     {
         await _renewing.WaitAsync(cancel);
         try
         {
             if (Configuration != old)
                 return;
-            Volatile.Write(ref _configuration, await load(cancel));
+            IngestionConfiguration fresh = await load(cancel);
+            _gone.Clear();
+            Volatile.Write(ref _configuration, fresh);
             Interlocked.Exchange(ref _configuredAt, Environment.TickCount64);
         }
-        catch (AdxException refusal) when (!refusal.IsPermanent)
+        catch (AdxException refusal) when (!refusal.IsPermanent && !isNeeded)
         {
             // The containers in hand are good for longer than the interval; the next batch asks again.
         }

@@ -33,9 +33,9 @@ internal sealed class ClassicQueue(ClassicService service, StorageServiceClient 
             {
                 await QueueAsync(blob, properties, _resources!, cancel);
             }
-            catch (AdxException refusal) when (refusal.StatusCode == 403)
+            catch (AdxException refusal) when (refusal.StatusCode is 403 or 404)
             {
-                // The signatures of queues live for hours, those of this session may be older.
+                // The signatures of queues live for hours, those of this session may be older; and what is gone the service lends anew.
                 await LoadAsync(cancel);
                 await QueueAsync(blob, properties, _resources!, cancel);
             }

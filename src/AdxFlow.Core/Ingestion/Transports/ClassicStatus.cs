@@ -18,12 +18,30 @@ internal sealed class ClassicStatus(AdxConnection connection)
     /// <exception cref="AdxException"><c>AdxIngestionNotTracked</c>: the cluster has no status table. Or it refuses, or cannot be reached.</exception>
     public async Task<IReadOnlyList<BatchStatus>> GetAsync(string database, string table, IEnumerable<Guid> sourceIds, CancellationToken cancel)
     {
-        if (_resources is null || TimeSpan.FromMilliseconds(Environment.TickCount64 - _readAt) > Lifetime)
+        bool isFresh = _resources is null || TimeSpan.FromMilliseconds(Environment.TickCount64 - _readAt) > Lifetime;
+        if (isFresh)
+            await LoadAsync(database, table, cancel);
+        try
         {
-            _resources = await new ClassicService(connection, database, table).GetResourcesAsync(cancel);
-            _readAt = Environment.TickCount64;
+            return await FindAsync(sourceIds, cancel);
         }
-        if (_resources.StatusTables.Count == 0)
+        catch (AdxException refusal) when (refusal.StatusCode == 403 && !isFresh)
+        {
+            // The signature has run out before the hour was over.
+            await LoadAsync(database, table, cancel);
+            return await FindAsync(sourceIds, cancel);
+        }
+    }
+
+    private async Task LoadAsync(string database, string table, CancellationToken cancel)
+    {
+        _resources = await new ClassicService(connection, database, table).GetResourcesAsync(cancel);
+        _readAt = Environment.TickCount64;
+    }
+
+    private async Task<IReadOnlyList<BatchStatus>> FindAsync(IEnumerable<Guid> sourceIds, CancellationToken cancel)
+    {
+        if (_resources!.StatusTables.Count == 0)
         {
             throw new AdxException("AdxIngestionNotTracked", AdxErrorKind.NotFound, "The cluster queues batches in its classic protocol and lends no table for their status, so what becomes of them cannot be asked.")
             {

@@ -11,7 +11,7 @@ namespace AdxFlow.Ingestion.Transports;
 internal abstract class HeldTransport(int throttleLimit) : ITransport, IDisposable
 {
     private readonly BlockBuffers _buffers = new(throttleLimit + 1);
-    private readonly ScratchFile _scratch = new();
+    private readonly ScratchFile _scratch = new(Path.GetTempPath());
 
     public abstract AdxIngestionMode Mode { get; }
 

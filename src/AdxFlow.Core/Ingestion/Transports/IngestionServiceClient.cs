@@ -38,7 +38,11 @@ internal sealed class IngestionServiceClient(AdxConnection connection, string da
         using (var json = new Utf8JsonWriter(body))
             WriteRequest(json, blobs, properties);
         using JsonDocument answer = await SendAsync(RequestMethod.Post, TablePath, body.ToArray(), cancel, properties.IsSingleTry);
-        return JsonMembers.Text(answer.RootElement, "ingestionOperationId") ?? throw new AdxException("AdxServiceError", AdxErrorKind.ServiceError, "The ingestion service accepted the batches and named no operation to follow them by.");
+        return JsonMembers.Text(answer.RootElement, "ingestionOperationId") ?? throw new AdxException("AdxServiceError", AdxErrorKind.ServiceError, "The ingestion service accepted the batches and named no operation to follow them by.")
+        {
+            // It took them: to queue them once more would not make it say more.
+            IsPermanent = true,
+        };
     }
 
     public async Task<IReadOnlyList<BatchStatus>> GetStatusAsync(string operationId, CancellationToken cancel)

@@ -12,10 +12,17 @@ internal sealed class ScratchContent(ScratchFile file) : HeldContent
     {
         byte[] bytes = new byte[_length];
         int at = 0;
-        foreach ((long place, int length) in _pieces)
+        try
         {
-            await file.ReadAsync(bytes.AsMemory(at, length), place, cancel);
-            at += length;
+            foreach ((long place, int length) in _pieces)
+            {
+                await file.ReadAsync(bytes.AsMemory(at, length), place, cancel);
+                at += length;
+            }
+        }
+        catch (IOException failure)
+        {
+            throw Files.FileErrors.NoScratch(failure);
         }
         return bytes;
     }
@@ -25,5 +32,25 @@ internal sealed class ScratchContent(ScratchFile file) : HeldContent
         CheckLength();
         _pieces.Add((await file.WriteAsync(buffer, cancellationToken), buffer.Length));
         _length += buffer.Length;
+    }
+
+    protected override ValueTask ReplaceAsync(ReadOnlyMemory<byte> bytes)
+    {
+        Free();
+        return WriteAsync(bytes);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            Free();
+        base.Dispose(disposing);
+    }
+
+    private void Free()
+    {
+        file.Free(_length);
+        _pieces.Clear();
+        _length = 0;
     }
 }

@@ -14,11 +14,12 @@ internal sealed class StreamingAvailability(TimeProvider clock)
     /// <summary>After the service was busy.</summary>
     public static readonly TimeSpan AfterThrottle = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<(Uri Cluster, string Database, string Table), DateTimeOffset> _until = new();
+    // By a clock that nobody puts forward or back.
+    private readonly ConcurrentDictionary<(Uri Cluster, string Database, string Table), (long Since, TimeSpan Time)> _off = new();
 
     public static StreamingAvailability Shared { get; } = new(TimeProvider.System);
 
-    public bool IsOff(Uri cluster, string database, string table) => _until.TryGetValue((cluster, database, table), out DateTimeOffset until) && clock.GetUtcNow() < until;
+    public bool IsOff(Uri cluster, string database, string table) => _off.TryGetValue((cluster, database, table), out (long Since, TimeSpan Time) off) && clock.GetElapsedTime(off.Since) < off.Time;
 
-    public void SwitchOff(Uri cluster, string database, string table, TimeSpan time) => _until[(cluster, database, table)] = clock.GetUtcNow() + time;
+    public void SwitchOff(Uri cluster, string database, string table, TimeSpan time) => _off[(cluster, database, table)] = (clock.GetTimestamp(), time);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AdxFlow.Http;
 using AdxFlow.Ingestion.Batches;
@@ -52,7 +53,7 @@ internal sealed class StreamingClient(AdxConnection connection)
     }
 
     private static TimeSpan? RetryAfter(ResponseHeaders headers) =>
-        headers.TryGetValue("Retry-After", out string? text) && int.TryParse(text, out int seconds) && seconds is > 0 and <= 3600 ? TimeSpan.FromSeconds(seconds) : null;
+        headers.TryGetValue("Retry-After", out string? text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is > 0 and <= 3600 ? TimeSpan.FromSeconds(seconds) : null;
 
     /// <summary>The reason that stands in the answer where the rows are in the table and what an update policy made of them is not.</summary>
     private static string? UpdatePolicyFailure(ReadOnlyMemory<byte> body)

@@ -13,6 +13,9 @@ internal sealed class TransientRetry(TimeSpan window)
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>For something that is waited for a while: no longer than that.</summary>
+    public static TransientRetry Within(TimeSpan window, TimeSpan timeout) => new(timeout == Timeout.InfiniteTimeSpan || window < timeout ? window : timeout);
+
     public async Task<T> RunAsync<T>(Func<Task<T>> attempt, CancellationToken cancel)
     {
         Stopwatch? sinceFailure = null;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using AdxFlow.Adx;
 using AdxFlow.Core.Tests.Http;
+using AdxFlow.Core.Tests.Ingestion;
 
 namespace AdxFlow.Core.Tests.Adx;
 
@@ -24,7 +25,7 @@ public sealed class QueryRequestTests
             Assert.True(await reader.ReadBlockAsync());
         }
 
-        ScriptedRequest request = await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        ScriptedRequest request = await cancelled.Task.EndsAsync();
         using JsonDocument body = JsonDocument.Parse(request.Body);
         Assert.Equal($".cancel query '{id}'", body.RootElement.GetProperty("csl").GetString());
         Assert.Equal("Other", body.RootElement.GetProperty("db").GetString());
@@ -41,7 +42,7 @@ public sealed class QueryRequestTests
             {
                 // Not one byte of an answer before the command that ends it has come.
                 asked.SetResult();
-                cancelled.Task.Wait(TimeSpan.FromSeconds(30));
+                cancelled.Task.Wait(Eventually.Limit);
             }
 
             return Answer(request, cancelled, (_, _) => Task.CompletedTask);
@@ -49,10 +50,10 @@ public sealed class QueryRequestTests
         AdxConnection connection = await server.ConnectAsync();
         using var stop = new CancellationTokenSource();
         Task<AdxQueryReader> running = new AdxClient(connection).QueryAsync("T", cancellationToken: stop.Token);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await asked.Task.EndsAsync();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        Assert.Contains(".cancel query", (await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30))).Body, StringComparison.Ordinal);
+        Assert.Contains(".cancel query", (await cancelled.Task.EndsAsync()).Body, StringComparison.Ordinal);
     }
 
     [Fact]

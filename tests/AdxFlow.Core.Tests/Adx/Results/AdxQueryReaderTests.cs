@@ -1,6 +1,7 @@
 using System.Text;
 using AdxFlow.Adx;
 using AdxFlow.Core.Tests.Http;
+using AdxFlow.Core.Tests.Ingestion;
 
 namespace AdxFlow.Core.Tests.Adx;
 
@@ -332,7 +333,7 @@ public sealed class AdxQueryReaderTests
             Assert.True(await reader.ReadBlockAsync());
         }
 
-        await closed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await closed.Task.EndsAsync();
     }
 
     [Fact]

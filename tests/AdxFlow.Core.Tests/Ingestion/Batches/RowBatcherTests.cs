@@ -117,14 +117,25 @@ public sealed class RowBatcherTests
     public async Task A_batch_seals_by_the_clock_when_the_producer_is_idle()
     {
         var transport = new MemoryTransport();
-        await using Run run = Start(transport, new IngestionRequest { Table = "T", BatchInterval = TimeSpan.FromMilliseconds(50) });
-        run.Intake.Add(1);
-        run.Intake.Add(2);
+        // Both are there before the clock runs: it may go off between any two rows.
+        var intake = new RowIntake(Columns, typesAreKnown: true, blocksUnderWay: 8, Stop);
+        intake.Add(1);
+        intake.Add(2);
+        await using Run run = Start(transport, new IngestionRequest { Table = "T", BatchInterval = TimeSpan.FromMilliseconds(50) }, intake: intake);
         await Eventually.HoldsAsync(() => _accepted.Count == 1, "the first batch is accepted");
         run.Intake.Add(3);
         await Eventually.HoldsAsync(() => _accepted.Count == 2, "the second batch is accepted");
         Assert.Equal(["1\n2\n", "3\n"], transport.Texts);
         Assert.False(run.Batching.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_batch_that_the_clock_sealed_and_that_cannot_be_sent_ends_the_batching_though_no_row_comes()
+    {
+        var transport = new MemoryTransport { OnCommit = static _ => Task.FromException(new AdxException("AdxThrottled", AdxErrorKind.Throttled, "Busy.")) };
+        await using Run run = Start(transport, new IngestionRequest { Table = "T", BatchInterval = TimeSpan.FromMilliseconds(10) });
+        run.Intake.Add(1);
+        Assert.Equal("AdxThrottled", (await Assert.ThrowsAsync<AdxException>(() => run.Batching.EndsAsync())).ErrorId);
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
 using AdxFlow.Ingestion;
 using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Files;
@@ -30,6 +33,63 @@ public sealed class FileIntakeTests : IDisposable
         string[] sent = [.. transport.Texts.Single().Split("c\n", StringSplitOptions.RemoveEmptyEntries).Order()];
         Assert.Equal(Enumerable.Range(0, 1000).Select(static number => $"{number},\"a\nb\"\n\n{number},").Order(), sent);
         Assert.Single(transport.Submissions);
+    }
+
+    /// <summary>Whatever a file holds that is called an archive or compressed, it is that file which is refused, and the next one is sent.</summary>
+    [Theory]
+    [InlineData("zip")]
+    [InlineData("gz")]
+    public async Task A_file_that_is_damaged_anywhere_hinders_no_other(string kind)
+    {
+        byte[] whole = Packed(kind);
+        var random = new Random(7);
+        var files = new List<FileIngestion>();
+        for (int number = 0; number < 400; number++)
+        {
+            byte[] damaged = [.. whole];
+            for (int spoiled = random.Next(1, 6); spoiled > 0; spoiled--)
+                damaged[random.Next(4, damaged.Length)] = (byte)(random.Next(3) == 0 ? 0xFF : random.Next(256));
+            string path = Path.Combine(_directory, $"{number}.csv.{kind}");
+            await File.WriteAllBytesAsync(path, random.Next(4) == 0 ? damaged[..random.Next(4, damaged.Length)] : damaged, Stop);
+            files.Add(new FileIngestion { Path = path, Format = AdxDataFormat.Csv });
+        }
+        files.Add(new FileIngestion { Path = Write("good.tsv", "good\n") });
+        var transport = new MemoryTransport();
+        await SendAsync(transport, new IngestionRequest { Table = "T", ThrottleLimit = 2 }, [.. files]);
+        Assert.Contains("good\n", transport.Texts);
+        Assert.All(_rejected, static rejected => Assert.StartsWith("AdxFile", rejected.Failure.ErrorId, StringComparison.Ordinal));
+        Assert.NotEmpty(_rejected);
+    }
+
+    private static byte[] Packed(string kind)
+    {
+        using var packed = new MemoryStream();
+        byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 200).Select(static row => row + ",abc\n")));
+        if (kind == "gz")
+        {
+            using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+                gzip.Write(text);
+            return packed.ToArray();
+        }
+        using (var archive = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (string name in (string[])["a.csv", "b.csv"])
+            {
+                using Stream entry = archive.CreateEntry(name).Open();
+                entry.Write(text);
+            }
+        }
+        return packed.ToArray();
+    }
+
+    /// <summary>Batches of many files wait in a temporary file there; it is no file of the user's that cannot be read.</summary>
+    [Fact]
+    public async Task A_disk_that_is_full_is_told_as_such()
+    {
+        var transport = new MemoryTransport { OnCommit = static _ => Task.FromException(new IOException("No space left on device", 28)) };
+        AdxException failure = await Assert.ThrowsAsync<AdxException>(() => SendAsync(transport, new IngestionRequest { Table = "T" }, [new FileIngestion { Path = Write("a.csv", "1\n") }]));
+        Assert.Equal("AdxDiskFull", failure.ErrorId);
+        Assert.Empty(_rejected);
     }
 
     [Fact]
@@ -85,10 +145,12 @@ public sealed class FileIntakeTests : IDisposable
     {
         var transport = new MemoryTransport { MaxBatchesPerSubmission = 20 };
         FileIngestion[] files = [.. Enumerable.Range(0, 60).Select(number => new FileIngestion { Path = Write($"{number}.parquet", "PAR1") })];
+        var time = Stopwatch.StartNew();
         await SendAsync(transport, new IngestionRequest { Table = "T" }, files);
         Assert.Equal(60, _accepted.Count);
         Assert.All(_accepted, static batch => Assert.True(batch.IsRawBytesEstimated));
-        Assert.InRange(transport.Submissions.Count, 3, 6);
+        // Batches that have waited for a second do not wait for the others.
+        Assert.InRange(transport.Submissions.Count, 3, 6 + (int)time.Elapsed.TotalSeconds);
     }
 
     [Fact]

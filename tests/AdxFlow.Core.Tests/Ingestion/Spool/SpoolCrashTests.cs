@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AdxFlow.Ingestion.Spool;
+using AdxFlow.Local;
 
 namespace AdxFlow.Core.Tests.Ingestion.Spool;
 
@@ -23,6 +24,10 @@ public sealed class SpoolCrashTests
         long taken = 0;
         for (int round = 1; round <= Kills; round++)
         {
+            // In every second round nobody is told that all is in the table, so that the process is there to be killed, however slow
+            // this one is to do it.
+            var told = new TaskCompletionSource();
+            int held = round % 2 == 0 ? table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.Status, HoldUntil = told.Task, Count = int.MaxValue }) : 0;
             using Process sender = Start(table, place, round * RowsARound);
             Assert.Equal("started", await sender.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().EndsAsync());
             // The moment is what is random here; that it comes is all that matters.
@@ -32,6 +37,8 @@ public sealed class SpoolCrashTests
                 sender.Kill();
                 killed++;
             }
+            table.Cluster.RemoveFault(held);
+            told.SetResult();
             await ended.EndsAsync();
             AdxSpool spool = AdxSpools.Read(Path.Combine(place.Root, "numbers"));
             Assert.False(spool.IsInUse);

@@ -6,6 +6,27 @@ namespace AdxFlow.Core.Tests.Ingestion.Spool;
 /// <summary>What is on disk, and what of it counts after whatever has happened to it.</summary>
 public sealed class SpoolDirectoryTests
 {
+    /// <summary>A runbook begins while a monitor looks: that one looks must not pass for use.</summary>
+    [Fact]
+    public async Task Looking_whether_a_spool_is_in_use_keeps_nobody_from_opening_it()
+    {
+        using var place = new SpoolPlace();
+        place.Open().Dispose();
+        using var end = new CancellationTokenSource();
+        Task[] looks = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+        {
+            while (!end.IsCancellationRequested)
+                SpoolDirectory.IsInUse(place.Ingestion);
+        }, TestContext.Current.CancellationToken))];
+        for (int opening = 0; opening < 200; opening++)
+            place.Open().Dispose();
+        await end.CancelAsync();
+        await Task.WhenAll(looks);
+        Assert.False(SpoolDirectory.IsInUse(place.Ingestion));
+        using (place.Open())
+            Assert.True(SpoolDirectory.IsInUse(place.Ingestion));
+    }
+
     private const int RowsInFrame = 3;
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using AdxFlow.Adx;
+using AdxFlow.Http;
 using AdxFlow.Ingestion;
+using AdxFlow.Ingestion.Batches;
 using AdxFlow.Ingestion.Rows;
 using AdxFlow.Ingestion.Spool;
 using AdxFlow.Local;
@@ -92,6 +94,73 @@ public sealed class SpoolSessionTests
         await AdxSpools.ResumeAsync(table.Connection, spool.Path, new SpoolResumption { Wait = true }, Stop).EndsAsync();
         Assert.True(AdxSpools.Read(spool.Path).IsEmpty);
         await AssertNumbersAsync(table, 100);
+    }
+
+    [Fact]
+    public async Task What_the_service_must_know_of_the_data_is_told_of_batches_from_a_spool_too()
+    {
+        await using LocalTable table = await LocalTable.CreateAsync(Columns);
+        using var place = new SpoolPlace();
+        await using (IngestionSession session = await StartAsync(table, place, static request => request with { IngestBy = ["day-1"] }))
+        {
+            Add(session, table, 1, 10);
+            await session.CompleteAsync().EndsAsync();
+            Assert.Equal(AdxIngestionStatus.Succeeded, (await session.ConfirmAsync(Timeout.InfiniteTimeSpan, Stop).EndsAsync()).Status);
+        }
+        // The table has that tag now, so that the same day is left out.
+        await using (IngestionSession again = await table.StartAsync(static request => request with { IngestIfNotExists = ["day-1"] }))
+        {
+            Add(again, table, 1, 10);
+            Assert.Equal(AdxIngestionStatus.Failed, (await table.FinishAsync(await again.CompleteAsync().EndsAsync())).Status);
+        }
+        await AssertNumbersAsync(table, 10);
+    }
+
+    [Fact]
+    public void All_properties_of_a_request_are_in_the_manifest()
+    {
+        using var place = new SpoolPlace();
+        var request = new IngestionRequest
+        {
+            Table = "T", SpoolPath = place.Root, SpoolName = "s", Tags = ["drop-by:x"], IngestBy = ["y"], IngestIfNotExists = ["z"], CreationTime = DateTime.UnixEpoch,
+            ValidationPolicy = AdxValidationPolicy.Fail, SkipBatching = true, ExtendSchema = true, KeepBlob = true,
+        };
+        var connection = new AdxConnection(SpoolPlace.Manifest.Cluster, SpoolPlace.Manifest.IngestionUri, "D", AdxSignInKind.Local, null, ServicePipelines.Create(new TransportSettings()));
+        SpoolSession.OpenDirectory(connection, request, "D").Dispose();
+        SpoolManifest manifest = SpoolManifest.Find(Path.Combine(place.Root, "s"))!;
+        Assert.Equal(["drop-by:x", "ingest-by:y"], manifest.Tags);
+        Assert.Equal(["z"], manifest.IngestIfNotExists);
+        Assert.Equal((DateTime.UnixEpoch, true, true, true), (manifest.CreationTime, manifest.SkipBatching, manifest.ExtendSchema, manifest.KeepBlob));
+        Assert.Equal(PropertyRules.For(request, "D", AdxDataFormat.Csv).ValidationPolicy, manifest.ValidationPolicy);
+    }
+
+    /// <summary>The rows are safe, and sending goes on: that nobody can say for a moment what became of them is no reason to stop.</summary>
+    [Fact]
+    public async Task A_service_that_cannot_be_asked_for_a_moment_is_asked_again()
+    {
+        await using LocalTable table = await LocalTable.CreateAsync(Columns);
+        using var place = new SpoolPlace();
+        // One more than the tries of a request.
+        table.Cluster.AddFault(new LocalFault { Target = LocalFaultTarget.Status, Count = 7 });
+        await using IngestionSession session = await StartAsync(table, place, static request => request with { RetryWindow = TimeSpan.FromMinutes(5) });
+        Add(session, table, 1, 10);
+        await session.CompleteAsync().EndsAsync();
+        Assert.Equal(AdxIngestionStatus.Succeeded, (await session.ConfirmAsync(Timeout.InfiniteTimeSpan, Stop).EndsAsync()).Status);
+        await AssertNumbersAsync(table, 10);
+    }
+
+    [Fact]
+    public async Task A_spool_that_somebody_deletes_does_not_keep_the_session_from_ending()
+    {
+        await using LocalTable table = await LocalTable.CreateAsync(Columns);
+        using var place = new SpoolPlace();
+        IngestionSession session = await StartAsync(table, place);
+        Add(session, table, 1, 10);
+        await session.CompleteAsync().EndsAsync();
+        await session.ConfirmAsync(Timeout.InfiniteTimeSpan, Stop).EndsAsync();
+        Directory.Delete(Assert.Single(Spools(place)).Path, recursive: true);
+        await session.DisposeAsync().AsTask().EndsAsync();
+        Assert.Empty(Spools(place));
     }
 
     [Fact]

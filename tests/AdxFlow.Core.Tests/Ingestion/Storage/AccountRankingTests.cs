@@ -46,6 +46,35 @@ public sealed class AccountRankingTests
     }
 
     [Fact]
+    public void A_clock_that_is_put_back_does_not_make_an_old_failure_weigh_more()
+    {
+        var history = new AccountHistory(_clock);
+        history.Add(success: false);
+        _clock.Now -= TimeSpan.FromHours(1) + TimeSpan.FromSeconds(20);
+        for (int i = 0; i < 10; i++)
+            history.Add(success: true);
+        Assert.Equal(0, history.Tier);
+    }
+
+    [Fact]
+    public async Task A_container_that_is_gone_takes_no_further_blob_until_the_service_names_it_again()
+    {
+        int loads = 0;
+        using var pool = new ContainerPool(_ =>
+        {
+            loads++;
+            return Task.FromResult(Configuration("https://b/1?s"));
+        }, Configuration("https://a/1?s", "https://a/2?s"), new AccountRanking(_clock));
+        StorageContainer first = await pool.NextAsync([], Stop);
+        await pool.LoseAsync(first, Stop);
+        for (int i = 0; i < 4; i++)
+            Assert.NotEqual(first.Name, (await pool.NextAsync([], Stop)).Name);
+        Assert.Equal(0, loads);
+        await pool.LoseAsync(await pool.NextAsync([], Stop), Stop);
+        Assert.Equal(("b/1", 1), ((await pool.NextAsync([], Stop)).Name, loads));
+    }
+
+    [Fact]
     public async Task Accounts_take_turns_and_their_containers_with_them()
     {
         using ContainerPool pool = Pool(new AccountRanking(_clock), "https://a/1?s", "https://a/2?s", "https://b/1?s");

@@ -26,6 +26,17 @@ public sealed class IngestionServiceClientTests
         Assert.Equal(DateTimeKind.Utc, body.GetProperty("timestamp").GetDateTime().Kind);
     }
 
+    /// <summary>It has the batches, so that queueing them again, and again, would help nobody.</summary>
+    [Fact]
+    public async Task An_answer_without_an_operation_is_told_and_is_no_reason_to_queue_again()
+    {
+        await using ScriptedServer service = ScriptedIngestion.Answering("{}");
+        var client = new IngestionServiceClient(service.Connection(), "D", "T");
+        AdxException failure = await Assert.ThrowsAsync<AdxException>(() => client.QueueAsync([Blob], Plain, Stop));
+        Assert.Equal(("AdxServiceError", true), (failure.ErrorId, failure.IsPermanent));
+        Assert.False(TransientRetry.IsTransient(failure));
+    }
+
     [Fact]
     public async Task Only_what_was_asked_for_is_in_the_properties()
     {

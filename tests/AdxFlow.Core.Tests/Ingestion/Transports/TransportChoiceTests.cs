@@ -70,6 +70,10 @@ public sealed class TransportChoiceTests
         availability.SwitchOff(cluster, "D", "T", StreamingAvailability.AfterRefusal);
         Assert.True(availability.IsOff(cluster, "D", "T"));
         Assert.False(availability.IsOff(cluster, "D", "U"));
+        // Nobody knows the time of day for certain: a clock that is put forward or back changes nothing.
+        clock.Time += TimeSpan.FromDays(1);
+        Assert.True(availability.IsOff(cluster, "D", "T"));
+        clock.Time -= TimeSpan.FromDays(2);
         clock.Now += TimeSpan.FromMinutes(15);
         Assert.False(availability.IsOff(cluster, "D", "T"));
     }
@@ -90,8 +94,16 @@ public sealed class TransportChoiceTests
 
     private sealed class MovingClock : TimeProvider
     {
-        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
+        /// <summary>The time of day.</summary>
+        public DateTimeOffset Time { get; set; } = DateTimeOffset.UtcNow;
 
-        public override DateTimeOffset GetUtcNow() => Now;
+        /// <summary>What has passed.</summary>
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => Time;
+
+        public override long GetTimestamp() => Now.Ticks;
     }
 }
