@@ -76,12 +76,13 @@ Describe 'Get-AdxSpool' {
     }
 
     It 'is told that a path of no file system has none, as are the others' {
-        foreach ($path in 'Env:/spool', 'NoSuchDrive:/spool') {
+        foreach ($path in 'Env:/spool', 'NoSuchDrive:/spool', "a`0b") {
             foreach ($call in { Get-AdxSpool $path -ErrorAction Stop }, { Resume-AdxSpool $path -ErrorAction Stop }, { Remove-AdxSpool $path -Confirm:$false -ErrorAction Stop }) {
                 $failure = Get-Failure $call
                 $failure.FullyQualifiedErrorId | Should -BeLike 'AdxSpoolNotFound,*'
                 $failure.TargetObject | Should -BeExactly $path
             }
+            (Get-Failure { $rows | Send-AdxData Numbers -SpoolPath $path }).FullyQualifiedErrorId | Should -BeLike 'AdxFileNotFound,*'
         }
     }
 

@@ -242,7 +242,7 @@ Describe 'No error shows a secret' {
         @{ Case = 'a password that is wrong'; Call = { Set-Content "$TestDrive/broken.pfx" 'broken'; Connect-Adx help.westus -CertificatePath "$TestDrive/broken.pfx" -CertificatePassword (Get-SecureText $password) -ApplicationId a -TenantId contoso.com } }
         @{ Case = 'a host that does not answer'; Call = { Connect-Adx https://adx.contoso.invalid -TrustedHost .contoso.invalid -AccessToken (Get-SecureText $jwt) } }
         @{ Case = 'a refused principal'; Call = { @{ Id = 1 } | Send-AdxData Errors -Connection $stranger } }
-        @{ Case = 'a refused upload'; Call = { Add-LocalFault BlobUpload -StatusCode 403; @{ Id = 1 } | Send-AdxData Errors } }
+        @{ Case = 'a refused upload'; Call = { Add-AdxLocalFault Forbidden 100 -Target Upload; try { @{ Id = 1 } | Send-AdxData Errors } finally { Get-AdxLocalFault | Remove-AdxLocalFault } } }
         @{ Case = 'a connection that breaks'; Call = { Add-LocalFault Management -Abort; Invoke-AdxCommand '.create table Broken (a:long)' } }
         @{ Case = 'a refused batch'; Call = { Add-LocalFault QueuedPost -StatusCode 400; @{ Id = 1 } | Send-AdxData Errors } }
         @{ Case = 'a refused policy'; Call = { Set-AdxTablePolicy Errors -CachingPeriod '3d' -Connection $stranger } }

@@ -7,13 +7,13 @@ internal static class FileSystemPath
 {
     private const string FileSystem = "FileSystem";
 
-    /// <summary>The path, which need not exist; null where it is of no file system, or of no drive.</summary>
+    /// <summary>The path, which need not exist; null where it is of no file system, or of no drive, or can be none.</summary>
     public static string? Find(PSCmdlet cmdlet, string path)
     {
         try
         {
             string file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            return Is(provider) ? file : null;
+            return Is(provider) && !file.Contains('\0', StringComparison.Ordinal) ? file : null;
         }
         catch (SessionStateException)
         {
