@@ -52,6 +52,27 @@ Describe 'The page of the errors' {
     }
 }
 
+Describe 'An error of a call' {
+    It 'says what to do, also to a script in strict mode: <Id>' -ForEach @(
+        @{ Id = 'AdxRowRejected'; Call = { [pscustomobject]@{ Id = 'x' } | Send-AdxData Advised -ErrorAction Stop } }
+        @{ Id = 'AdxFileEmpty'; Call = { Set-Content "$TestDrive/empty.csv" '' -NoNewline; Send-AdxData Advised -Path "$TestDrive/empty.csv" -ErrorAction Stop } }
+        @{ Id = 'AdxFileUnreadable'; Call = { Set-Content "$TestDrive/no.csv.gz" '1'; Send-AdxData Advised -Path "$TestDrive/no.csv.gz" -ErrorAction Stop } }
+        @{ Id = 'AdxInvalidCombination'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Advised -MappingName m } }
+        @{ Id = 'AdxInvalidBatch'; Call = { [pscustomobject]@{ Id = 1 } | Send-AdxData Advised -BatchInterval ([timespan]::MaxValue) } }
+        @{ Id = 'AdxReaderHasNoColumns'; Call = { $data = [System.Data.DataTable]::new(); $null = $data.Columns.Add('Other'); Send-AdxData Advised -DataReader $data.CreateDataReader() } }
+        @{ Id = 'AdxLocalFaultInvalid'; Call = { Add-AdxLocalFault ConnectionReset -RetryAfter 1s } }
+        @{ Id = 'AdxLocalFaultNotFound'; Call = { Remove-AdxLocalFault 4711 -ErrorAction Stop } }
+        @{ Id = 'AdxLocalPathUnusable'; Call = { Set-Content "$TestDrive/file" ''; Stop-AdxLocal -Confirm:$false; try { Start-AdxLocal -Path "$TestDrive/file/below" } finally { $null = Connect-Adx -Local } } }
+    ) {
+        Set-StrictMode -Version Latest
+        $null = New-AdxTable Advised 'Id:long'
+        $failure = try { $null = & $Call } catch { $_ }
+        $failure.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $failure.ErrorDetails.Message | Should -BeExactly $failure.Exception.Message
+    }
+}
+
 Describe 'An error of the service' {
     It 'has the facts that the service gave, within reach' {
         $failure = Get-Failure { Invoke-AdxQuery 'T | where' }

@@ -54,6 +54,23 @@ Describe 'Get-AdxTable' {
         ('Alpha', 'Beta' | Get-AdxTable).Name | Should -BeExactly 'Alpha', 'Beta'
     }
 
+    It 'takes the name out of an object of one''s own, as of a row of a file' {
+        ('Name,Owner', 'Alpha,x', 'Beta,y' | ConvertFrom-Csv | Get-AdxTable).Name | Should -BeExactly 'Alpha', 'Beta'
+        (Invoke-AdxCommand '.show tables | project TableName | sort by TableName asc | take 1' | Get-AdxTable).Name | Should -BeExactly 'Alpha'
+        ([pscustomobject]@{ Table = 'Beta'; Name = 'Alpha' }, @{ Table = 'Alpha' } | Get-AdxTable).Name | Should -BeExactly 'Beta', 'Alpha'
+        Get-AdxTable Alpha | Export-Clixml "$TestDrive/table.xml"
+        (Import-Clixml "$TestDrive/table.xml" | Get-AdxTable).Name | Should -BeExactly 'Alpha'
+    }
+
+    It 'takes no name out of an object that is no table' {
+        $null = [pscustomobject]@{ Id = 1 } | Get-AdxTable -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InputObjectNotBound,*'
+        # A database gives its tables, that of another session too; it is no table of the same name.
+        Get-AdxDatabase NetDefaultDB | Export-Clixml "$TestDrive/database.xml"
+        (Import-Clixml "$TestDrive/database.xml" | Get-AdxTable).Name | Should -Be (Get-AdxTable).Name
+    }
+
     It 'finds nothing for a pattern without error' {
         Get-AdxTable 'Nothing*' -ErrorAction Stop | Should -BeNullOrEmpty
     }

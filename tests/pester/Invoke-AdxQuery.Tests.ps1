@@ -27,6 +27,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/ModuleUnderTest.ps1
+    . $PSScriptRoot/SecureText.ps1
     . $PSScriptRoot/ParameterForm.ps1
     Import-Module $ModuleManifest
     . $PSScriptRoot/LocalRequests.ps1
@@ -264,6 +265,32 @@ Describe 'The parameters of a query' {
         (Invoke-AdxQuery $query -Parameter @{ kind = 'sun'; least = 9 }).Count | Should -Be 1
         (Invoke-AdxQuery $query -Parameter @{ kind = "sun' or true or Kind == '"; least = 0 }).Count | Should -Be 0
         (Invoke-AdxQuery 'declare query_parameters(t:string); print v = t' -Parameter @{ t = "it's ""x"" \ y`n" }).v | Should -BeExactly "it's ""x"" \ y`n"
+    }
+}
+
+Describe 'A parameter that is no plain value' {
+    It 'is null as a database has it' {
+        $null -eq (Invoke-AdxQuery 'declare query_parameters(n:long); print v = n' -Parameter @{ n = [System.DBNull]::Value }).v | Should -BeTrue
+    }
+
+    It 'finds the float that was sent' {
+        $null = [pscustomobject]@{ f = [float] 0.1 } | Send-AdxData Floats -CreateTable -Wait
+        (Invoke-AdxQuery 'declare query_parameters(f:real); Floats | where f == f | where f == toreal(0.1) | count' -Parameter @{ f = [float] 0.1 }).Count | Should -Be 1
+        (Invoke-AdxQuery 'declare query_parameters(p:real); Floats | where f == p | count' -Parameter @{ p = [float] 0.1 }).Count | Should -Be 1
+    }
+
+    It 'is refused where it is a secret or code: <Case>' -ForEach @(
+        @{ Case = 'a secure string'; Make = { Get-SecureText Geheim } }
+        @{ Case = 'a credential'; Make = { [pscredential]::new('user', (Get-SecureText Geheim)) } }
+        @{ Case = 'a script block'; Make = { { Get-Geheim } } }
+        @{ Case = 'a secret inside'; Make = { @{ deep = (Get-SecureText Geheim) } } }
+    ) {
+        $script:failure = $null
+        $requests = Get-LocalRequest { $script:failure = Get-Failure { Invoke-AdxQuery 'print v = s' -Parameter @{ s = (& $Make) } } }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxInvalidLiteral,*'
+        $failure.Exception.Message | Should -BeLike "*'s'*"
+        "$($failure | Format-List * -Force | Out-String)" | Should -Not -BeLike '*Geheim]*'
+        $requests | Should -BeNullOrEmpty
     }
 }
 

@@ -40,6 +40,7 @@ BeforeDiscovery {
         @{ Case = 'an unknown type'; Call = { New-AdxMapping Events Bad Json @{ Id = @{ Path = '$.id'; Type = 'varchar' } } }; Id = 'ParameterArgumentTransformationError'; Part = "*'varchar'*dynamic*" }
         @{ Case = 'an unknown property'; Call = { New-AdxMapping Events Bad Json @{ Id = @{ Pfad = '$.id' } } }; Id = 'ParameterArgumentTransformationError'; Part = "*'Pfad'*" }
         @{ Case = 'an ordinal that is no number'; Call = { New-AdxMapping Events Bad Csv @{ Id = @{ Ordinal = 'first' } } }; Id = 'ParameterArgumentTransformationError'; Part = "*'first'*" }
+        @{ Case = 'JSON that is no list of columns'; Call = { New-AdxMapping Events Bad Json ' {"Column":"Id"}' }; Id = 'ParameterArgumentTransformationError'; Part = '*JSON*' }
         @{ Case = 'text that is no JSON'; Call = { New-AdxMapping Events Bad Json '[{"Column":' }; Id = 'ParameterArgumentTransformationError'; Part = '*JSON*' }
         @{ Case = 'something else'; Call = { New-AdxMapping Events Bad Json 5 }; Id = 'ParameterArgumentTransformationError'; Part = "*'5'*" }
     )

@@ -44,6 +44,12 @@ AfterAll {
 . $PSScriptRoot/ParameterCases.ps1 New-FlowConnection $parameters
 
 Describe 'New-FlowConnection' {
+    It 'is shown with its source, also where the address ends in a slash' {
+        $parameters = @{ endpoint = $adx.Cluster; database = 'NetDefaultDB'; tenant = $tenant; servicePrincipalId = $application; servicePrincipalKey = $reader.Password }
+        New-FlowConnection Slashed -SpecId $spec -AuthParameter $parameters | Format-Table | Out-String -Width 120 |
+            Should -BeLike "* $($adx.Cluster.Authority)/NetDefaultDB *"
+    }
+
     It 'makes a connection to a cluster and database' {
         $made = New-FlowConnection Plain -Credential $reader -TenantId $tenant -Cluster $adx.Cluster -Database NetDefaultDB -Description 'for tests'
         $made | Should -BeOfType 'AdxFlow.FlowConnection'
@@ -121,6 +127,14 @@ Describe 'New-FlowConnection refused' {
         $failure.FullyQualifiedErrorId | Should -BeLike 'AdxForbidden,*'
         $null = Connect-Adx -Local
         Get-FlowConnection 'No*' | Should -BeNullOrEmpty
+    }
+
+    It 'gives nobody the right to read where the connection is refused before it is sent' {
+        $null = New-FlowConnection Taken -Credential $reader -TenantId $tenant -AdxConnection $adx
+        $other = [pscredential]::new('0c3b8a57-6f0d-4b43-8f5f-2f1f3c7f7d11', (Get-SecureText $key))
+        $failure = Get-Failure { New-FlowConnection Taken -Credential $other -TenantId $tenant -AdxConnection $adx -GrantViewer -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'FlowAlreadyExists,*'
+        Get-AdxRole -Connection $adx | Where-Object PrincipalFqn -like '*0c3b8a57*' | Should -BeNullOrEmpty
     }
 
     It 'does not send again what may have been done' {

@@ -400,7 +400,8 @@ Describe 'A wrong file, where errors end the call' {
         $failure.FullyQualifiedErrorId | Should -BeLike 'AdxFileTruncated,*'
         $accepted = @(Get-AdxIngestion | Where-Object Table -EQ $table)
         if ($accepted) {
-            $warnings[-1].Message | Should -BeLike "*accepted $($accepted.Batches.Count) batches with $($accepted.Rows) rows*"
+            $count = $accepted.Batches.Count -eq 1 ? '1 batch with 1 row before' : "$($accepted.Batches.Count) batches with $($accepted.Rows) rows before"
+            $warnings[-1].Message | Should -BeLike "*accepted $count*"
             (Wait-AdxIngestion $accepted).Status | Should -Be 'Succeeded'
         }
         (Invoke-AdxQuery "$table | count").Count | Should -Be ([long] $accepted.Rows)

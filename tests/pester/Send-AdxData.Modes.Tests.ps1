@@ -176,7 +176,8 @@ Describe 'Properties' {
     It 'ingests once what -IngestBy marks and -IngestIfNotExists asks for' {
         $table = Get-NewTable
         ($rows | Send-AdxData $table -IngestBy day1 -IngestIfNotExists day1 -Wait).Status | Should -Be 'Succeeded'
-        ($rows | Send-AdxData $table -IngestBy day1 -IngestIfNotExists day1 -Wait -ErrorAction SilentlyContinue).Status | Should -Be 'Failed'
+        ($rows | Send-AdxData $table -IngestBy day1 -IngestIfNotExists day1 -Wait -ErrorAction SilentlyContinue -ErrorVariable failures).Status | Should -Be 'Failed'
+        $failures[0].ErrorDetails.RecommendedAction | Should -BeLike 'Nothing needs to be done*' -Because 'to send the data again is the last thing to do'
         Get-Sum $table | Should -BeExactly '300 45150'
     }
 

@@ -113,6 +113,15 @@ Describe 'Send-AdxData through a spool' {
         Test-Path TestDrive:/s | Should -BeFalse
     }
 
+    It 'does not call accepted what was refused' {
+        Add-AdxLocalFault BadRequest -Target Queue
+        $failure = Get-Failure { Get-Row 1 | Send-AdxData Numbers -SpoolPath $spool -Wait -WarningVariable script:warnings -WarningAction SilentlyContinue }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AdxIngestionRefused,*'
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -BeLike '*in the spool*'
+        (Get-AdxSpool $spool).RefusedBatches | Should -Be 1
+    }
+
     It 'refuses files' {
         Set-Content "$TestDrive/n.csv" 1
         (Get-Failure { Send-AdxData Numbers -Path "$TestDrive/n.csv" -SpoolPath $spool }).FullyQualifiedErrorId | Should -BeLike 'AdxInvalidGuarantee,*'
@@ -125,6 +134,16 @@ Describe 'Send-AdxData through a spool' {
         $failure = Get-Failure { Get-Row 1 | Send-AdxData Numbers -SpoolPath $spool -SpoolName n -SkippedRows 3 }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AdxSpoolGap,*'
         Get-Number | Should -BeNullOrEmpty
+    }
+
+    It 'refuses to leave a gap at the end, where no row comes any more' {
+        (Get-Row 1, 2 | Send-AdxData Numbers -SpoolPath $spool -SpoolName n -Wait).Status | Should -Be 'Succeeded'
+        (Get-Failure { Get-Row @() | Send-AdxData Numbers -SpoolPath $spool -SpoolName n -SkippedRows 3 }).FullyQualifiedErrorId | Should -BeLike 'AdxSpoolGap,*'
+        $none = [System.Data.DataTable]::new()
+        $null = $none.Columns.Add('Id', [long])
+        (Get-Failure { Send-AdxData Numbers -DataReader $none.CreateDataReader() -SpoolPath $spool -SpoolName n -SkippedRows 3 }).FullyQualifiedErrorId | Should -BeLike 'AdxSpoolGap,*'
+        (Get-Row @() | Send-AdxData Numbers -SpoolPath $spool -SpoolName n -SkippedRows 2 -Wait).Status | Should -Be 'Empty'
+        (Get-AdxSpool $spool).IsInUse | Should -BeFalse
     }
 
     It 'goes once with the guarantee None' {
@@ -141,24 +160,25 @@ Describe 'The recipe of about_AdxFlow_Runbooks' {
         $null = New-AdxTable Orders 'Id:long', 'Text:string'
         $runbook = Join-Path $TestDrive runbook.ps1
         Set-Content $runbook @'
-param($Module, $Cluster, $Spool, $Rows)
+param($Module, $Cluster, $Spool, $Rows, $StuckAt)
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 Import-Module $Module
 $null = Connect-Adx -Local $Cluster -WarningAction SilentlyContinue
 'started'
 $text = 'x' * 4000
-1..$Rows | ForEach-Object { [pscustomobject]@{ Id = $_; Text = "$_ $text" } } |
+$never = [System.Threading.ManualResetEvent]::new($false)
+1..$Rows | ForEach-Object { if ($_ -eq $StuckAt) { $null = $never.WaitOne() }; [pscustomobject]@{ Id = $_; Text = "$_ $text" } } |
     Send-AdxData Orders -DeliveryGuarantee ExactlyOnce -SpoolPath $Spool -SpoolName orders -BatchRows 500 -Wait -Timeout 1:0:0 |
     ForEach-Object { "$($_.Status)" }
 '@
-        function Open-Runbook {
+        function Open-Runbook($StuckAt = 0) {
             $info = [System.Diagnostics.ProcessStartInfo]::new([System.Environment]::ProcessPath)
             $info.RedirectStandardOutput = $info.RedirectStandardError = $true
             # 300 MB. More than that in memory, and the process ends with an error.
             $info.Environment['DOTNET_GCHeapHardLimit'] = '0x12C00000'
             $info.Environment['NO_COLOR'] = '1'
-            '-NoProfile', '-NonInteractive', '-File', $runbook, $ModuleManifest, "$($connection.Cluster)", $spool, "$rows" | ForEach-Object { $info.ArgumentList.Add($_) }
+            '-NoProfile', '-NonInteractive', '-File', $runbook, $ModuleManifest, "$($connection.Cluster)", $spool, "$rows", "$StuckAt" | ForEach-Object { $info.ArgumentList.Add($_) }
             $process = [System.Diagnostics.Process]::Start($info)
             $process.StandardOutput.ReadLine() | Should -Be 'started'
             $process
@@ -171,8 +191,8 @@ $text = 'x' * 4000
         $rows = 20000
         $random = [System.Random]::new(7)
         foreach ($round in 1..5) {
-            $process = Open-Runbook
-            # The moment is what is random here.
+            # The moment is what is random here. The source has not come to its end by then, however fast the machine is.
+            $process = Open-Runbook -StuckAt ($rows - 250)
             $null = $process.WaitForExit($random.Next(150, 900))
             $process.Kill()
             $process.WaitForExit()

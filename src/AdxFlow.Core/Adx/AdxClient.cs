@@ -13,6 +13,8 @@ public sealed class AdxClient(AdxConnection connection)
 
     private static readonly TimeSpan CommandTime = TimeSpan.FromMinutes(10);
 
+    private const int MostTriesOfAnswers = 3;
+
     private static readonly Dictionary<string, object?> QueryDefaults = new()
     {
         // Without these two, rows come in one piece at the end, and errors stand among them.
@@ -45,16 +47,28 @@ public sealed class AdxClient(AdxConnection connection)
     /// </exception>
     public async Task<IReadOnlyList<AdxResultTable>> ExecuteCommandTablesAsync(string command, AdxRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ErrorContext context = Context(ServiceOperation.Command, options) with
-        {
-            Advice = QueryText.IsCommand(command) ? null : "This is a query, not a management command: run it with Invoke-AdxQuery.",
-        };
-        using HttpMessage message = Message("/v1/rest/mgmt", command, options, NoOptions, CommandTime, context);
         // What only looks may look twice; of everything else nobody knows how far it came.
-        if (QueryText.OnlyShows(command))
-            message.MarkRetriableWherePresent();
-        await ServiceCall.SendAsync(Connection.Pipelines.Engine, message, context, cancellationToken);
-        return await ReadResultAsync(message, options, context, cancellationToken);
+        bool mayRepeat = QueryText.OnlyShows(command);
+        for (int tries = 1; ; tries++)
+        {
+            ErrorContext context = Context(ServiceOperation.Command, options) with
+            {
+                Advice = QueryText.IsCommand(command) ? null : "This is a query, not a management command: run it with Invoke-AdxQuery.",
+            };
+            using HttpMessage message = Message("/v1/rest/mgmt", command, options, NoOptions, CommandTime, context);
+            if (mayRepeat)
+                message.MarkRetriableWherePresent();
+            await ServiceCall.SendAsync(Connection.Pipelines.Engine, message, context, cancellationToken);
+            try
+            {
+                return await ReadResultAsync(message, options, context, cancellationToken);
+            }
+            // The pipeline tries again until an answer begins; that it ends is for whoever reads it.
+            catch (AdxException broken) when (mayRepeat && broken.ErrorId == "AdxConnectionFailed" && tries < MostTriesOfAnswers)
+            {
+                await Jitter.WaitAsync(Connection.Pipelines.RetryDelay * tries, cancellationToken);
+            }
+        }
     }
 
     /// <summary>Runs a query. Its rows are read with the reader, while they arrive.</summary>

@@ -23,7 +23,7 @@ internal static partial class KqlLiteral
         ulong number => number <= long.MaxValue ? Number("long", number) : Number("decimal", number),
         BigInteger number => number >= long.MinValue && number <= long.MaxValue ? Number("long", number) : Number("decimal", number),
         double number => Real(number),
-        float number => Real(number),
+        float number => Real(Widen(number)),
         decimal number => Number("decimal", number),
         DateTime time => DateTimeLiteral(time),
         DateTimeOffset time => DateTimeLiteral(time.UtcDateTime),
@@ -49,7 +49,7 @@ internal static partial class KqlLiteral
                 AdxType.Bool => Convert.ToBoolean(value, CultureInfo.InvariantCulture) ? "true" : "false",
                 AdxType.Int => Number("int", Convert.ToInt32(value, CultureInfo.InvariantCulture)),
                 AdxType.Long => Number("long", Convert.ToInt64(value, CultureInfo.InvariantCulture)),
-                AdxType.Real => Real(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+                AdxType.Real => Real(value is float number ? Widen(number) : Convert.ToDouble(value, CultureInfo.InvariantCulture)),
                 AdxType.Decimal => value is string text && DecimalText.IsValid(text) ? $"decimal({text})" : Number("decimal", Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
                 AdxType.DateTime => value is DateTimeOffset or DateOnly or DateTime
                     ? Write(value)
@@ -87,6 +87,9 @@ internal static partial class KqlLiteral
         double.NegativeInfinity => "real(-inf)",
         _ => $"real({value.ToString("R", CultureInfo.InvariantCulture)})",
     };
+
+    // As rows are sent: 0.1, not the 0.10000000149011612 that comes of a cast.
+    private static double Widen(float value) => double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string DateTimeLiteral(DateTime time)
     {

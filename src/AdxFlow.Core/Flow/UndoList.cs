@@ -8,8 +8,6 @@ internal sealed class UndoList
 
     private readonly Stack<(string What, Func<CancellationToken, Task> Remove)> _made = [];
 
-    public void Add(string what, Func<CancellationToken, Task> remove) => _made.Push((what, remove));
-
     /// <summary>Runs the steps; a failure takes back what was made, and is told together with what could not be.</summary>
     public static async Task<T> RunAsync<T>(Func<UndoList, Task<T>> steps)
     {
@@ -30,6 +28,26 @@ internal sealed class UndoList
             await made.TakeBackAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Makes one thing and remembers how to take it back. A call that is stopped waits for the answer, if not for ever: it alone says what was made,
+    /// so that it can be taken back.
+    /// </summary>
+    /// <param name="make">Makes it.</param>
+    /// <param name="what">What it is called where it could not be taken back.</param>
+    /// <param name="remove">Takes it back.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public async Task<T> MakeAsync<T>(Func<CancellationToken, Task<T>> make, Func<T, string> what, Func<T, CancellationToken, Task> remove, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var patience = new CancellationTokenSource();
+        T thing;
+        using (cancellationToken.UnsafeRegister(static waiting => ((CancellationTokenSource)waiting!).CancelAfter(LongestUndo), patience))
+            thing = await make(patience.Token);
+        _made.Push((what(thing), cancel => remove(thing, cancel)));
+        cancellationToken.ThrowIfCancellationRequested();
+        return thing;
     }
 
     /// <summary>Removes everything, and gives what could not be removed.</summary>

@@ -32,6 +32,9 @@ internal sealed class ServicePipelines
     /// <summary>What the token requests of Azure.Identity go through as well, so that a proxy holds for them too.</summary>
     public HttpPipelineTransport Transport { get; }
 
+    /// <summary>The first wait after a transient failure.</summary>
+    public TimeSpan RetryDelay => _settings.RetryDelay;
+
     /// <summary>Pipelines without sign-in: what reads the metadata that says how to sign in.</summary>
     public static ServicePipelines Create(TransportSettings settings)
     {

@@ -112,6 +112,6 @@ public sealed record IngestionRequest
     private static void Require(bool holds, string otherwise)
     {
         if (!holds)
-            throw new AdxException("AdxInvalidBatch", AdxErrorKind.InvalidArgument, $"No batch can be made: {otherwise}.");
+            throw new AdxException("AdxInvalidBatch", AdxErrorKind.InvalidArgument, $"No batch can be made: {otherwise}.") { RecommendedAction = "Correct -BatchRows, -BatchSizeMB, -BatchInterval, -SpoolSizeMB or -ThrottleLimit, whichever the message is about." };
     }
 }

@@ -65,6 +65,8 @@ internal sealed class Exchange
     /// <summary>The length of the body as announced, or -1.</summary>
     public long ContentLength => _context.Request.ContentLength64;
 
+    private Stream Body => ContentLength < 0 ? new WholeBodyStream(_context.Request.InputStream, IsClientGone) : _context.Request.InputStream;
+
     /// <summary>Establishes who sent the request.</summary>
     /// <exception cref="UnauthorizedException">The Authorization header is not a bearer token that can be read.</exception>
     public void Authenticate()
@@ -80,7 +82,8 @@ internal sealed class Exchange
     public Stream OpenBody(long limit)
     {
         if (ContentLength > limit) throw ServiceException.TooLarge(limit);
-        Stream body = _context.Request.InputStream;
+        Stream body = Body;
+        Stream sent = body;
         string encoding = Header("Content-Encoding") ?? "";
         if (encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase))
             body = new GZipStream(body, CompressionMode.Decompress, leaveOpen: true);
@@ -88,13 +91,13 @@ internal sealed class Exchange
             body = new ZLibStream(body, CompressionMode.Decompress, leaveOpen: true);
         else if (encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
             throw new ServiceException(415, "General_BadRequest", "The content encoding is not supported.", "Kusto.Data.Exceptions.KustoBadRequestException", $"Content-Encoding '{encoding}' is not supported.");
-        return new BoundedStream(body, limit, leaveOpen: body == _context.Request.InputStream);
+        return new BoundedStream(body, limit, leaveOpen: body == sent);
     }
 
     /// <summary>The body as it was sent, whatever its Content-Encoding; reading more than the limit throws a
     /// <see cref="ServiceException"/> (413).</summary>
     public Stream OpenRawBody(long limit) =>
-        ContentLength > limit ? throw ServiceException.TooLarge(limit) : new BoundedStream(_context.Request.InputStream, limit, leaveOpen: true);
+        ContentLength > limit ? throw ServiceException.TooLarge(limit) : new BoundedStream(Body, limit, leaveOpen: true);
 
     /// <summary>The whole body.</summary>
     public async Task<byte[]> ReadBodyAsync(long limit, CancellationToken cancel)

@@ -68,6 +68,16 @@ internal sealed class HostedDatabase
     /// <summary>Forgets the tags of the data of a table, which is gone.</summary>
     public void ClearTags(string table) => _tags.TryRemove(table, out _);
 
+    /// <summary>Drops extents of a table, with the gate of the schema held. Their tags are free again, unless others have them too.</summary>
+    /// <exception cref="InvalidOperationException">The disk does not take it.</exception>
+    public void DropExtents(Table table, IReadOnlySet<Guid> ids)
+    {
+        Schema.Drop(table, ids);
+        table.Drop(ids);
+        ClearTags(table.Name);
+        AddTags(table.Name, table.Extents.SelectMany(e => e.Tags));
+    }
+
     public void RemoveTable(string table)
     {
         Data.Tables.TryRemove(table, out _);

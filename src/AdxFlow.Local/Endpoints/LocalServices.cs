@@ -113,6 +113,7 @@ internal sealed class LocalServices : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Ingestion.DisposeAsync();
+        await Operations.DisposeAsync();
         Log.Dispose();
     }
 }

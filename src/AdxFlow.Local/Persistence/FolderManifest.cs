@@ -11,8 +11,8 @@ namespace AdxFlow.Local.Persistence;
 /// <param name="Checksum">The checksum of the rest; null in form 1, which had none.</param>
 internal sealed record FolderManifest(int Format, string WrittenBy, byte[] SignatureKey, byte[] IdentityKey, uint? Checksum = null)
 {
-    /// <summary>The form that this version writes. Form 1 had nothing of Adobe's side, and fewer checksums.</summary>
-    public const int CurrentFormat = 2;
+    /// <summary>The form that this version writes. Form 1 had nothing of Adobe's side, and fewer checksums; form 2 no extents.</summary>
+    public const int CurrentFormat = 3;
 
     /// <summary>True where it is as it was written.</summary>
     public bool IsWhole => SignatureKey is { Length: > 0 } && IdentityKey is { Length: > 0 } && (Format == 1 || Checksum == Compute());

@@ -51,7 +51,7 @@ internal sealed class JournalWriter : IDisposable
                 _torn = false;
                 Interlocked.Add(ref _end, frame.Length);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (OwnerFile.IsRefusal(e))
             {
                 throw CannotWrite(e);
             }

@@ -7,6 +7,10 @@ internal static class OwnerFile
 {
     private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>True for what the system answers to a write that it does not take. The runtime tells of a file that would become larger than
+    /// it may be by an exception that is meant for arguments.</summary>
+    public static bool IsRefusal(Exception error) => error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
     /// <summary>Opens a file to be written at positions, without a buffer: a write is the system's when it returns.</summary>
     public static SafeFileHandle OpenHandle(string path, FileMode mode)
     {

@@ -54,6 +54,10 @@ internal sealed class SchemaLog(HostedDatabase database, StateLog log)
     /// <exception cref="InvalidOperationException">The disk does not take it.</exception>
     public void Clear(Table table) => log.Append(new RowsClearedRecord(database.Name, table.Name));
 
+    /// <summary>Enters that a table has no rows of some extents any more.</summary>
+    /// <exception cref="InvalidOperationException">The disk does not take it.</exception>
+    public void Drop(Table table, IEnumerable<Guid> extents) => log.Append(new ExtentsDroppedRecord(database.Name, table.Name, [.. extents]));
+
     /// <summary>What was restored need not be kept again.</summary>
     public void Assume()
     {

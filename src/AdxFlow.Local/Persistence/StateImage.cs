@@ -17,9 +17,18 @@ internal sealed class StateImage
 
     public IEnumerable<TableImage> Tables => _tables.Values;
 
-    public IEnumerable<QueuedImage> Queued => _queued.Values.Where(q => q.Matters);
+    /// <summary>What is not at its end, and the latest of the rest.</summary>
+    public IReadOnlyList<QueuedImage> Queued
+    {
+        get
+        {
+            List<QueuedImage> all = [.. _queued.Values.Where(q => q.Matters)];
+            int tooMany = all.Count - IngestionQueue.KeptOperations;
+            return [.. all.Where(q => q.IsOpen || tooMany-- <= 0)];
+        }
+    }
 
-    public IEnumerable<OperationRecord> Operations => _operations.Values;
+    public IEnumerable<OperationRecord> Operations => _operations.Values.TakeLast(OperationLog.Kept);
 
     public IEnumerable<FailureRecord> Failures => _failures.TakeLast(IngestionQueue.KeptFailures);
 
@@ -39,6 +48,7 @@ internal sealed class StateImage
             case TableDroppedRecord dropped: _tables.Remove((dropped.Database, dropped.Name)); break;
             case RowsRecord added: Apply(added, rows); break;
             case RowsClearedRecord cleared when _tables.TryGetValue((cleared.Database, cleared.Table), out TableImage? table): table.Rows.Clear(); break;
+            case ExtentsDroppedRecord dropped when _tables.TryGetValue((dropped.Database, dropped.Table), out TableImage? table): table.Drop(dropped.ExtentIds); break;
             case QueuedRecord queued: _queued[queued.Id] = new QueuedImage(queued); break;
             case BlobEndedRecord ended: End(ended); break;
             case OperationRecord operation: _operations[operation.Id] = operation; break;
@@ -52,11 +62,11 @@ internal sealed class StateImage
     [
         .. Plain(_databases.Values),
         .. Plain(Tables.Select(t => t.Table)),
-        .. Tables.SelectMany(t => t.Rows).Select(r => ((StateRecord)(r.Record with { Schema = null, Source = null }), r.Inline)),
+        .. Tables.SelectMany(t => t.Rows).Select(r => ((StateRecord)(r.Record with { Schema = null, Source = null, Operation = null }), r.Inline)),
         .. Plain(Storage.Records()),
         .. Plain(Queued.Select(q => q.Queued)),
         .. Plain(Queued.SelectMany(q => q.Ended).OfType<BlobEndedRecord>()),
-        .. Plain(_operations.Values),
+        .. Plain(Operations),
         .. Plain(Failures),
         .. Plain(StreamingFailures.Select(f => new StreamingFailureRecord(f))),
         .. Plain(Flow.Records()),
@@ -80,9 +90,10 @@ internal sealed class StateImage
     {
         if (added.Schema is not null) Apply(added.Schema);
         if (added.Source is not null) End(new BlobEndedRecord(added.Source, BlobStatus.Succeeded, added.IngestedOn, null));
+        if (added.Operation is not null) _operations[added.Operation.Id] = added.Operation;
         if (!_tables.TryGetValue((added.Database, added.Table), out TableImage? table)) return;
         if (added.Replaces) table.Rows.Clear();
-        table.Rows.Add((added, rows));
+        table.Rows.Add((added.ExtentId == Guid.Empty ? added with { ExtentId = Guid.NewGuid() } : added, rows));
     }
 
     private void End(BlobEndedRecord ended)

@@ -151,6 +151,12 @@ internal sealed class StateLog : IDisposable
         });
     }
 
+    /// <summary>Takes the file of a block back that no record came to name.</summary>
+    public void Discard(BlockState block)
+    {
+        if (_folder is not null) Delete(_folder.BlobFile(block.File));
+    }
+
     /// <summary>The bytes of a block.</summary>
     /// <exception cref="LocalPathException">Their file is missing or was changed.</exception>
     public BlobContent Read(BlockState block)
@@ -216,7 +222,7 @@ internal sealed class StateLog : IDisposable
             file.Flush(flushToDisk: true);
             return new KeptFile(id, target.Position, target.Checksum);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (OwnerFile.IsRefusal(e))
         {
             Delete(path);
             throw new InvalidOperationException($"The stand-in cannot write to '{path}': {e.Message}", e);

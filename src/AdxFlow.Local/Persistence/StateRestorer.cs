@@ -32,8 +32,10 @@ internal sealed class StateRestorer(LocalServices services, StateLog log, Classi
             Restore(record);
         foreach (TableImage table in image.Tables)
             Restore(table);
-        foreach (HostedDatabase database in services.Databases)
-            database.Schema.Assume();
+
+        // The database that each stand-in has from the start is not kept yet in a new folder.
+        foreach (DatabaseRecord record in image.Databases)
+            services.Database(record.Name).Schema.Assume();
         services.Storage.Restore(image.Storage);
         foreach (OperationRecord operation in image.Operations)
             services.Operations.Restore(operation);
@@ -59,7 +61,8 @@ internal sealed class StateRestorer(LocalServices services, StateLog log, Classi
         var table = new Table(record.Name, record.Columns, record.Folder, record.DocString);
         foreach ((RowsRecord rows, byte[] inline) in image.Rows)
         {
-            table.Publish(log.Read(rows, inline), rows.OriginalSize);
+            List<RowChunk> chunks = log.Read(rows, inline);
+            table.Publish(chunks, rows.ToExtent(chunks.Sum(c => (long)c.Count)));
             database.AddTags(table.Name, rows.Tags);
         }
 
@@ -85,12 +88,15 @@ internal sealed class StateRestorer(LocalServices services, StateLog log, Classi
         QueuedRecord queued = image.Queued;
         if (services.FindDatabase(queued.Database) is not { } database) return null;
         var blobs = new List<QueuedBlob>();
+        var untold = new List<QueuedBlob>();
         for (int i = 0; i < queued.Blobs.Length; i++)
         {
             QueuedBlobState state = queued.Blobs[i];
             var blob = new QueuedBlob(new StorageLocator(Here(new Uri(state.Address), queued.Port), state.Credential), state.SourceId, state.RawSize);
-            if (image.Ended[i] is { } ended) blob.Restore(ended.Status, ended.EndedOn, ended.Error?.Restore());
             blobs.Add(blob);
+            if (image.Ended[i] is not { } ended) continue;
+            blob.Restore(ended.Status, ended.EndedOn, ended.Error?.Restore());
+            if (image.IsToBeTold(ended)) untold.Add(blob);
         }
 
         return new IngestionOperation(database, queued.Table, queued.Properties, blobs, queued.Caller)
@@ -99,6 +105,7 @@ internal sealed class StateRestorer(LocalServices services, StateLog log, Classi
             StartedOn = queued.StartedOn,
             Message = queued.Message,
             BlobEnded = queued.Message is null ? null : classic.Report(queued.Message),
+            Untold = untold,
         };
     }
 

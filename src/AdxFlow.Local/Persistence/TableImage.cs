@@ -9,6 +9,8 @@ internal sealed class TableImage(TableRecord table)
 
     public List<(RowsRecord Record, byte[] Inline)> Rows { get; } = [];
 
+    public void Drop(IReadOnlyCollection<Guid> extents) => Rows.RemoveAll(r => extents.Contains(r.Record.ExtentId));
+
     public void Become(TableRecord next)
     {
         if (next.Id != Table.Id) Rows.Clear();

@@ -13,6 +13,7 @@ internal sealed class RowChunk
     private readonly RowSources? _sources;
     private readonly int[]? _selection;
     private readonly Vector?[] _columns;
+    private Vector<int>? _extents;
 
     public RowChunk(IReadOnlyList<Vector> columns, int count)
     {
@@ -52,6 +53,9 @@ internal sealed class RowChunk
         }
     }
 
+    /// <summary>For each row the number of its extent in a list that the query knows; null where nobody asks for it.</summary>
+    public Vector<int>? Extents => _extents ??= GatherExtents();
+
     public Vector this[int column] => _columns[column] ??= Materialize(column);
 
     /// <summary>Chosen rows of several chunks, in the given order.</summary>
@@ -65,6 +69,19 @@ internal sealed class RowChunk
 
     /// <summary>The first <paramref name="count"/> rows.</summary>
     public RowChunk Head(int count) => count >= Count ? this : new(this, null, count);
+
+    /// <summary>The same rows with other columns.</summary>
+    public RowChunk With(IReadOnlyList<Vector> columns) => new(columns, Count) { _extents = Extents };
+
+    /// <summary>The same rows, which know their extents.</summary>
+    public RowChunk Number(int[] extents) => new(Columns, Count) { _extents = new Vector<int>(KustoType.Int, extents, Count, null) };
+
+    private Vector<int>? GatherExtents()
+    {
+        if (_sources is not null) return _sources.GatherExtents();
+        if (_source?.Extents is not { } source) return null;
+        return (Vector<int>)(_selection is null ? source.Head(Count) : source.Gather(_selection));
+    }
 
     private Vector Materialize(int column)
     {

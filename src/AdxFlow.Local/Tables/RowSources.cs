@@ -41,6 +41,9 @@ internal sealed class RowSources
         };
     }
 
+    /// <summary>The extents of the rows; null where the chunks do not know them.</summary>
+    public Vector<int>? GatherExtents() => _chunks[0].Extents is null ? null : Gather<int>([.. _chunks.Select(c => c.Extents!)]);
+
     private Vector<T> Gather<T>(Vector[] parts)
     {
         T[][] values = Array.ConvertAll(parts, p => p.Values<T>());

@@ -14,7 +14,7 @@ internal sealed class Table
         Name = name;
         Folder = folder;
         DocString = docString;
-        _state = new State([.. columns], [], 0, 0);
+        _state = new State([.. columns], [], ExtentList.Empty, 0, 0);
     }
 
     public string Name { get; }
@@ -22,6 +22,9 @@ internal sealed class Table
     public string Folder { get; set; }
 
     public string DocString { get; set; }
+
+    /// <summary>True for what was not ingested: its rows are of no extent that anybody could ask for.</summary>
+    public bool IsComputed { get; init; }
 
     /// <summary>The columns; later ones may be added, but none moves, so an ordinal stays good.</summary>
     public IReadOnlyList<Column> Columns => _state.Columns;
@@ -34,13 +37,44 @@ internal sealed class Table
     /// <summary>All committed rows as of now. Each chunk has at least the columns that <see cref="Columns"/> had before the call.</summary>
     public IReadOnlyList<RowChunk> Snapshot() => _state.Chunks;
 
+    /// <summary>The same, with the extents of the rows.</summary>
+    public TableSnapshot SnapshotWithExtents()
+    {
+        State state = _state;
+        return new TableSnapshot(state.Chunks, state.Extents);
+    }
+
+    /// <summary>The extents as of now, in the order in which they came.</summary>
+    public ExtentList Extents => _state.Extents;
+
     public TableAppender CreateAppender() => new(this, _state.Columns);
 
     /// <summary>Removes all rows.</summary>
     public void Clear()
     {
         lock (_gate)
-            _state = new State(_state.Columns, [], 0, 0);
+            _state = new State(_state.Columns, [], ExtentList.Empty, 0, 0);
+    }
+
+    /// <summary>Removes the rows of some extents.</summary>
+    public void Drop(IReadOnlySet<Guid> ids)
+    {
+        lock (_gate)
+        {
+            State state = _state;
+            var chunks = new List<RowChunk>();
+            foreach (RowChunk chunk in new TableSnapshot(state.Chunks, state.Extents).Number())
+            {
+                int[] extents = chunk.Extents!.Items;
+                int[] kept = [.. Enumerable.Range(0, chunk.Count).Where(row => !ids.Contains(state.Extents[extents[row]].Id))];
+
+                // Copied, so that what is dropped takes no memory any more.
+                if (kept.Length > 0) chunks.Add(new RowChunk(chunk.Select(kept).Columns, kept.Length));
+            }
+
+            ExtentList left = state.Extents.Where(e => !ids.Contains(e.Id)).Aggregate(ExtentList.Empty, (list, extent) => list.Add(extent));
+            _state = new State(state.Columns, [.. chunks], left, left.Sum(e => e.RowCount), left.Sum(e => e.OriginalSize));
+        }
     }
 
     /// <summary>Adds the columns the table lacks; existing rows are null in them.</summary>
@@ -65,8 +99,8 @@ internal sealed class Table
         }
     }
 
-    /// <summary>Makes the chunks visible.</summary>
-    internal void Publish(IReadOnlyList<RowChunk> chunks, long originalSize)
+    /// <summary>Makes the chunks visible, which are all the rows of an extent; one without rows leaves no trace.</summary>
+    internal void Publish(IReadOnlyList<RowChunk> chunks, Extent extent)
     {
         lock (_gate)
         {
@@ -89,7 +123,8 @@ internal sealed class Table
                 all.Add(next);
             }
 
-            _state = new State(state.Columns, [.. all], rows, state.OriginalSize + originalSize);
+            ExtentList extents = extent.RowCount > 0 ? state.Extents.Add(extent) : state.Extents;
+            _state = new State(state.Columns, [.. all], extents, rows, state.OriginalSize + extent.OriginalSize);
         }
     }
 
@@ -102,5 +137,5 @@ internal sealed class Table
         return new RowChunk(vectors, chunk.Count);
     }
 
-    private sealed record State(Column[] Columns, RowChunk[] Chunks, long RowCount, long OriginalSize);
+    private sealed record State(Column[] Columns, RowChunk[] Chunks, ExtentList Extents, long RowCount, long OriginalSize);
 }

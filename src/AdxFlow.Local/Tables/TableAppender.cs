@@ -102,7 +102,8 @@ internal sealed class TableAppender
     /// <param name="originalSize">Bytes of the data before compression, for <see cref="Table.OriginalSize"/>.</param>
     public void Commit(long originalSize)
     {
-        _table.Publish(TakeChunks(), originalSize);
+        IReadOnlyList<RowChunk> chunks = TakeChunks();
+        _table.Publish(chunks, Extent.Create(chunks.Sum(c => (long)c.Count), originalSize));
     }
 
     /// <summary>Takes all finished rows out, for <see cref="Table.Publish"/>; a row that was begun is dropped.</summary>

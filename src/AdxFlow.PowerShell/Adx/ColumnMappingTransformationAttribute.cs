@@ -22,7 +22,7 @@ public sealed class ColumnMappingTransformationAttribute : ArgumentTransformatio
         object input = Unwrap(inputData) ?? throw Unfit("");
         return input switch
         {
-            string text when text.TrimStart().StartsWith('[') => Read(text),
+            string text when text.AsSpan().TrimStart() is ['[' or '{', ..] => Read(text),
             string or AdxColumnMapping or AdxColumn => new[] { Item(input) },
             IDictionary columns => columns.Cast<DictionaryEntry>().Select(static entry => Column(Text(entry.Key) ?? "", entry.Value)).ToArray(),
             IEnumerable list => list.Cast<object?>().Select(Item).ToArray(),

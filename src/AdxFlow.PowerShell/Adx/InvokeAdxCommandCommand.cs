@@ -40,7 +40,7 @@ public sealed class InvokeAdxCommandCommand : ConnectedCmdlet
         var options = new AdxRequestOptions
         {
             Operation = "Invoke-AdxCommand",
-            Options = RequestValues.Of(Option),
+            Options = Checked(() => RequestValues.Of(Option), Command),
             Timeout = Timeout,
             DynamicAsJson = As != AdxResultForm.Object,
         };

@@ -56,8 +56,8 @@ public sealed class InvokeAdxQueryCommand : ConnectedCmdlet
         var options = new AdxRequestOptions
         {
             Operation = "Invoke-AdxQuery",
-            Parameters = RequestValues.Of(Parameter),
-            Options = RequestValues.Of(Option),
+            Parameters = Checked(() => RequestValues.Parameters(Parameter), Query),
+            Options = Checked(() => RequestValues.Of(Option), Query),
             Timeout = Timeout,
             DynamicAsJson = As != AdxResultForm.Object,
         };

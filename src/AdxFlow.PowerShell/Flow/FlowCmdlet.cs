@@ -39,20 +39,6 @@ public abstract class FlowCmdlet : AdxCmdlet
         }
     }
 
-    /// <summary>Does what may refuse its arguments before anything is sent; that ends the call.</summary>
-    private protected T Checked<T>(Func<T> make, object? target = null)
-    {
-        try
-        {
-            return make();
-        }
-        catch (AdxException refused)
-        {
-            Throw(refused, target);
-            throw;
-        }
-    }
-
     /// <summary>What to call an entity when asking about it: name and id, where this session has seen the name.</summary>
     private protected string Shown(FlowEntity entity, string id)
     {

@@ -41,6 +41,8 @@ internal static class IngestionErrors
     private static string Advice(AdxIngestionBatch batch) => batch switch
     {
         { IsPermanent: false } => "The service calls it transient: send the data again.",
+        { ErrorCode: { } code } when code.Contains("IngestByTagAlreadyExists", StringComparison.OrdinalIgnoreCase) =>
+            "Nothing needs to be done if the data under the tag is the same, as after an earlier run: that is what -IngestIfNotExists asks for. Other data needs a tag of its own.",
         _ => "Mend the data, its format or its mapping, then send it again.",
     };
 }

@@ -178,6 +178,7 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
         try
         {
             _session ??= Start();
+            CheckGap(_session);
             AdxIngestion ingestion = _report.Await(_session.CompleteAsync(), _session);
             _report.TellEvents(_session);
             _report.Dispose();
@@ -244,15 +245,21 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             request = request with { Mode = AdxIngestionMode.Queued };
         _session = Start();
         RowIntake rows = _session.OpenRows(columns, _columns.TypesAreKnown);
+        CheckGap(_session);
         _skip = _session.SpooledRows - SkippedRows;
-        if (_skip < 0)
-            throw SendErrors.RowsMissing(SkippedRows, _session.SpooledRows);
         if (_skip > 0)
             cmdlet.WriteVerbose($"The spool has {_session.SpooledRows} rows already; the first {_skip} of the input are left out.");
         _rows = rows;
         for (; _notRows > 0; _notRows--)
             SkipRow();
         return rows;
+    }
+
+    // Also of an input without rows: those that the caller has left out may have been its last.
+    private void CheckGap(IngestionSession session)
+    {
+        if (_rows is null && SkippedRows > session.SpooledRows)
+            throw SendErrors.RowsMissing(SkippedRows, session.SpooledRows);
     }
 
     private void SkipRow()

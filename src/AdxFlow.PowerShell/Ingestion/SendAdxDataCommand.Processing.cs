@@ -13,6 +13,8 @@ namespace AdxFlow.PowerShell.Ingestion;
 public sealed partial class SendAdxDataCommand
 {
     private const int BytesPerMegabyte = 1024 * 1024;
+    // A list that holds itself ends here.
+    private const int DeepestList = 16;
 
     private IngestionSend? _send;
     private bool _isWanted;
@@ -36,27 +38,32 @@ public sealed partial class SendAdxDataCommand
             return;
         if (Format is { } format)
             AddText(InputObject.BaseObject, format);
-        // The pipeline takes collections apart; one given as an argument comes here whole.
-        else if (InputObject.BaseObject is DataTable data)
-        {
-            using DataTableReader rows = data.CreateDataReader();
-            _send!.AddReader(rows);
-        }
-        else if (InputObject.BaseObject is IDataReader reader)
-        {
-            _send!.AddReader(reader);
-        }
-        else if (InputObject.BaseObject is IEnumerable list and not (string or IDictionary or XmlNode))
-        {
-            foreach (object? item in list)
-            {
-                if (item is not null)
-                    _send!.AddObject(PSObject.AsPSObject(item));
-            }
-        }
         else
+            Add(InputObject, 0);
+    }
+
+    // The pipeline takes collections apart, one level deep; one given as an argument comes here whole.
+    private void Add(PSObject input, int level)
+    {
+        switch (input.BaseObject)
         {
-            _send!.AddObject(InputObject);
+            case DataTable data:
+                using (DataTableReader rows = data.CreateDataReader())
+                    _send!.AddReader(rows);
+                break;
+            case IDataReader reader:
+                _send!.AddReader(reader);
+                break;
+            case IEnumerable list and not (string or IDictionary or XmlNode) when level == 0 || (list is IList && level < DeepestList):
+                foreach (object? item in list)
+                {
+                    if (item is not null)
+                        Add(PSObject.AsPSObject(item), level + 1);
+                }
+                break;
+            default:
+                _send!.AddObject(input);
+                break;
         }
     }
 

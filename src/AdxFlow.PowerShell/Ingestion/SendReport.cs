@@ -27,7 +27,7 @@ internal sealed class SendReport(AdxCmdlet cmdlet, string target, string? spoolP
             switch (happened)
             {
                 case RejectedRow row:
-                    WriteError(new AdxException("AdxRowRejected", AdxErrorKind.InvalidData, $"Row {row.Row} was not sent. {row.Reason}").ToErrorRecord(row), session);
+                    WriteError(SendErrors.RowRejected(row).ToErrorRecord(row), session);
                     break;
                 case FileRejected file:
                     WriteError(file.Failure.ToErrorRecord(file.File.Path), session);
@@ -69,14 +69,21 @@ internal sealed class SendReport(AdxCmdlet cmdlet, string target, string? spoolP
     /// <summary>Says what the service had accepted before the call ended, and where the rest is.</summary>
     public void WarnOfAccepted(IngestionSession? session)
     {
-        if (session?.Snapshot() is { Batches.Count: > 0 } accepted)
-            cmdlet.WriteWarning($"The service had accepted {accepted.Batches.Count} batches{(accepted.Rows is { } rows ? $" with {rows} rows" : "")} before; Get-AdxIngestion shows them.");
+        // A spool knows the batch that was refused as well.
+        AdxIngestionBatch[] accepted = [.. session?.Snapshot().Batches.Where(static batch => batch.Status != AdxIngestionStatus.Failed) ?? []];
+        if (accepted.Length > 0)
+        {
+            string rows = Array.TrueForAll(accepted, static batch => batch.Rows is not null) ? $" with {Count(accepted.Sum(static batch => batch.Rows!.Value), "row", "rows")}" : "";
+            cmdlet.WriteWarning($"The service had accepted {Count(accepted.Length, "batch", "batches")}{rows} before; Get-AdxIngestion shows {(accepted.Length == 1 ? "it" : "them")}.");
+        }
         if (session is { IsSpooled: true })
             cmdlet.WriteWarning($"The rows taken so far are in the spool '{spoolPath}'. Resume-AdxSpool sends them, as does the same call if it has a -SpoolName.");
     }
 
     /// <summary>Takes the progress bar away.</summary>
     public void Dispose() => _bar.Dispose();
+
+    private static string Count(long count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 
     private bool ErrorsEndTheCall()
     {

@@ -50,7 +50,7 @@ public sealed class AddAdxLocalFaultCommand : AdxCmdlet
     {
         if (Problem() is { } problem)
         {
-            Throw(new AdxException("AdxLocalFaultInvalid", AdxErrorKind.InvalidArgument, problem), Name);
+            Throw(new AdxException("AdxLocalFaultInvalid", AdxErrorKind.InvalidArgument, problem) { RecommendedAction = "Correct what the message names; Get-Help Add-AdxLocalFault tells which parameters go with which fault." }, Name);
             return;
         }
 

@@ -23,6 +23,9 @@ internal static class LocalPathErrors
         {
             RecommendedAction = "Give an empty folder, or one that is not there yet.",
         },
-        _ => new("AdxLocalPathUnusable", AdxErrorKind.InvalidArgument, failure.Message, failure),
+        _ => new("AdxLocalPathUnusable", AdxErrorKind.InvalidArgument, failure.Message, failure)
+        {
+            RecommendedAction = "Check the path and the rights on it, or give another folder.",
+        },
     };
 }

@@ -22,7 +22,10 @@ public sealed class RemoveAdxLocalFaultCommand : AdxCmdlet
         {
             if (running?.Faults.FirstOrDefault(f => f.Id == id) is not { } state)
             {
-                WriteError(new AdxException("AdxLocalFaultNotFound", AdxErrorKind.NotFound, $"The stand-in has no fault {id}.").ToErrorRecord(id));
+                WriteError(new AdxException("AdxLocalFaultNotFound", AdxErrorKind.NotFound, $"The stand-in has no fault {id}.")
+                {
+                    RecommendedAction = "Get-AdxLocalFault shows those it has.",
+                }.ToErrorRecord(id));
                 continue;
             }
 

@@ -84,6 +84,20 @@ public abstract class AdxCmdlet : PSCmdlet, IDisposable
     /// <summary>Ends the call with one of our own errors.</summary>
     protected void Throw(AdxException failure, object? target = null) => ThrowTerminatingError(failure.ToErrorRecord(target));
 
+    /// <summary>Does what may refuse its arguments before anything is sent; that ends the call.</summary>
+    private protected T Checked<T>(Func<T> make, object? target = null)
+    {
+        try
+        {
+            return make();
+        }
+        catch (AdxException refused)
+        {
+            Throw(refused, target);
+            throw;
+        }
+    }
+
     private static async Task<bool> Completed(Task task)
     {
         await task;

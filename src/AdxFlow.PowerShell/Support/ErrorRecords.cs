@@ -7,10 +7,11 @@ internal static class ErrorRecords
 {
     public static ErrorRecord ToErrorRecord(this AdxException failure, object? target)
     {
-        var record = new ErrorRecord(failure, failure.ErrorId, Category(failure.Kind), target);
-        if (failure.RecommendedAction is not null)
-            record.ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.RecommendedAction };
-        return record;
+        // Always with details: a script in strict mode may ask every error for what to do.
+        return new(failure, failure.ErrorId, Category(failure.Kind), target)
+        {
+            ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.RecommendedAction ?? "" },
+        };
     }
 
     private static ErrorCategory Category(AdxErrorKind kind) => kind switch

@@ -184,6 +184,21 @@ public sealed class QuerySchemaTests(KqlParser parser)
         T | partition hint.strategy=shuffle hint.shufflekey=i by i (count)
         T | partition hint.concurrency=4 by s (join U on s)
         T | sample 5
+        T | extend ingestion_time(), extent_id(), extent_tags(), extentid() | take 1
+        T | project ingestion_time(), i, extent_id(), x = extent_tags()
+        T | summarize max(ingestion_time()), count() by extent_id()
+        T | summarize max(ingestion_time()) by bin(ingestion_time(), 1h), tostring(extent_tags())
+        T | summarize arg_max(ingestion_time(), i, s) by b
+        T | summarize arg_max(ingestion_time(), *) by i
+        print ingestion_time(), extent_id(), extent_tags()
+        T | mv-expand extent_tags()
+        T | project parse_url(s), parse_urlquery(s), parse_path(s), format_bytes(l), format_bytes(r, 1), x = format_bytes(i, 1, 'KB'), format_ipv4(s), format_ipv4(l, 24), format_ipv4_mask(s, 8)
+        T | project has_ipv4(s, s), has_any_ipv4(s, s, s), has_any_ipv4(s, d), has_any_ipv4_prefix(s, d), ipv4_is_in_any_range(s, d), parse_ipv4_mask(s, 24), ipv4_netmask_suffix(s), base64_encode_fromguid(g), datetime_utc_to_local(dt, s)
+        T | evaluate bag_unpack(d) : (x:long, k:string)
+        T | evaluate bag_unpack(d) : (*, x:long, k:string)
+        T | evaluate bag_unpack(d, 'p_') : (*, p_x:long)
+        T | evaluate pivot(s, sum(l), i) : (i:int, a:long)
+        T | project i, s, dt | evaluate hint.distribution=per_node narrow()
         T | sample-distinct 5 of i
         """";
 

@@ -54,6 +54,27 @@ public sealed class AdxClientTests
         Assert.Equal(isTriedAgain ? 2 : 1, calls);
     }
 
+    [Theory]
+    [InlineData(".show tables", 2, true)]
+    [InlineData(".show tables", 3, false)]
+    [InlineData(".create table T (a:long)", 1, false)]
+    public async Task An_answer_that_breaks_off_is_asked_for_again_by_a_command_that_only_looks(string command, int broken, bool isRead)
+    {
+        int calls = 0;
+        bool isConnected = false;
+        await using ScriptedServer server = ScriptedServer.Cluster(_ => isConnected && Interlocked.Increment(ref calls) <= broken
+            ? new ScriptedAnswer { Body = Encoding.UTF8.GetBytes(OneRow), CutAt = 60 }
+            : OneRow);
+        AdxConnection connection = await server.ConnectAsync();
+        isConnected = true;
+        Task<AdxResultTable> running = new AdxClient(connection).ExecuteCommandAsync(command);
+        if (isRead)
+            Assert.Single((await running).Rows);
+        else
+            Assert.Equal("AdxConnectionFailed", (await Assert.ThrowsAsync<AdxException>(() => running)).ErrorId);
+        Assert.Equal(isRead ? broken + 1 : broken, calls);
+    }
+
     [Fact]
     public async Task A_query_asks_for_rows_that_stream_and_sends_its_parameters_as_literals()
     {

@@ -73,7 +73,7 @@ public sealed class KqlTests
         { long.MinValue, "long(-9223372036854775808)" },
         { ulong.MaxValue, "decimal(18446744073709551615)" },
         { 1.5, "real(1.5)" },
-        { 0.1f, "real(0.10000000149011612)" },
+        { 0.1f, "real(0.1)" },
         { double.NaN, "real(nan)" },
         { double.PositiveInfinity, "real(+inf)" },
         { double.NegativeInfinity, "real(-inf)" },

@@ -66,6 +66,26 @@ public sealed class FlowConnectionsTests
     }
 
     [Fact]
+    public async Task What_is_to_be_done_beforehand_comes_after_all_checks_and_stops_what_it_cannot_do()
+    {
+        await using var platform = new ScriptedPlatform(request => Answer(request));
+        var connections = new FlowConnections(await platform.ConnectAsync());
+        int done = 0;
+        await Assert.ThrowsAsync<FlowException>(() => connections.CreateAsync(Copy(authSpec: "Magic"), Cancel, Do));
+        Assert.Equal(0, done);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => connections.CreateAsync(Definition, Cancel, static _ => throw new InvalidOperationException()));
+        Assert.DoesNotContain(platform.Requests, static request => request.Method == "POST");
+        await connections.CreateAsync(Definition, Cancel, Do);
+        Assert.Equal(1, done);
+
+        Task Do(CancellationToken cancel)
+        {
+            done++;
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
     public async Task A_name_with_quotes_is_looked_for_in_the_whole_list()
     {
         await using var platform = new ScriptedPlatform(request => Answer(request));

@@ -154,6 +154,13 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_user_may_have_an_apostrophe_in_the_name()
+    {
+        Assert.Equal("aaduser=o'brien@contoso.com", (await _admin.RunAsync(@".add database users ('aaduser=o\'brien@contoso.com')")).Single()["PrincipalFQN"].GetString());
+        Assert.Empty(await _admin.RunAsync(@".drop database users ('aaduser=o\'brien@contoso.com')"));
+    }
+
+    [Fact]
     public async Task Set_replaces_and_none_empties()
     {
         string other = $"aadapp={Guid.NewGuid()};contoso.com";

@@ -49,6 +49,9 @@ internal sealed class LocalClient(Uri address, string? token = null) : IDisposab
         return Rows(JsonDocument.Parse(body).RootElement.GetProperty("Tables")[0]);
     }
 
+    /// <summary>The rows of a command that must succeed, as text.</summary>
+    public async Task<string> ShownAsync(string command) => string.Join('\n', (await RunAsync(command)).Select(row => string.Join(',', row.Values)));
+
     /// <summary>The rows of a query that must succeed, by column name.</summary>
     public async Task<List<Dictionary<string, JsonElement>>> QueryAsync(string query)
     {

@@ -127,7 +127,7 @@ public sealed class ErrorTests
     [InlineData("print typeof(long)", 1, 7, "type as a value")]
     [InlineData("T | project extract('(a)', 1, typeof(int))", 1, 31, "type as a value")]
     [InlineData("find 'a'", 1, 1, "operator 'find'")]
-    [InlineData("T | evaluate bag_unpack(d)", 1, 5, "operator 'evaluate'")]
+    [InlineData("T | evaluate basket()", 1, 14, "plugin 'basket()'")]
     [InlineData("T | invoke f()", 1, 5, "operator 'invoke'")]
     [InlineData("T | scan with (step s: true;)", 1, 5, "operator 'scan'")]
     [InlineData("tan(0.5)", 1, 1, "'tan()' as a source")]

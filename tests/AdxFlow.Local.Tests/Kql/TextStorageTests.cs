@@ -84,7 +84,7 @@ public sealed class TextStorageTests
             chunks.Add(new RowChunk([numbers.Build(), texts.Build()], count));
         }
 
-        table.Publish(chunks, 0);
+        table.Publish(chunks, Extent.Create(chunks.Sum(c => (long)c.Count), 0));
         var database = new Database("D");
         database.Tables["T"] = table;
         return database;

@@ -151,6 +151,7 @@ public sealed class FolderTests : IDisposable
     {
         using (Stream zip = typeof(FolderTests).Assembly.GetManifestResourceStream("form-1.zip")!)
             ZipFile.ExtractToDirectory(zip, _folder.Path);
+        var extents = new List<string>();
         for (int start = 0; start < 2; start++)
         {
             // Its one queued blob was signed for 30 days.
@@ -160,13 +161,17 @@ public sealed class FolderTests : IDisposable
             Assert.Equal(["one", "three", "two"], (await client.QueryAsync("T | sort by s asc")).Select(r => r["s"].GetString()));
             Assert.Equal(5000, (await client.QueryAsync("Many | count"))[0]["Count"].GetInt64());
             Assert.Equal("M", Assert.Single(await client.RunAsync(".show table T ingestion mappings"))["Name"].GetString());
+            extents.Add(string.Join('\n', (await client.RunAsync(".show database extents")).Select(e => $"{e["ExtentId"]} {e["RowCount"]} {e["MaxCreatedOn"]}")));
             string blob = (await client.BlobAddressAsync("open.csv")).Replace("ingestdata-0", "ingestdata-1", StringComparison.Ordinal);
             using HttpResponseMessage list = await client.SendAsync(HttpMethod.Put, blob + "&comp=blocklist", new StringContent("<BlockList><Latest>QQ==</Latest></BlockList>"));
             Assert.True(list.IsSuccessStatusCode);
         }
 
+        // Form 1 knew no ids of extents; those that they were given stay.
+        Assert.DoesNotContain(Guid.Empty.ToString(), extents[0], StringComparison.Ordinal);
+        Assert.Equal(extents[0], extents[1]);
         JsonNode manifest = JsonNode.Parse(await File.ReadAllTextAsync(_folder.Manifest, TestContext.Current.CancellationToken))!;
-        Assert.Equal(2, manifest["Format"]!.GetValue<int>());
+        Assert.Equal(FolderManifest.CurrentFormat, manifest["Format"]!.GetValue<int>());
     }
 
     [Fact]
@@ -254,7 +259,7 @@ public sealed class FolderTests : IDisposable
         await FillAsync(1);
         string manifest = Path.Combine(_folder.Path, "adxflow-local.json");
         JsonNode json = JsonNode.Parse(await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken))!;
-        json["Format"] = 3;
+        json["Format"] = FolderManifest.CurrentFormat + 1;
         await File.WriteAllTextAsync(manifest, json.ToJsonString(), TestContext.Current.CancellationToken);
         byte[] journal = await File.ReadAllBytesAsync(_folder.Journal, TestContext.Current.CancellationToken);
         Assert.Equal(LocalPathProblem.Newer, Refusal());

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AdxFlow.Local.Tests.Endpoints;
 
 namespace AdxFlow.Local.Tests.Persistence;
@@ -27,9 +28,29 @@ internal sealed class LocalProgram : IDisposable
         ProcessStartInfo start = Arguments(arguments);
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
+        return await StartAsync(start);
+    }
+
+    private static async Task<LocalProgram> StartAsync(ProcessStartInfo start)
+    {
         Process process = Process.Start(start)!;
         string? line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         return new LocalProgram(process, new Uri(line!["Cluster:".Length..].Trim()));
+    }
+
+    /// <summary>Starts it on a system that lets no file grow beyond a size, as a disk that is full.</summary>
+    public static Task<LocalProgram> StartOnFullDiskAsync(string path, int mostKilobytes)
+    {
+        ProcessStartInfo start = Arguments(["--path", path]);
+        string[] program = [start.FileName, .. start.ArgumentList];
+        start.FileName = "/bin/sh";
+        start.ArgumentList.Clear();
+
+        // The runtime must not map a file for its code, which would be too large, nor be ended by the signal of the limit.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        foreach (string argument in (string[])["-c", "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\"", (mostKilobytes * 2).ToString(CultureInfo.InvariantCulture), .. program])
+            start.ArgumentList.Add(argument);
+        return StartAsync(start);
     }
 
     /// <summary>Starts one that must end by itself, and tells its exit code and what it complained of.</summary>

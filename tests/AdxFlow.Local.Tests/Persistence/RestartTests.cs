@@ -70,6 +70,55 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task The_database_of_a_new_folder_keeps_its_id()
+    {
+        const string Command = ".show database identity | project DatabaseId";
+        string[] before = await RunAsync(client => AnswersAsync(client, [Command]));
+        Assert.Equal(before, await RunAsync(client => AnswersAsync(client, [Command])));
+    }
+
+    [Fact]
+    public async Task Extents_have_their_ids_tags_and_times_and_dropped_ones_do_not_come_back()
+    {
+        string[] commands =
+        [
+            ".show database extents | sort by MaxCreatedOn asc, ExtentId asc", ".show table Large details",
+            ".append Told <| union (Small | project n, id = extent_id(), at = ingestion_time(), tags = extent_tags()), (Large | top 1 by n | project n, id = extent_id(), at = ingestion_time(), tags = extent_tags())",
+        ];
+        const string Query = "Told | distinct n, id, at, t = tostring(tags) | sort by n asc";
+        string[] before = await RunAsync(async client =>
+        {
+            await client.RunAsync(".create tables Small (n:long), Large (n:long), Told (n:long, id:guid, at:datetime, tags:dynamic)");
+            await client.RunAsync(".ingest inline into table Small with (tags='[\"a\",\"ingest-by:b\"]', creationTime='2020-01-01') <|\n1\n2");
+            await client.RunAsync(".ingest inline into table Small with (tags='[\"ingest-by:gone\"]') <|\n3");
+            await client.RunAsync(".append Large <| range n from 1 to 100000 step 1");
+            await client.RunAsync(".append Large with (tags='[\"drop-by:x\"]') <| range n from 100001 to 200000 step 1");
+            await client.RunAsync(".append Large with (tags='[\"y\"]') <| print n = 200001");
+            await client.RunAsync(".drop extents <| .show database extents where tags contains 'drop-by:x'");
+            await client.RunAsync(".drop extents <| .show database extents where tags has 'ingest-by:gone'");
+            return await AnswersAsync(client, commands[..2]);
+        });
+        string[] told = await RunAsync(async client =>
+        {
+            Assert.Equal(before, await AnswersAsync(client, commands[..2]));
+            await AnswersAsync(client, commands[2..]);
+            Assert.Equal(["100001"], await RowsAsync(client, "Large | count"));
+            return await RowsAsync(client, Query);
+        });
+        Assert.Equal(3, told.Length);
+        await RunAsync(async client =>
+        {
+            await AnswersAsync(client, commands[2..]);
+            Assert.Equal(told, await RowsAsync(client, Query));
+            using HttpResponseMessage known = await client.CommandAsync(".ingest inline into table Small with (ingestIfNotExists='[\"b\"]') <|\n4");
+            Assert.NotEqual(System.Net.HttpStatusCode.OK, known.StatusCode);
+            using HttpResponseMessage gone = await client.CommandAsync(".ingest inline into table Small with (ingestIfNotExists='[\"gone\"]') <|\n4");
+            Assert.Equal(System.Net.HttpStatusCode.OK, gone.StatusCode);
+            return 0;
+        });
+    }
+
+    [Fact]
     public async Task Dropped_cleared_and_replaced_rows_do_not_come_back()
     {
         await RunAsync(async client =>

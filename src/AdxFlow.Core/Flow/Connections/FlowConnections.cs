@@ -36,10 +36,13 @@ internal sealed class FlowConnections(FlowClient client)
     }
 
     /// <summary>Makes one, after it was held against the connector's own rules where those can be read, and reads it back.</summary>
+    /// <param name="definition">What it is to be.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    /// <param name="beforehand">What is to be done before, once all that can be looked at speaks for it; null for nothing.</param>
     /// <exception cref="FlowException">
     /// <c>FlowInvalidConnection</c>, <c>FlowAlreadyExists</c>, <c>FlowNotFound</c> (the spec): nothing was made.
     /// </exception>
-    public async Task<FlowConnection> CreateAsync(FlowConnectionDefinition definition, CancellationToken cancellationToken)
+    public async Task<FlowConnection> CreateAsync(FlowConnectionDefinition definition, CancellationToken cancellationToken, Func<CancellationToken, Task>? beforehand = null)
     {
         await RequireNameAsync(definition.Name, null, cancellationToken);
         FlowConnectionSpec? spec = await ReadSpecAsync(definition.SpecId, cancellationToken);
@@ -60,7 +63,16 @@ internal sealed class FlowConnections(FlowClient client)
         body["connectionSpec"] = new JsonObject { ["id"] = definition.SpecId, ["version"] = definition.SpecVersion ?? spec?.Version ?? DataExplorerSpec.Version };
         FlowRequest request = new FlowRequest(ConnectionOperations.Create) { Body = body, Secrets = definition.Secrets, Subject = $"connection '{definition.Name}'" }
             .With("mode", definition.IsDraft ? FlowQuery.Draft : null);
-        return await ReadBackAsync(await client.ChangeAsync(request, cancellationToken), definition, cancellationToken);
+        if (beforehand is not null)
+            await beforehand(cancellationToken);
+        return await UndoList.RunAsync(async made => await ReadBackAsync(
+            await made.MakeAsync(
+                async cancel => await client.ChangeAsync(request, cancel),
+                static connection => $"connection '{connection.Id}'",
+                (connection, cancel) => connection.Id is { } id ? DeleteAsync(id, cancel) : Task.CompletedTask,
+                cancellationToken),
+            definition,
+            cancellationToken));
     }
 
     /// <summary>Reads one, holds what is to be changed against its connector's rules, where they can be read, and changes it.</summary>

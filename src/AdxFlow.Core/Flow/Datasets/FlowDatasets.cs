@@ -14,6 +14,7 @@ internal sealed class FlowDatasets(FlowClient client)
     private static readonly FlowOperation List = new(RequestMethod.Get, FlowServices.Catalog, "/dataSets", "limit", "start");
     private static readonly FlowOperation Get = new(RequestMethod.Get, FlowServices.Catalog, "/dataSets/{id}");
     private static readonly FlowOperation Create = new(RequestMethod.Post, FlowServices.Catalog, "/dataSets");
+    private static readonly FlowOperation Delete = new(RequestMethod.Delete, FlowServices.Catalog, "/dataSets/{id}");
 
     /// <summary>Lists them, page after page.</summary>
     public async IAsyncEnumerable<FlowDataset> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -57,13 +58,14 @@ internal sealed class FlowDatasets(FlowClient client)
             body["description"] = definition.Description;
         body["schemaRef"] = new JsonObject { ["id"] = schemaId, ["contentType"] = SchemaVersions.DatasetContentType(definition.SchemaVersion) };
         body["enableErrorDiagnostics"] = definition.ErrorDiagnostics;
-        JsonElement answer = await client.SendAsync(new FlowRequest(Create) { Body = body, Subject = $"dataset '{definition.Name}'" }, cancellationToken);
+        string id = await made.MakeAsync(
+            async cancel => IdOf(await client.SendAsync(new FlowRequest(Create) { Body = body, Subject = $"dataset '{definition.Name}'" }, cancel)) ?? throw Unnamed(definition.Name),
+            static id => $"dataset '{id}'",
+            (id, cancel) => client.SendAsync(new FlowRequest(Delete, id) { Subject = $"dataset '{id}'" }, cancel),
+            cancellationToken);
         return new FlowDataset
         {
-            Id = IdOf(answer) ?? throw new FlowException("FlowInvalidAnswer", AdxErrorKind.InvalidResult, $"Dataset '{definition.Name}' was made, but the service does not say which it is.")
-            {
-                RecommendedAction = "Look for it with Get-FlowDataset.",
-            },
+            Id = id,
             Name = definition.Name,
             Description = definition.Description ?? string.Empty,
             SchemaId = schemaId,
@@ -83,6 +85,11 @@ internal sealed class FlowDatasets(FlowClient client)
         string? reference = first.ValueKind == JsonValueKind.String ? first.GetString() : first.Text("id");
         return reference?.Split('/')[^1] is { Length: > 0 } id ? id : null;
     }
+
+    private static FlowException Unnamed(string name) => new("FlowInvalidAnswer", AdxErrorKind.InvalidResult, $"Dataset '{name}' was made, but the service does not say which it is.")
+    {
+        RecommendedAction = "Look for it with Get-FlowDataset.",
+    };
 
     private static FlowDataset Read(string id, JsonElement dataset) => new()
     {

@@ -39,13 +39,18 @@ internal sealed class FlowSchemas(FlowClient client)
 
         string groupTitle = title + " fields";
         FlowRequest groupRequest = new(CreateGroup) { Body = SchemaBody.FieldGroup(groupTitle, description, tenantId, classId, fields), Subject = $"field group '{groupTitle}'" };
-        string groupId = IdOf(await client.SendAsync(groupRequest, cancellationToken), "field group");
-        made.Add($"field group '{groupId}'", cancel => client.SendAsync(new FlowRequest(DeleteGroup, groupId), cancel));
+        string groupId = await made.MakeAsync(
+            async cancel => IdOf(await client.SendAsync(groupRequest, cancel), "field group"),
+            static id => $"field group '{id}'",
+            (id, cancel) => client.SendAsync(new FlowRequest(DeleteGroup, id), cancel),
+            cancellationToken);
 
         FlowRequest schemaRequest = new(CreateSchema) { Body = SchemaBody.Schema(title, description, classId, groupId), Subject = $"schema '{title}'" };
-        string schemaId = IdOf(await client.SendAsync(schemaRequest, cancellationToken), "schema");
-        made.Add($"schema '{schemaId}'", cancel => client.SendAsync(new FlowRequest(DeleteSchema, schemaId), cancel));
-        return schemaId;
+        return await made.MakeAsync(
+            async cancel => IdOf(await client.SendAsync(schemaRequest, cancel), "schema"),
+            static id => $"schema '{id}'",
+            (id, cancel) => client.SendAsync(new FlowRequest(DeleteSchema, id), cancel),
+            cancellationToken);
     }
 
     private static string IdOf(JsonElement answer, string what) => answer.Text("$id") ?? throw NoAnswer($"The Schema Registry made a {what} and does not say which.");

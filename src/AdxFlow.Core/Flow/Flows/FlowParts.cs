@@ -25,8 +25,7 @@ internal sealed class FlowParts(FlowClient client)
             FlowPartRules.CheckSchema($"Target '{target.Name}'", target.SchemaId, target.SchemaVersion, mapping);
         FlowSpec spec = await new FlowSpecs(client).FindTableSpecAsync(source?.ConnectionSpecId, cancellationToken);
         Dataflows.RequireDrafts(definition, spec);
-        FlowReference made = await _flows.CreateAsync(WithVersion(definition, mapping), spec, cancellationToken);
-        return await ReadBackAsync(made, definition, cancellationToken);
+        return await UndoList.RunAsync(made => MakeFlowAsync(made, WithVersion(definition, mapping), spec, cancellationToken));
     }
 
     /// <summary>Makes source, target and flow of a table and a dataset, in this order.</summary>
@@ -48,18 +47,11 @@ internal sealed class FlowParts(FlowClient client)
 
         return await UndoList.RunAsync(async made =>
         {
-            string sourceId = await _sources.CreateAsync(new FlowSourceDefinition(definition.Name + " source", IsDraft: definition.IsDraft), connection, explored, cancellationToken);
-            made.Add($"source '{sourceId}'", cancel => _sources.DeleteAsync(sourceId, cancel));
-            string targetId = await _targets.CreateAsync(
-                new FlowTargetDefinition { Name = definition.Name + " target", DatasetId = dataset.Id, SchemaId = schemaId, SchemaVersion = dataset.SchemaVersion, IsDraft = definition.IsDraft },
-                cancellationToken);
-            made.Add($"target '{targetId}'", cancel => _targets.DeleteAsync(targetId, cancel));
-            FlowDefinition whole = WithVersion(definition, mapping) with { SourceId = sourceId, TargetId = targetId };
-            FlowReference flow = await _flows.CreateAsync(whole, spec, cancellationToken);
-            string flowId = flow.RequireId("flow");
-            // Its parts cannot be taken back without it, should the call be stopped while it is read.
-            made.Add($"flow '{flowId}'", cancel => _flows.DeleteAsync(flowId, cancel));
-            return await ReadBackAsync(flow, whole, cancellationToken);
+            var source = new FlowSourceDefinition(definition.Name + " source", IsDraft: definition.IsDraft);
+            string sourceId = await _sources.MakeAsync(made, source, connection, explored, cancellationToken);
+            var target = new FlowTargetDefinition { Name = definition.Name + " target", DatasetId = dataset.Id, SchemaId = schemaId, SchemaVersion = dataset.SchemaVersion, IsDraft = definition.IsDraft };
+            string targetId = await _targets.MakeAsync(made, target, cancellationToken);
+            return await MakeFlowAsync(made, WithVersion(definition, mapping) with { SourceId = sourceId, TargetId = targetId }, spec, cancellationToken);
         });
     }
 
@@ -97,6 +89,17 @@ internal sealed class FlowParts(FlowClient client)
         mapping is null ? definition : definition with { MappingVersion = definition.MappingVersion ?? mapping.Version };
 
     private static bool IsDraft(string? state) => FlowQuery.Draft.Equals(state, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Makes the flow, and reads it back. Its parts cannot be taken back without it, should the call be stopped while it is read.</summary>
+    private async Task<Dataflow> MakeFlowAsync(UndoList made, FlowDefinition definition, FlowSpec spec, CancellationToken cancellationToken)
+    {
+        FlowReference flow = await made.MakeAsync(
+            cancel => _flows.CreateAsync(definition, spec, cancel),
+            static flow => $"flow '{flow.Id}'",
+            (flow, cancel) => flow.Id is { } id ? _flows.DeleteAsync(id, cancel) : Task.CompletedTask,
+            cancellationToken);
+        return await ReadBackAsync(flow, definition, cancellationToken);
+    }
 
     /// <summary>The flow is there, even where it cannot be read at once.</summary>
     private async Task<Dataflow> ReadBackAsync(FlowReference made, FlowDefinition definition, CancellationToken cancellationToken)

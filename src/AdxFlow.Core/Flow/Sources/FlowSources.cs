@@ -29,13 +29,35 @@ internal sealed class FlowSources(FlowClient client)
     public async Task<FlowSource> GetAsync(string id, CancellationToken cancellationToken) =>
         Read(await client.GetAsync(new FlowRequest(Get, id) { Subject = $"source '{id}'" }, cancellationToken));
 
-    /// <summary>Makes one of a table, with the columns exactly as exploring told them.</summary>
+    /// <summary>Makes one of a table, which is looked for in the connection first, and reads it back.</summary>
+    /// <exception cref="FlowException"><c>FlowTableNotFound</c>, <c>FlowNotFound</c> (the connection): nothing was made.</exception>
+    public async Task<FlowSource> CreateAsync(FlowSourceDefinition definition, string connectionId, string table, CancellationToken cancellationToken)
+    {
+        FlowConnection connection = await new FlowConnections(client).GetAsync(connectionId, cancellationToken);
+        FlowTable explored = await new FlowExplorer(client).GetAsync(connectionId, table, cancellationToken);
+        return await UndoList.RunAsync(async made => await ReadBackAsync(await MakeAsync(made, definition, connection, explored, cancellationToken), definition, connection, explored, cancellationToken));
+    }
+
+    /// <summary>Makes one of a table, with the columns exactly as exploring told them, as one of several steps.</summary>
+    /// <param name="made">What the steps have made.</param>
     /// <param name="definition">What it is to be.</param>
     /// <param name="connection">The base connection, whose specification the source has too.</param>
     /// <param name="table">The table as explored.</param>
     /// <param name="cancellationToken">Breaks off.</param>
     /// <returns>Its id.</returns>
-    public async Task<string> CreateAsync(FlowSourceDefinition definition, FlowConnection connection, FlowTable table, CancellationToken cancellationToken)
+    public Task<string> MakeAsync(UndoList made, FlowSourceDefinition definition, FlowConnection connection, FlowTable table, CancellationToken cancellationToken) =>
+        made.MakeAsync(cancel => CreateAsync(definition, connection, table, cancel), static id => $"source '{id}'", DeleteAsync, cancellationToken);
+
+    /// <summary>Turns a draft into a source.</summary>
+    public Task PublishAsync(string id, CancellationToken cancellationToken) =>
+        client.ChangeAsync(new FlowRequest(Act, id) { Subject = $"source '{id}'" }.With("op", FlowQuery.Publish), cancellationToken);
+
+    /// <summary>Deletes one.</summary>
+    /// <exception cref="FlowException"><c>FlowNotFound</c>; <c>FlowInUse</c>: a flow uses it.</exception>
+    public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
+        client.ChangeAsync(new FlowRequest(Delete, id) { Subject = $"source '{id}'" }, cancellationToken);
+
+    private async Task<string> CreateAsync(FlowSourceDefinition definition, FlowConnection connection, FlowTable table, CancellationToken cancellationToken)
     {
         var body = new JsonObject { ["name"] = definition.Name };
         if (definition.Description is not null)
@@ -52,20 +74,15 @@ internal sealed class FlowSources(FlowClient client)
         return (await client.ChangeAsync(request, cancellationToken)).RequireId("source");
     }
 
-    /// <summary>Makes one of a table, which is looked for in the connection first, and reads it back.</summary>
-    /// <exception cref="FlowException"><c>FlowTableNotFound</c>, <c>FlowNotFound</c> (the connection): nothing was made.</exception>
-    public async Task<FlowSource> CreateAsync(FlowSourceDefinition definition, string connectionId, string table, CancellationToken cancellationToken)
+    /// <summary>What was made, in full. It is there, even where it cannot be read at once.</summary>
+    private async Task<FlowSource> ReadBackAsync(string id, FlowSourceDefinition definition, FlowConnection connection, FlowTable table, CancellationToken cancellationToken)
     {
-        FlowConnection connection = await new FlowConnections(client).GetAsync(connectionId, cancellationToken);
-        FlowTable explored = await new FlowExplorer(client).GetAsync(connectionId, table, cancellationToken);
-        string id = await CreateAsync(definition, connection, explored, cancellationToken);
         try
         {
             return await GetAsync(id, cancellationToken);
         }
         catch (FlowException)
         {
-            // It is there, even where it cannot be read at once.
             return new FlowSource
             {
                 Id = id,
@@ -73,20 +90,11 @@ internal sealed class FlowSources(FlowClient client)
                 Description = definition.Description ?? string.Empty,
                 ConnectionId = connection.Id,
                 ConnectionSpecId = connection.SpecId,
-                Table = explored.Table,
-                Columns = [.. (explored.Columns ?? []).Select(static column => column.Name)],
+                Table = table.Table,
+                Columns = [.. (table.Columns ?? []).Select(static column => column.Name)],
             };
         }
     }
-
-    /// <summary>Turns a draft into a source.</summary>
-    public Task PublishAsync(string id, CancellationToken cancellationToken) =>
-        client.ChangeAsync(new FlowRequest(Act, id) { Subject = $"source '{id}'" }.With("op", FlowQuery.Publish), cancellationToken);
-
-    /// <summary>Deletes one.</summary>
-    /// <exception cref="FlowException"><c>FlowNotFound</c>; <c>FlowInUse</c>: a flow uses it.</exception>
-    public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
-        client.ChangeAsync(new FlowRequest(Delete, id) { Subject = $"source '{id}'" }, cancellationToken);
 
     public static FlowSource Read(JsonElement source) => new()
     {

@@ -33,19 +33,10 @@ internal sealed class FlowTargets(FlowClient client)
     public async Task<FlowTarget> GetAsync(string id, CancellationToken cancellationToken) =>
         Read(await client.GetAsync(new FlowRequest(Get, id) { Subject = $"target '{id}'" }, cancellationToken));
 
-    /// <summary>Makes one of a dataset.</summary>
+    /// <summary>Makes one of a dataset, as one of several steps.</summary>
     /// <returns>Its id.</returns>
-    public async Task<string> CreateAsync(FlowTargetDefinition definition, CancellationToken cancellationToken)
-    {
-        var body = new JsonObject { ["name"] = definition.Name };
-        if (definition.Description is not null)
-            body["description"] = definition.Description;
-        body["data"] = new JsonObject { ["schema"] = new JsonObject { ["id"] = definition.SchemaId, ["version"] = SchemaVersions.ContentType(definition.SchemaVersion) } };
-        body["params"] = new JsonObject { ["dataSetId"] = definition.DatasetId };
-        body["connectionSpec"] = new JsonObject { ["id"] = FlowSpecReference.DataLake.Id, ["version"] = FlowSpecReference.DataLake.Version };
-        FlowRequest request = new FlowRequest(Create) { Body = body, Subject = $"target '{definition.Name}'" }.With("mode", definition.IsDraft ? FlowQuery.Draft : null);
-        return (await client.ChangeAsync(request, cancellationToken)).RequireId("target");
-    }
+    public Task<string> MakeAsync(UndoList made, FlowTargetDefinition definition, CancellationToken cancellationToken) =>
+        made.MakeAsync(cancel => CreateAsync(definition, cancel), static id => $"target '{id}'", DeleteAsync, cancellationToken);
 
     /// <summary>Makes one of a dataset, whose schema is looked up first, and reads it back.</summary>
     /// <exception cref="FlowException"><c>FlowNotFound</c> (the dataset), <c>FlowDatasetWithoutSchema</c>: nothing was made.</exception>
@@ -61,14 +52,39 @@ internal sealed class FlowTargets(FlowClient client)
             SchemaVersion = dataset.SchemaVersion,
             IsDraft = isDraft,
         };
-        string id = await CreateAsync(definition, cancellationToken);
+        return await UndoList.RunAsync(async made => await ReadBackAsync(await MakeAsync(made, definition, cancellationToken), definition, cancellationToken));
+    }
+
+    /// <summary>Turns a draft into a target.</summary>
+    public Task PublishAsync(string id, CancellationToken cancellationToken) =>
+        client.ChangeAsync(new FlowRequest(Act, id) { Subject = $"target '{id}'" }.With("op", FlowQuery.Publish), cancellationToken);
+
+    /// <summary>Deletes one.</summary>
+    /// <exception cref="FlowException"><c>FlowNotFound</c>; <c>FlowInUse</c>: a flow uses it.</exception>
+    public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
+        client.ChangeAsync(new FlowRequest(Delete, id) { Subject = $"target '{id}'" }, cancellationToken);
+
+    private async Task<string> CreateAsync(FlowTargetDefinition definition, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject { ["name"] = definition.Name };
+        if (definition.Description is not null)
+            body["description"] = definition.Description;
+        body["data"] = new JsonObject { ["schema"] = new JsonObject { ["id"] = definition.SchemaId, ["version"] = SchemaVersions.ContentType(definition.SchemaVersion) } };
+        body["params"] = new JsonObject { ["dataSetId"] = definition.DatasetId };
+        body["connectionSpec"] = new JsonObject { ["id"] = FlowSpecReference.DataLake.Id, ["version"] = FlowSpecReference.DataLake.Version };
+        FlowRequest request = new FlowRequest(Create) { Body = body, Subject = $"target '{definition.Name}'" }.With("mode", definition.IsDraft ? FlowQuery.Draft : null);
+        return (await client.ChangeAsync(request, cancellationToken)).RequireId("target");
+    }
+
+    /// <summary>What was made, in full. It is there, even where it cannot be read at once.</summary>
+    private async Task<FlowTarget> ReadBackAsync(string id, FlowTargetDefinition definition, CancellationToken cancellationToken)
+    {
         try
         {
             return await GetAsync(id, cancellationToken);
         }
         catch (FlowException)
         {
-            // It is there, even where it cannot be read at once.
             return new FlowTarget
             {
                 Id = id,
@@ -81,15 +97,6 @@ internal sealed class FlowTargets(FlowClient client)
             };
         }
     }
-
-    /// <summary>Turns a draft into a target.</summary>
-    public Task PublishAsync(string id, CancellationToken cancellationToken) =>
-        client.ChangeAsync(new FlowRequest(Act, id) { Subject = $"target '{id}'" }.With("op", FlowQuery.Publish), cancellationToken);
-
-    /// <summary>Deletes one.</summary>
-    /// <exception cref="FlowException"><c>FlowNotFound</c>; <c>FlowInUse</c>: a flow uses it.</exception>
-    public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
-        client.ChangeAsync(new FlowRequest(Delete, id) { Subject = $"target '{id}'" }, cancellationToken);
 
     public static FlowTarget Read(JsonElement target) => new()
     {

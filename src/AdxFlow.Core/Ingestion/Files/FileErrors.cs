@@ -13,9 +13,15 @@ internal static class FileErrors
         RecommendedAction = "Name the files, as in -Path './data/*.csv'.",
     };
 
-    public static AdxFileException Empty(string path) => new("AdxFileEmpty", AdxErrorKind.InvalidData, $"The file '{path}' is empty.");
+    public static AdxFileException Empty(string path) => new("AdxFileEmpty", AdxErrorKind.InvalidData, $"The file '{path}' is empty.")
+    {
+        RecommendedAction = "Leave it out, as with Get-ChildItem | Where-Object Length.",
+    };
 
-    public static AdxFileException Unreadable(string path, Exception cause) => new("AdxFileUnreadable", AdxErrorKind.InvalidData, $"The file '{path}' cannot be read: {cause.Message}", cause);
+    public static AdxFileException Unreadable(string path, Exception cause) => new("AdxFileUnreadable", AdxErrorKind.InvalidData, $"The file '{path}' cannot be read: {cause.Message}", cause)
+    {
+        RecommendedAction = "Check the rights of this account, and who else holds the file open; one that is called .gz or .zip must be compressed.",
+    };
 
     public static AdxFileException NoRoom(string path, Exception cause) => new("AdxDiskFull", AdxErrorKind.LimitExceeded,
         $"The file '{path}' is sent in several batches, which wait in '{Path.GetTempPath()}' until it has been read to its end, and that disk is full. Nothing of the file was sent.", cause)

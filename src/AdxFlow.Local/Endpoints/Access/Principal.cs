@@ -6,7 +6,7 @@ namespace AdxFlow.Local.Endpoints.Access;
 /// <remarks>Source: Microsoft Learn, "Referencing security principals".</remarks>
 internal sealed record Principal(PrincipalKind Kind, string Id, string Tenant)
 {
-    private static readonly SearchValues<char> NotInIdentifiers = SearchValues.Create(" =\r\n\t'\"");
+    private static readonly SearchValues<char> NotInIdentifiers = SearchValues.Create(" =\r\n\t\"");
 
     /// <summary>The fully qualified name, such as <c>aadapp=&lt;guid&gt;;&lt;tenant&gt;</c>.</summary>
     public string Fqn => Prefix + "=" + Id + (Tenant.Length > 0 ? ";" + Tenant : "");
@@ -49,7 +49,9 @@ internal sealed record Principal(PrincipalKind Kind, string Id, string Tenant)
         if (parts.Length > 2) throw Invalid(text, "it has more than an identifier and a tenant");
         if (id.Length == 0) throw Invalid(text, "the identifier is empty");
         if (parts.Length == 2 && tenant.Length == 0) throw Invalid(text, "the tenant is empty");
-        if ((id + tenant).AsSpan().ContainsAny(NotInIdentifiers) && kind != PrincipalKind.Group) throw Invalid(text, "it contains a character that an identifier cannot have");
+        // A user may be called o'brien@contoso.com, a tenant may not.
+        bool isOdd = (id + tenant).AsSpan().ContainsAny(NotInIdentifiers) || tenant.Contains('\'', StringComparison.Ordinal);
+        if (isOdd && kind != PrincipalKind.Group) throw Invalid(text, "it contains a character that an identifier cannot have");
         bool isGuid = Guid.TryParseExact(id, "D", out _);
         if (kind == PrincipalKind.App && !isGuid) throw Invalid(text, "the application id is not a GUID, and there is no directory here to look up a display name in");
         if (kind is PrincipalKind.User && !isGuid && !id.Contains('@', StringComparison.Ordinal)) throw Invalid(text, "a user is told by a user principal name or an object id");

@@ -13,6 +13,8 @@ internal sealed class CommandProcessor(LocalServices services)
         .. TableCommands.All,
         .. TablesCommands.All,
         .. TableSchemaCommands.All,
+        .. ExtentCommands.All,
+        .. DropExtentsCommands.All,
         .. PolicyCommands.All,
         .. MappingCommands.All,
         .. RoleCommands.All,

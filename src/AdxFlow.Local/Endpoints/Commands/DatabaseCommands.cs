@@ -78,6 +78,7 @@ internal static class DatabaseCommands
         if (reader.Next.IsWord("principals") || reader.Next.IsWord("principal")) return RoleCommands.ShowDatabase(context, reader, database);
         if (MappingCommands.IsNext(reader)) return MappingCommands.Show(context with { Database = database }, reader, null);
         if (reader.Next.IsWord("policy")) return PolicyCommands.ShowDatabase(context, reader, database);
+        if (reader.TryWord("extents")) return ExtentCommands.ShowDatabase(context, reader, database);
         if (reader.TryWord("schema")) return ShowSchema(context, reader, database);
         Func<CommandContext, IEnumerable<HostedDatabase>, ResultSet>? view = DatabaseViews.TryRead(reader);
         if (view is null && reader.Next.Kind == CommandTokenKind.Word) throw UnknownCommand.NotSupported($".show database … {reader.Next.Text}");
@@ -87,7 +88,7 @@ internal static class DatabaseCommands
     }
 
     private static bool IsView(CommandToken token) =>
-        token.IsWord("principals") || token.IsWord("principal") || token.IsWord("schema") || token.IsWord("policy") || DatabaseViews.Names.Any(token.IsWord);
+        token.IsWord("principals") || token.IsWord("principal") || token.IsWord("schema") || token.IsWord("policy") || token.IsWord("extents") || DatabaseViews.Names.Any(token.IsWord);
 
     private static IEnumerable<HostedDatabase> Visible(CommandContext context, IEnumerable<HostedDatabase> databases) =>
         databases.Where(d => d.Access.CanSee(context.Caller));

@@ -88,7 +88,7 @@ internal static class DatabaseViews
     {
         double size = d.Data.Tables.Values.Sum(t => t.OriginalSize);
         long rows = d.Data.Tables.Values.Sum(t => t.RowCount);
-        long extents = d.Data.Tables.Values.Sum(t => t.Snapshot().Count);
+        long extents = d.Data.Tables.Values.Sum(t => (long)t.Extents.Count);
         return (object?[])[.. HeadOf(context, d), d.Id, size, size, size, 0.0, rows, size, size, size, 0.0, rows, extents, extents];
     }));
 

@@ -14,8 +14,10 @@ internal static class IngestFromQueryCommands
         new("IndexSize", KustoType.Long), new("RowCount", KustoType.Long),
     ];
 
+    private const string IngestionTime = "policy_ingestiontime";
+
     private static readonly string[] Known =
-        ["distributed", "creationTime", "extend_schema", "recreate_schema", "folder", "docstring", "ingestIfNotExists", "tags", "policy_ingestiontime", "persistDetails"];
+        ["distributed", "creationTime", "extend_schema", "recreate_schema", "folder", "docstring", "ingestIfNotExists", "tags", IngestionTime, "persistDetails"];
 
     private static readonly string[] OfIngestion = ["creationTime", "ingestIfNotExists", "tags"];
 
@@ -40,18 +42,13 @@ internal static class IngestFromQueryCommands
         QueryTarget target = ReadTarget(table, kind, with);
         target.Demand(context);
         context.Database.Access.DemandQuery(context.Caller);
-        (long rows, long size) = (0, 0);
-        long Ingest()
-        {
-            (rows, size) = target.Ingest(context, KqlEngine.Execute(context.Database.Data, query, null, context.Stop));
-            return rows;
-        }
-
-        var extent = Guid.NewGuid();
-        ExtentDetails Details() => new(rows == 0 ? Guid.Empty : extent, size, rows);
-        if (inBackground) return LoggedCommand.Start(context, kind, table, "query", DataFormat.Csv, Ingest, Flag(with, "persistDetails") ? Details : null);
-        LoggedCommand.Run(context, kind, table, "query", DataFormat.Csv, Ingest);
-        return Show(Details());
+        bool keepsDetails = Flag(with, "persistDetails");
+        ExtentDetails Ingest(LoggedOperation? operation) =>
+            target.Ingest(context, KqlEngine.Execute(context.Database.Data, query, null, context.Stop), operation, keepsDetails);
+        if (inBackground) return LoggedCommand.Start(context, kind, table, "query", DataFormat.Csv, operation => Ingest(operation));
+        ExtentDetails? made = null;
+        LoggedCommand.Run(context, kind, table, "query", DataFormat.Csv, () => made = Ingest(null));
+        return Show(made!);
     }
 
     /// <summary>The result of such a command.</summary>
@@ -62,6 +59,8 @@ internal static class IngestFromQueryCommands
     {
         string? unknown = with.Keys.FirstOrDefault(k => !Known.Contains(k, StringComparer.OrdinalIgnoreCase));
         if (unknown is not null) throw ServiceException.NotSupported($"The local stand-in has no property '{unknown}' in a command that ingests from a query.");
+        if (with.ContainsKey(IngestionTime) && !Flag(with, IngestionTime))
+            throw ServiceException.NotSupported($"The local stand-in always keeps the time of ingestion: it has no '{IngestionTime}=false'.");
         bool extends = Flag(with, "extend_schema");
         bool recreates = Flag(with, "recreate_schema");
         if ((extends && kind == "TableSet") || (recreates && kind != "TableSetOrReplace"))

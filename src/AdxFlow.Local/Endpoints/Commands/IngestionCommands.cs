@@ -41,9 +41,10 @@ internal static class IngestionCommands
         byte[] data = InlineData.Read(reader, properties.Format);
         Demand(context, table);
         var source = new IngestionSource(BlobContent.FromBytes(data), "");
-        LoggedCommand.Run(context, "DataIngestPush", table, "inline", properties.Format, () => BlobIngestion.Ingest(context.Database, table, [source], properties));
+        Guid extent = Guid.Empty;
+        LoggedCommand.Run(context, "DataIngestPush", table, "inline", properties.Format, () => extent = BlobIngestion.Ingest(context.Database, table, [source], properties).ExtentId);
         reader.SkipToEnd();
-        return ResultSet.FromRows(InlineColumns, [[Guid.NewGuid()]]);
+        return ResultSet.FromRows(InlineColumns, [[extent]]);
     }
 
     private static ResultSet IngestInto(CommandContext context, CommandReader reader, bool inBackground)
@@ -54,16 +55,17 @@ internal static class IngestionCommands
         reader.ExpectEnd();
         Demand(context, table);
         string sources = string.Join(SourceSeparator, locators);
-        long Ingest()
+        Guid extent = Guid.Empty;
+        void Ingest(LoggedOperation? begun)
         {
             List<StoredBlob> blobs = [.. locators.Select(context.Services.Blobs.Find)];
-            return BlobIngestion.Ingest(context.Database, table, [.. blobs.Select(b => new IngestionSource(b.Blob.Content, b.Address))], properties);
+            extent = BlobIngestion.Ingest(context.Database, table, [.. blobs.Select(b => new IngestionSource(b.Blob.Content, b.Address))], properties, begun).ExtentId;
         }
 
         if (inBackground) return LoggedCommand.Start(context, "DataIngestPull", table, sources, properties.Format, Ingest);
-        LoggedOperation operation = LoggedCommand.Run(context, "DataIngestPull", table, sources, properties.Format, Ingest);
+        LoggedOperation operation = LoggedCommand.Run(context, "DataIngestPull", table, sources, properties.Format, () => Ingest(null));
         TimeSpan duration = operation.Current.UpdatedOn - operation.StartedOn;
-        return ResultSet.FromRows(IntoColumns, locators.Select(l => new object?[] { Guid.NewGuid(), l.Address, duration, false, operation.Id }));
+        return ResultSet.FromRows(IntoColumns, locators.Select(l => new object?[] { extent, l.Address, duration, false, operation.Id }));
     }
 
     /// <summary>Addresses of blobs, with or without parentheses, between commas.</summary>

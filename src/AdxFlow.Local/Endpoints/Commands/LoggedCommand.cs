@@ -18,7 +18,7 @@ internal static class LoggedCommand
     /// <param name="ingest">Does it.</param>
     /// <returns>The operation, which is completed.</returns>
     /// <exception cref="ServiceException">The data cannot be ingested.</exception>
-    public static LoggedOperation Run(CommandContext context, string kind, string table, string source, DataFormat format, Func<long> ingest)
+    public static LoggedOperation Run(CommandContext context, string kind, string table, string source, DataFormat format, Action ingest)
     {
         LoggedOperation operation = context.Services.Operations.Begin(kind, context.Database.Name, context.Caller.Fqn);
         try
@@ -46,32 +46,32 @@ internal static class LoggedCommand
     /// <param name="table">The table.</param>
     /// <param name="source">Where the data comes from, without secrets.</param>
     /// <param name="format">The format of the data.</param>
-    /// <param name="ingest">Does it.</param>
-    /// <param name="details">The result to be kept with the operation once it is done; null for none.</param>
-    public static ResultSet Start(CommandContext context, string kind, string table, string source, DataFormat format, Func<long> ingest, Func<ExtentDetails>? details = null)
+    /// <param name="ingest">Does it, and keeps that the operation is completed together with the rows.</param>
+    public static ResultSet Start(CommandContext context, string kind, string table, string source, DataFormat format, Action<LoggedOperation> ingest)
     {
         LoggedOperation operation = context.Services.Operations.Begin(kind, context.Database.Name, context.Caller.Fqn);
         context.Services.Operations.Keep(operation);
-        _ = Task.Run(
-            () =>
+        context.Services.Operations.RunInBackground(() =>
+        {
+            Exception? error = null;
+            try
             {
-                try
-                {
-                    ingest();
-                    operation.Details = details?.Invoke();
-                    context.Services.Operations.End(operation, null);
-                }
-                catch (Exception e)
-                {
-                    context.Services.Operations.End(operation, e);
-                    if (e is not (KqlException or ServiceException))
-                    {
-                        IngestionException error = e as IngestionException ?? new IngestionException("General_InternalServerError", e.Message, transient: true);
-                        AddFailure(context, operation, table, source, format, error);
-                    }
-                }
-            },
-            CancellationToken.None);
+                ingest(operation);
+            }
+            catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
+            {
+                // The next start tells that it was abandoned.
+                return;
+            }
+            catch (Exception e)
+            {
+                error = e;
+            }
+
+            context.Services.Operations.End(operation, error);
+            if (error is not (null or KqlException or ServiceException))
+                AddFailure(context, operation, table, source, format, error as IngestionException ?? new IngestionException("General_InternalServerError", error.Message, transient: true));
+        });
         return ResultSet.FromRows(StartedColumns, [[operation.Id]]);
     }
 

@@ -19,7 +19,7 @@ internal static class PipedQuery
     /// <exception cref="KqlException">It does not fit the result, or fails.</exception>
     public static ResultSet Run(ResultSet result, string command, int pipe, CancellationToken cancel)
     {
-        var table = new Table(Name, result.Columns);
+        var table = new Table(Name, result.Columns) { IsComputed = true };
         TableAppender appender = table.CreateAppender();
         foreach (RowChunk chunk in result.Chunks)
         {

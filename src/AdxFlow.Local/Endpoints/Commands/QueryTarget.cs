@@ -38,21 +38,39 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
     }
 
     /// <summary>Takes the rows of the results, all at once.</summary>
-    /// <returns>The number of the rows, and their size.</returns>
+    /// <param name="context">The command.</param>
+    /// <param name="results">The results.</param>
+    /// <param name="operation">The operation that is completed with it; null for none.</param>
+    /// <param name="keepsDetails">Whether the operation keeps what was made.</param>
+    /// <returns>The extent that they are; without an id where there are none.</returns>
     /// <exception cref="IngestionException">The rows do not fit the table, or are there already.</exception>
-    public (long Rows, long Size) Ingest(CommandContext context, IReadOnlyList<ResultSet> results)
+    public ExtentDetails Ingest(CommandContext context, IReadOnlyList<ResultSet> results, LoggedOperation? operation, bool keepsDetails)
     {
         if (results.Count != 1) throw ServiceException.BadRequest("The query must have one result.");
         ResultSet result = results[0];
         List<RowChunk> chunks = [.. result.Chunks.SelectMany(Settle)];
         (long rows, long size) = (chunks.Sum(c => (long)c.Count), chunks.Sum(Size));
+        var extent = Guid.NewGuid();
+        var made = new ExtentDetails(rows == 0 ? Guid.Empty : extent, size, rows);
+        if (operation is not null && keepsDetails) operation.Details = made;
         KeptRows kept = context.Database.Log.Write(chunks);
         try
         {
             lock (context.Database.SchemaGate)
             {
+                // What is refused leaves nothing behind: neither a table, nor a column or a folder of one.
+                BlobIngestion.Demand(context.Database, Name, Properties);
+                bool isNew = !context.Database.Data.Tables.ContainsKey(Name);
                 Table table = Prepare(context, result.Columns);
-                BlobIngestion.Commit(context.Database, Properties, new PendingRows(table, chunks, size) { Replaces = Replaces }, kept);
+                try
+                {
+                    BlobIngestion.Commit(context.Database, Properties, new PendingRows(table, chunks, size) { Replaces = Replaces, Operation = operation, ExtentId = extent }, kept);
+                }
+                catch (InvalidOperationException) when (isNew)
+                {
+                    context.Database.RemoveTable(Name);
+                    throw;
+                }
             }
         }
         catch
@@ -61,7 +79,7 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
             throw;
         }
 
-        return (rows, size);
+        return made;
     }
 
     private Table Prepare(CommandContext context, IReadOnlyList<Column> columns)
@@ -82,8 +100,9 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
         }
         else
         {
-            if (ExtendsSchema && columns.Count > table.Columns.Count) Extend(table, columns);
-            DemandSameTypes(table, columns);
+            bool extends = ExtendsSchema && columns.Count > table.Columns.Count;
+            DemandSameTypes(table, columns, extends);
+            if (extends) Extend(table, columns);
         }
 
         if (Folder is not null) table.Folder = Folder;
@@ -99,9 +118,9 @@ internal sealed record QueryTarget(string Name, IngestionProperties Properties)
         table.MergeColumns(added);
     }
 
-    private static void DemandSameTypes(Table table, IReadOnlyList<Column> columns)
+    private static void DemandSameTypes(Table table, IReadOnlyList<Column> columns, bool mayHaveMore)
     {
-        if (columns.Select(c => c.Type).SequenceEqual(table.Columns.Select(c => c.Type))) return;
+        if (columns.Take(mayHaveMore ? table.Columns.Count : columns.Count).Select(c => c.Type).SequenceEqual(table.Columns.Select(c => c.Type))) return;
         static string Types(IEnumerable<Column> of) => string.Join(',', of.Select(c => KustoTypes.Name(c.Type)));
         throw new IngestionException("General_BadRequest", $"Query schema does not match table schema. QuerySchema=('{Types(columns)}'), TableSchema=('{Types(table.Columns)}').");
     }

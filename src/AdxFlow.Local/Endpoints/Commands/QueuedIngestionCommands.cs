@@ -223,14 +223,19 @@ internal static class QueuedIngestionCommands
 
     private static object?[] Summary(IngestionOperation operation)
     {
-        long pending = operation.Count(BlobStatus.Queued, BlobStatus.InProgress);
-        long failed = operation.Count(BlobStatus.Failed);
-        string state = operation.IsCanceled ? "Canceled" : pending > 0 ? "InProgress" : failed > 0 ? "Failed" : "Completed";
-        string reasons = string.Join("; ", operation.Blobs.Select(b => b.Current.Error?.Message).OfType<string>().Distinct().Take(3));
+        // One look at each blob, so that the numbers make the whole.
+        List<QueuedBlob.State> blobs = [.. operation.Blobs.Select(b => b.Current)];
+        long Count(params BlobStatus[] statuses) => blobs.Count(b => statuses.Contains(b.Status));
+        long pending = Count(BlobStatus.Queued, BlobStatus.InProgress);
+        long canceled = Count(BlobStatus.Canceled);
+        long failed = Count(BlobStatus.Failed);
+        string state = canceled > 0 ? "Canceled" : pending > 0 ? "InProgress" : failed > 0 ? "Failed" : "Completed";
+        string reasons = string.Join("; ", blobs.Select(b => b.Error?.Message).OfType<string>().Distinct().Take(3));
+        DateTime updated = blobs.Select(b => b.UpdatedOn).DefaultIfEmpty(operation.StartedOn).Max();
         return
         [
-            operation.Id, operation.StartedOn, operation.LastUpdatedOn, state, (long)operation.Blobs.Count, pending, (long)operation.Count(BlobStatus.Canceled),
-            (long)operation.Count(BlobStatus.Succeeded), failed, reasons, operation.Database.Name, operation.Table,
+            operation.Id, operation.StartedOn, updated, state, (long)blobs.Count, pending, canceled, Count(BlobStatus.Succeeded), failed, reasons,
+            operation.Database.Name, operation.Table,
         ];
     }
 

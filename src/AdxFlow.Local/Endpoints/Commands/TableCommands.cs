@@ -40,9 +40,8 @@ internal static class TableCommands
         lock (context.Database.SchemaGate)
         {
             if (!context.Database.Data.Tables.ContainsKey(name)) Add(context, name, columns, properties);
+            return Schema(context, name);
         }
-
-        return TableSchemaCommands.Schema(context.Database, [context.Database.Table(name)], asJson: true);
     }
 
     private static ResultSet CreateMerge(CommandContext context, CommandReader reader)
@@ -61,9 +60,9 @@ internal static class TableCommands
                 context.Database.Access.DemandAdminister(context.Caller, name, "TableCreateMergeCommand");
                 Merge(table, columns, properties);
             }
-        }
 
-        return TableSchemaCommands.Schema(context.Database, [context.Database.Table(name)], asJson: true);
+            return Schema(context, name);
+        }
     }
 
     private static ResultSet AlterMerge(CommandContext context, CommandReader reader)
@@ -73,9 +72,15 @@ internal static class TableCommands
         (List<Column> columns, Dictionary<string, string> properties) = ReadColumns(reader, ".alter-merge table");
         context.Database.Access.DemandAdminister(context.Caller, name, "TableAlterMergeCommand");
         lock (context.Database.SchemaGate)
+        {
             Merge(context.Database.Table(name), columns, properties);
-        return TableSchemaCommands.Schema(context.Database, [context.Database.Table(name)], asJson: true);
+            return Schema(context, name);
+        }
     }
+
+    /// <summary>What a command made of a table; told with the gate held, for the next one may drop it.</summary>
+    private static ResultSet Schema(CommandContext context, string name) =>
+        TableSchemaCommands.Schema(context.Database, [context.Database.Table(name)], asJson: true);
 
     private static void Merge(Table table, List<Column> columns, Dictionary<string, string> properties)
     {
@@ -116,9 +121,8 @@ internal static class TableCommands
                 table.Folder = text;
             else
                 table.DocString = text;
+            return Schema(context, name);
         }
-
-        return TableSchemaCommands.Schema(context.Database, [context.Database.Table(name)], asJson: true);
     }
 
     private static ResultSet Drop(CommandContext context, CommandReader reader)

@@ -50,6 +50,7 @@ internal static class TableSchemaCommands
     private static ResultSet ShowTables(CommandContext context, CommandReader reader)
     {
         List<string> names = reader.Next.IsMark("(") ? reader.ReadNames("the name of a table") : [];
+        if (names.Count > 0 && reader.TryWord("extents")) return ExtentCommands.ShowTables(context, reader, names);
         bool details = reader.TryWord("details");
         if (reader.Next.Kind == CommandTokenKind.Word) throw UnknownCommand.NotSupported($".show tables {reader.Next.Text}");
         reader.ExpectEnd();
@@ -68,6 +69,7 @@ internal static class TableSchemaCommands
         if (reader.Next.IsWord("policy")) return PolicyCommands.ShowTables(context, reader, name);
         if (MappingCommands.IsNext(reader)) return MappingCommands.Show(context, reader, name);
         if (reader.Next.IsWord("principals") || reader.Next.IsWord("principal")) return RoleCommands.ShowTable(context, reader, name);
+        if (reader.TryWord("extents")) return ExtentCommands.ShowTables(context, reader, [name]);
         if (reader.TryWord("details"))
         {
             reader.ExpectEnd();
@@ -88,7 +90,7 @@ internal static class TableSchemaCommands
         {
             throw reader.Next.Kind == CommandTokenKind.Word
                 ? UnknownCommand.NotSupported($".show table … {reader.Next.Text}")
-                : reader.Unexpected("'details', 'schema as json', 'cslschema', 'policy', 'principals' or 'principal roles'");
+                : reader.Unexpected("'details', 'extents', 'schema as json', 'cslschema', 'policy', 'principals' or 'principal roles'");
         }
 
         reader.ExpectEnd();
@@ -98,14 +100,16 @@ internal static class TableSchemaCommands
 
     private static ResultSet Details(HostedDatabase database, IEnumerable<Table> tables) => ResultSet.FromRows(DetailsColumns, tables.Select(table =>
     {
-        long extents = table.Snapshot().Count;
+        ExtentList list = table.Extents;
+        long extents = list.Count;
         double size = table.OriginalSize;
         long rows = table.RowCount;
         return new object?[]
         {
             table.Name, database.Name, table.Folder, table.DocString, extents, size, size, rows, extents, size, size, rows,
             Principals(database, table.Name), database.Policies.Effective(table.Name, "retention"), database.Policies.Effective(table.Name, "caching"), "null", "null",
-            database.Policies.Effective(table.Name, "streamingingestion"), database.Policies.Effective(table.Name, "ingestionbatching"), null, null, "null",
+            database.Policies.Effective(table.Name, "streamingingestion"), database.Policies.Effective(table.Name, "ingestionbatching"),
+            extents == 0 ? null : list.Min(e => e.CreatedOn), extents == 0 ? null : list.Max(e => e.CreatedOn), "null",
             database.TableId(table.Name).ToString(),
         };
     }));

@@ -23,13 +23,6 @@ internal sealed class BlobDownload(StorageAccounts accounts)
             : throw NotFound();
     }
 
-    /// <summary>Demands that a blob that was found is still there: another operation may have ingested and deleted it.</summary>
-    /// <exception cref="IngestionException">It is not.</exception>
-    public static void DemandPresent(StoredBlob blob)
-    {
-        if (blob.Container.Find(blob.Name) is null) throw NotFound();
-    }
-
     /// <summary>A blob's address as it may be kept on disk: rights to the stand-in's own storage are its own, those to others' are left out.</summary>
     public StorageLocator WithoutSecrets(StorageLocator locator) => new(
         accounts.Locate(locator.Uri) is null ? new Uri(locator.Address) : locator.Uri,

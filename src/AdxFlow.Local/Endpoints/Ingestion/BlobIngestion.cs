@@ -18,25 +18,28 @@ internal static class BlobIngestion
 
     private const string IngestBy = "ingest-by:";
 
-    /// <summary>Ingests data and tells the number of its rows.</summary>
+    /// <summary>Ingests data and tells what rows it was.</summary>
     /// <param name="database">Where the table is.</param>
     /// <param name="tableName">The table.</param>
     /// <param name="sources">The data.</param>
     /// <param name="properties">How to read it.</param>
+    /// <param name="operation">The operation that is completed with it; null for none.</param>
     /// <exception cref="IngestionException">It cannot be ingested; the rows of the table are as before.</exception>
-    public static long Ingest(HostedDatabase database, string tableName, IReadOnlyList<IngestionSource> sources, IngestionProperties properties)
+    public static PendingRows Ingest(
+        HostedDatabase database, string tableName, IReadOnlyList<IngestionSource> sources, IngestionProperties properties, LoggedOperation? operation = null)
     {
-        PendingRows rows = Read(database, tableName, sources, properties);
-        Commit(database, properties, rows);
-        return rows.Count;
+        while (true)
+        {
+            PendingRows rows = Read(database, tableName, sources, properties) with { Operation = operation };
+            if (TryCommit(database, properties, rows)) return rows;
+        }
     }
 
     /// <summary>Reads data into rows that nobody sees before they are committed.</summary>
     /// <exception cref="IngestionException">It cannot be ingested.</exception>
     public static PendingRows Read(HostedDatabase database, string tableName, IReadOnlyList<IngestionSource> sources, IngestionProperties properties)
     {
-        if (!database.Data.Tables.TryGetValue(tableName, out Table? table))
-            throw new IngestionException("BadRequest_TableNotExist", $"Table '{tableName}' does not exist.");
+        Table table = Find(database, tableName);
         DemandNew(database, tableName, properties);
         MappingDefinition? definition = Mapping(database, tableName, properties);
         if (definition is not null && properties.MayAddColumns) AddColumns(database, table, definition);
@@ -58,24 +61,24 @@ internal static class BlobIngestion
     }
 
     /// <summary>Makes rows visible and remembers their tags, unless others with such a tag came first or the rows are too old.</summary>
-    /// <exception cref="IngestionException">That is so, or the table is gone.</exception>
+    /// <returns>False where the table was made anew since they were read: they have to be read for what it is now.</returns>
+    /// <exception cref="IngestionException">Such others came first, the rows are too old, or the table is gone.</exception>
     /// <exception cref="InvalidOperationException">The disk does not take them.</exception>
-    public static void Commit(HostedDatabase database, IngestionProperties properties, PendingRows rows)
+    public static bool TryCommit(HostedDatabase database, IngestionProperties properties, PendingRows rows)
     {
         KeptRows kept = database.Log.Write(rows.Chunks);
         try
         {
             lock (database.SchemaGate)
             {
-                if (!database.Data.Tables.TryGetValue(rows.Table.Name, out Table? table) || table != rows.Table)
-                    throw new IngestionException("BadRequest_TableNotExist", $"Table '{rows.Table.Name}' does not exist.");
+                if (Find(database, rows.Table.Name) != rows.Table) return false;
                 Commit(database, properties, rows, kept);
+                return true;
             }
         }
-        catch
+        finally
         {
             database.Log.Discard(kept);
-            throw;
         }
     }
 
@@ -83,22 +86,35 @@ internal static class BlobIngestion
     public static void Commit(HostedDatabase database, IngestionProperties properties, PendingRows rows, KeptRows kept)
     {
         string name = rows.Table.Name;
-        DemandNew(database, name, properties);
-        DemandWithinRetention(database, name, properties);
-        database.Schema.Append(
-            rows.Table,
-            new RowsRecord(database.Name, name, null, rows.OriginalSize, [.. properties.Tags], rows.Replaces, DateTime.UtcNow, null, rows.Source),
-            kept);
+        Demand(database, name, properties);
+        var record = new RowsRecord(
+            database.Name, name, null, rows.OriginalSize, [.. properties.Tags], rows.Replaces, DateTime.UtcNow, null, rows.Source, rows.ExtentId, properties.CreationTime)
+        {
+            Operation = rows.Operation is null ? null : OperationLog.Describe(rows.Operation, LoggedOperation.Ended(null)),
+        };
+        database.Schema.Append(rows.Table, record, kept);
         if (rows.Replaces)
         {
             database.ClearTags(name);
             rows.Table.Clear();
         }
 
-        rows.Table.Publish(rows.Chunks, rows.OriginalSize);
+        rows.Table.Publish(rows.Chunks, record.ToExtent(rows.Count));
         database.Data.Tables[name] = rows.Table;
         database.AddTags(name, properties.Tags);
     }
+
+    /// <summary>Demands that no rows with such a tag came first, and that the rows are not too old.</summary>
+    /// <exception cref="IngestionException">That is so.</exception>
+    public static void Demand(HostedDatabase database, string table, IngestionProperties properties)
+    {
+        DemandNew(database, table, properties);
+        DemandWithinRetention(database, table, properties);
+    }
+
+    private static Table Find(HostedDatabase database, string table) => database.Data.Tables.TryGetValue(table, out Table? found)
+        ? found
+        : throw new IngestionException("BadRequest_TableNotExist", $"Table '{table}' does not exist.");
 
     private static void DemandNew(HostedDatabase database, string table, IngestionProperties properties)
     {
@@ -148,5 +164,8 @@ internal static class BlobIngestion
         if (missing.Count == 0) return;
         lock (database.SchemaGate)
             table.MergeColumns(missing.Where(m => !table.Columns.Any(c => c.Name == m.Name)));
+
+        // Whether or not the data is good, everybody sees them from here on.
+        database.Schema.Keep();
     }
 }

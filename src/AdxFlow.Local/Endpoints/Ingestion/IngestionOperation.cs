@@ -19,22 +19,26 @@ internal sealed class IngestionOperation(HostedDatabase database, string table, 
 
     public DateTime StartedOn { get; init; } = DateTime.UtcNow;
 
-    public DateTime LastUpdatedOn => blobs.Select(b => b.Current.UpdatedOn).DefaultIfEmpty(StartedOn).Max();
-
-    /// <summary>True once blobs of it were canceled.</summary>
-    public bool IsCanceled => blobs.Any(b => b.Current.Status == BlobStatus.Canceled);
-
     /// <summary>The message of the classic protocol that asked for it; null for none.</summary>
     public string? Message { get; init; }
 
     /// <summary>Told of each blob that was ingested or failed, and by which id it is known to the engine; null for nobody.</summary>
     public Action<QueuedBlob, Guid>? BlobEnded { get; init; }
 
+    /// <summary>The blobs whose end an earlier process did not come to tell.</summary>
+    public IReadOnlyList<QueuedBlob> Untold { get; init; } = [];
+
     /// <summary>The place of a blob.</summary>
     public int IndexOf(QueuedBlob blob) => Enumerable.Range(0, blobs.Count).First(i => blobs[i] == blob);
 
-    public int Count(params BlobStatus[] statuses) => blobs.Count(b => statuses.Contains(b.Current.Status));
-
-    /// <summary>Cancels the blobs that wait, and tells which these were, by their places.</summary>
-    public IReadOnlyList<int> Cancel() => [.. Enumerable.Range(0, blobs.Count).Where(i => blobs[i].TryCancel())];
+    /// <summary>Cancels the blobs that wait.</summary>
+    /// <param name="keep">Keeps that the blob at a place is canceled, before anybody sees it.</param>
+    public void Cancel(Action<int, QueuedBlob.State> keep)
+    {
+        for (int i = 0; i < blobs.Count; i++)
+        {
+            int place = i;
+            blobs[i].TryCancel(state => keep(place, state));
+        }
+    }
 }

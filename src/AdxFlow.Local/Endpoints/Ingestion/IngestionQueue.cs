@@ -14,10 +14,10 @@ namespace AdxFlow.Local.Endpoints.Ingestion;
 internal sealed class IngestionQueue : IAsyncDisposable
 {
     public const int KeptFailures = 10_000;
+    public const int KeptOperations = 100_000;
 
     // Each holds the rows of a blob; more than these would only take more memory.
     private const int MaxWorkers = 4;
-    private const int KeptOperations = 100_000;
     private const int LargeBlob = 256 * 1024;
 
     private readonly Channel<Turn> _waiting = Channel.CreateUnbounded<Turn>();
@@ -53,22 +53,25 @@ internal sealed class IngestionQueue : IAsyncDisposable
         _log.Append(new QueuedRecord(
             operation.Id, operation.Database.Name, operation.Table, operation.Properties,
             [.. operation.Blobs.Select(b => (Blob: b, Locator: _blobs.WithoutSecrets(b.Locator))).Select(b => new QueuedBlobState(b.Locator.Uri.AbsoluteUri, b.Locator.Credential, b.Blob.SourceId, b.Blob.RawSize))],
-            operation.Caller, operation.StartedOn, _blobs.Port, operation.Message));
+            operation.Caller, operation.StartedOn, _blobs.Port, operation.Message) { IsToBeTold = operation.BlobEnded is not null });
         Take(operation);
     }
 
-    /// <summary>Takes an operation of an earlier process; what of it had ended stays so.</summary>
-    public void Restore(IngestionOperation operation) => Take(operation);
+    /// <summary>Takes an operation of an earlier process; what of it had ended stays so, and is told where it was not.</summary>
+    public void Restore(IngestionOperation operation)
+    {
+        foreach (QueuedBlob blob in operation.Untold)
+            Tell(operation, blob, Guid.NewGuid());
+        Take(operation);
+    }
 
     public void Restore(FailureRecord failure) => Enter(new IngestionFailure(
         failure.OperationId, failure.Database, failure.Table, failure.FailedOn, failure.Source, failure.Error.Restore(), failure.OperationKind, failure.Principal, failure.Format));
 
     /// <summary>Cancels what of an operation waits.</summary>
-    public void Cancel(IngestionOperation operation)
-    {
-        foreach (int blob in operation.Cancel())
-            _log.Append(new BlobEndedRecord(new QueuedSource(operation.Id, blob), BlobStatus.Canceled, operation.Blobs[blob].Current.UpdatedOn, null));
-    }
+    /// <exception cref="InvalidOperationException">The disk does not take it.</exception>
+    public void Cancel(IngestionOperation operation) => operation.Cancel(
+        (blob, state) => _log.Append(new BlobEndedRecord(new QueuedSource(operation.Id, blob), state.Status, state.UpdatedOn, null)));
 
     private void Take(IngestionOperation operation)
     {
@@ -131,7 +134,10 @@ internal sealed class IngestionQueue : IAsyncDisposable
             {
                 TimeSpan left = turn.Operation.StartedOn + _options.IngestionDelay - DateTime.UtcNow;
                 if (left > TimeSpan.Zero) await Task.Delay(left, _stop.Token);
-                if (turn.Blob.TryBegin()) await ProcessAsync(turn);
+                if (turn.Blob.TryBegin())
+                    await ProcessAsync(turn);
+                else
+                    await turn.Before.WaitAsync(_stop.Token);
             }
             finally
             {
@@ -145,59 +151,76 @@ internal sealed class IngestionQueue : IAsyncDisposable
     {
         (IngestionOperation operation, QueuedBlob blob) = (turn.Operation, turn.Blob);
         var id = Guid.NewGuid();
+        StoredBlob? stored = null;
+        PendingRows? rows = null;
+        Exception? failure = null;
         try
         {
-            StoredBlob? stored = null;
-            PendingRows? rows = null;
-            Exception? failure = null;
-            try
-            {
-                stored = _blobs.Find(blob.Locator);
-                rows = await ReadAsync(operation, new IngestionSource(stored.Blob.Content, blob.Address));
-            }
-            catch (Exception e)
-            {
-                failure = e;
-            }
-
-            await turn.Before.WaitAsync(_stop.Token);
-            if (failure is not null) ExceptionDispatchInfo.Throw(failure);
-            BlobDownload.DemandPresent(stored!);
-            BlobIngestion.Commit(operation.Database, operation.Properties, rows! with { Source = Source(operation, blob) });
-            if (operation.Properties.DeleteAfterDownload) TryKeep(() => stored!.Container.Delete(stored.Name));
-            blob.End();
+            (stored, rows) = await ReadAsync(operation, blob);
         }
-        catch (Exception e) when (!_stop.IsCancellationRequested)
+        catch (Exception e)
+        {
+            failure = e;
+        }
+
+        await turn.Before.WaitAsync(_stop.Token);
+
+        // Where all ends, the one before may have gone without having been ingested.
+        _stop.Token.ThrowIfCancellationRequested();
+        try
+        {
+            if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+
+            // What was read ahead counts while blob and table are those that were read: an operation that came before may have
+            // deleted the blob, and somebody else have written another, or made the table anew.
+            if (!stored!.IsPresent) (stored, rows) = await ReadAsync(operation, blob);
+            while (!BlobIngestion.TryCommit(operation.Database, operation.Properties, rows! with { Source = Source(operation, blob) }))
+                (stored, rows) = await ReadAsync(operation, blob);
+            if (operation.Properties.DeleteAfterDownload) TryKeep(() => stored.Delete());
+            blob.Succeed();
+        }
+        catch (Exception e)
         {
             Fail(operation, blob, id, e);
         }
 
+        Tell(operation, blob, id);
+    }
+
+    /// <summary>Tells whoever wishes to know how a blob ended. Where the process ends meanwhile, the next tells it.</summary>
+    private void Tell(IngestionOperation operation, QueuedBlob blob, Guid id)
+    {
+        if (operation.BlobEnded is not { } tell) return;
         try
         {
-            operation.BlobEnded?.Invoke(blob, id);
+            tell(blob, id);
         }
         catch (Exception e)
         {
             AddFailure(Failure(operation, blob, id, Internal(e)));
         }
+
+        QueuedBlob.State state = blob.Current;
+        TryKeep(() => _log.Append(new BlobEndedRecord(Source(operation, blob), state.Status, state.UpdatedOn, ErrorState.Of(state.Error)) { IsTold = true }));
     }
 
     /// <summary>Reads a blob; a large one on a thread of its own, for uploads wait for those of the pool.</summary>
-    private static Task<PendingRows> ReadAsync(IngestionOperation operation, IngestionSource source)
+    private async Task<(StoredBlob Stored, PendingRows Rows)> ReadAsync(IngestionOperation operation, QueuedBlob blob)
     {
-        return source.Content.Length < LargeBlob
-            ? Task.FromResult(Read())
-            : Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
+        StoredBlob stored = _blobs.Find(blob.Locator);
+        var source = new IngestionSource(stored.Blob.Content, blob.Address);
         PendingRows Read() => BlobIngestion.Read(operation.Database, operation.Table, [source], operation.Properties);
+        PendingRows rows = source.Content.Length < LargeBlob
+            ? Read()
+            : await Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return (stored, rows);
     }
 
     private void Fail(IngestionOperation operation, QueuedBlob blob, Guid id, Exception cause)
     {
         IngestionException error = cause as IngestionException ?? Internal(cause);
         AddFailure(Failure(operation, blob, id, error));
-        blob.End(error);
-        TryKeep(() => _log.Append(new BlobEndedRecord(Source(operation, blob), BlobStatus.Failed, blob.Current.UpdatedOn, ErrorState.Of(error))));
+        blob.Fail(error, state => TryKeep(() => _log.Append(new BlobEndedRecord(Source(operation, blob), state.Status, state.UpdatedOn, ErrorState.Of(error)))));
     }
 
     private static IngestionFailure Failure(IngestionOperation operation, QueuedBlob blob, Guid id, IngestionException error) => new(

@@ -32,8 +32,8 @@ internal sealed class LoggedOperation(string operation, string database, string 
         }
     }
 
-    /// <summary>Ends it, with an error or, for null, without.</summary>
-    public void End(Exception? error)
+    /// <summary>What it becomes by ending with an error or, for null, without.</summary>
+    public static State Ended(Exception? error)
     {
         string state = error switch
         {
@@ -41,11 +41,10 @@ internal sealed class LoggedOperation(string operation, string database, string 
             IngestionException { Code: BlobIngestion.Skipped } => "Skipped",
             _ => "Failed",
         };
-        lock (_gate)
-            _state = new State(state, error?.Message ?? "", DateTime.UtcNow, error is IngestionException { Transient: true });
+        return new State(state, error?.Message ?? "", DateTime.UtcNow, error is IngestionException { Transient: true });
     }
 
-    public void Restore(State state)
+    public void Become(State state)
     {
         lock (_gate)
             _state = state;

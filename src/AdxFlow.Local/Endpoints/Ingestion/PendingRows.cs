@@ -15,6 +15,12 @@ internal sealed record PendingRows(Table Table, IReadOnlyList<RowChunk> Chunks, 
     /// <summary>The queued blob that they are from; null for none.</summary>
     public QueuedSource? Source { get; init; }
 
+    /// <summary>The operation that is completed with them; null for none.</summary>
+    public LoggedOperation? Operation { get; init; }
+
+    /// <summary>The id of the extent that they become.</summary>
+    public Guid ExtentId { get; init; } = Guid.NewGuid();
+
     /// <summary>The number of rows.</summary>
     public long Count => Chunks.Sum(c => (long)c.Count);
 }

@@ -28,15 +28,26 @@ internal sealed class QueuedBlob(StorageLocator locator, string? sourceId, long?
     }
 
     /// <summary>Begins to ingest it; false where it was canceled.</summary>
-    public bool TryBegin() => TryLeaveQueue(BlobStatus.InProgress);
+    public bool TryBegin() => TryLeaveQueue(new State(BlobStatus.InProgress, DateTime.UtcNow, null), _ => { });
 
     /// <summary>Cancels it; false where it is being ingested or was.</summary>
-    public bool TryCancel() => TryLeaveQueue(BlobStatus.Canceled);
+    /// <param name="keep">Keeps that it is canceled, before anybody sees it.</param>
+    public bool TryCancel(Action<State> keep) => TryLeaveQueue(new State(BlobStatus.Canceled, DateTime.UtcNow, null), keep);
 
-    public void End(IngestionException? error = null)
+    public void Succeed()
     {
         lock (_gate)
-            _state = new State(error is null ? BlobStatus.Succeeded : BlobStatus.Failed, DateTime.UtcNow, error);
+            _state = new State(BlobStatus.Succeeded, DateTime.UtcNow, null);
+    }
+
+    /// <param name="error">Why it failed.</param>
+    /// <param name="keep">Keeps that it failed, before anybody sees it.</param>
+    public void Fail(IngestionException error, Action<State> keep)
+    {
+        var state = new State(BlobStatus.Failed, DateTime.UtcNow, error);
+        keep(state);
+        lock (_gate)
+            _state = state;
     }
 
     public void Restore(BlobStatus status, DateTime updatedOn, IngestionException? error)
@@ -45,12 +56,13 @@ internal sealed class QueuedBlob(StorageLocator locator, string? sourceId, long?
             _state = new State(status, updatedOn, error);
     }
 
-    private bool TryLeaveQueue(BlobStatus status)
+    private bool TryLeaveQueue(State next, Action<State> keep)
     {
         lock (_gate)
         {
             if (_state.Status != BlobStatus.Queued) return false;
-            _state = new State(status, DateTime.UtcNow, null);
+            keep(next);
+            _state = next;
             return true;
         }
     }

@@ -65,7 +65,7 @@ internal sealed class StreamingEndpoint(LocalServices services)
         long rows;
         try
         {
-            rows = BlobIngestion.Ingest(database, table, [source], properties);
+            rows = BlobIngestion.Ingest(database, table, [source], properties).Count;
         }
         catch (IngestionException e)
         {

@@ -115,6 +115,7 @@ internal sealed class ExpressionBinder
             return Windows is not null ? Windows.Bind(call, this) : throw NotSupported(call.Position, $"'{call.Name}()' in '{_operator}'", "Extend the rows by it first.");
         if (call.Name == "toscalar") return SubqueryBinder.BindScalar(_scope, call);
         if (ScopeFunctions.Names.Contains(call.Name)) return ScopeFunctions.Bind(new CallContext(_scope.Source, call.Position, call.Name, _scope.Now, [.. call.Arguments.Select(Bind)]), _columns, _scope.Database.Name);
+        if (ExtentBinder.Names.Contains(call.Name)) return ExtentBinder.Bind(_scope, call, isBehindAggregates: _aggregates is not null);
         ScalarFunction? function = ScalarFunctions.Find(call.Name);
         if (function is null || (_aggregates is not null && KnownNames.Aggregates.Contains(call.Name)))
         {

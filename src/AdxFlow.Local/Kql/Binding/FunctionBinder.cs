@@ -41,6 +41,7 @@ internal sealed class FunctionBinder
         _caller.CountCall(_position);
         Scope body = _function.Scope.CreateInner();
         body.IsRepeated |= _caller.IsRepeated;
+        body.Origin = RowOrigin.Open;
         ExpressionSyntax?[] given = Match(arguments);
         for (int i = 0; i < given.Length; i++)
         {

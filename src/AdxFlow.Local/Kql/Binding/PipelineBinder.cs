@@ -36,7 +36,16 @@ internal sealed class PipelineBinder
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw KqlException.NotSupported(_scope.Source, pipeline.Source.Position, "query as deep as this");
         if (pipeline.Operators.Any(o => o is AsSyntax) && !_isInner) return new PipelineBinder(_scope.CreateInner()) { _isInner = true }.Bind(pipeline);
-        return BindOperators(new SourceBinder(_scope, this).Bind(pipeline.Source), pipeline.Operators);
+        RowOrigin outer = _scope.Origin;
+        _scope.Origin = RowOrigin.Computed;
+        try
+        {
+            return BindOperators(new SourceBinder(_scope, this).Bind(pipeline.Source), pipeline.Operators);
+        }
+        finally
+        {
+            _scope.Origin = outer;
+        }
     }
 
     /// <summary>Binds a subquery: operators for rows that are given.</summary>
@@ -53,8 +62,11 @@ internal sealed class PipelineBinder
         foreach (OperatorSyntax syntax in operators)
         {
             RowOrder order = RowOrders.Behind(syntax, input.Order);
+            RowOrigin origin = RowOrigins.Behind(syntax, input.Origin);
+            _scope.Origin = input.Origin;
             input = BindOperator(input, syntax);
             input.Order = order;
+            input.Origin = origin;
         }
 
         return input;
@@ -75,6 +87,7 @@ internal sealed class PipelineBinder
             case MvApplySyntax apply: return MvApplyBinder.Bind(_scope, input, apply);
             case PartitionSyntax partition: return PartitionBinder.Bind(_scope, input, partition);
             case ParseSyntax parse: return ParseBinder.Bind(_scope, input, parse);
+            case EvaluateSyntax evaluate: return EvaluateBinder.Bind(_scope, input, evaluate);
             case AsSyntax named: return BindAs(input, named);
             case TakeSyntax take: return new TakeOperator(input, Binder(input, "take").BindRowCount(take.Rows));
             case SampleSyntax sample: return new TakeOperator(input, BindSampleSize(sample.Rows, Binder(input, "sample")));

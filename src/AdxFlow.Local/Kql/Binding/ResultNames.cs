@@ -20,6 +20,8 @@ internal static class ResultNames
                 return Of(path.Target) is { } target ? $"{target}_{path.Name}" : null;
             case IndexSyntax index:
                 return Of(index.Target) is { } indexed ? $"{indexed}_{IndexText(index.Index)}" : null;
+            case CallSyntax { Name: "ingestion_time", Arguments.Count: 0 }:
+                return "$IngestionTime";
             case CallSyntax { Name: "column_ifexists" or "columnifexists" }:
                 throw KqlException.NotSupportedValue("The local stand-in has no name for the result of column_ifexists(). Name it: x = column_ifexists(…).");
             case CallSyntax { Name: "take_any" or "take_anyif" or "arg_max" or "arg_min" or "percentile" or "percentiles" }:

@@ -16,7 +16,7 @@ internal static class RowOrders
     public static RowOrder Behind(OperatorSyntax syntax, RowOrder input) => syntax switch
     {
         SortSyntax or TopSyntax or SerializeSyntax or GetSchemaSyntax => RowOrder.Serialized,
-        CountSyntax or DistinctSyntax or SummarizeSyntax or MakeSeriesSyntax or SampleSyntax or SampleDistinctSyntax => RowOrder.None,
+        CountSyntax or DistinctSyntax or SummarizeSyntax or MakeSeriesSyntax or SampleSyntax or SampleDistinctSyntax or EvaluateSyntax => RowOrder.None,
         JoinSyntax { IsLookup: false } => RowOrder.None,
         UnionSyntax or SearchSyntax or PartitionSyntax => RowOrder.Open,
         JoinSyntax or MvExpandSyntax or MvApplySyntax => input == RowOrder.None ? RowOrder.None : RowOrder.Open,

@@ -34,6 +34,7 @@ internal sealed class Scope
         Tabulars = new Dictionary<string, TabularOperator>(parent.Tabulars, StringComparer.Ordinal);
         Functions = new Dictionary<string, Function>(parent.Functions, StringComparer.Ordinal);
         IsRepeated = parent.IsRepeated;
+        Origin = parent.Origin;
         RowValues = new HashSet<string>(parent.RowValues, StringComparer.Ordinal);
     }
 
@@ -58,6 +59,9 @@ internal sealed class Scope
 
     /// <summary>True within a subquery that runs once for each of several inputs: nothing of it may be computed just once.</summary>
     public bool IsRepeated { get; set; }
+
+    /// <summary>Where the rows are from that an expression sees which is bound now.</summary>
+    public RowOrigin Origin { get; set; } = RowOrigin.Computed;
 
     /// <summary>Names whose values differ from row to row of a table that is not the one at hand.</summary>
     public HashSet<string> RowValues { get; } = new(StringComparer.Ordinal);

@@ -29,6 +29,7 @@ internal sealed class SourceBinder
             case RangeSourceSyntax range:
                 RangeSource values = RangeBinder.Bind(_scope, range);
                 values.Order = RowOrder.Serialized;
+                values.Origin = RowOrigin.Computed;
                 return values;
             case DatatableSourceSyntax datatable: return BindDatatable(datatable);
             case UnionSourceSyntax union: return Open(new UnionBinder(_scope, union.Union).Bind(null));

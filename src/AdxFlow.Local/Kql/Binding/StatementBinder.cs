@@ -1,3 +1,5 @@
+using AdxFlow.Local.Kql.Expressions;
+using AdxFlow.Local.Kql.Operators;
 using AdxFlow.Local.Kql.Syntax;
 
 namespace AdxFlow.Local.Kql.Binding;
@@ -18,6 +20,13 @@ internal static class StatementBinder
         if (pipeline is not null)
             scope.Declare(let.Name, let.Position, tabular: new PipelineBinder(scope).Bind(pipeline));
         else
-            scope.Declare(let.Name, let.Position, scalar: new ExpressionBinder(scope, "let", []).Bind(let.Scalar!));
+            scope.Declare(let.Name, let.Position, scalar: BindScalar(scope, let.Scalar!));
+    }
+
+    private static Expression BindScalar(Scope scope, ExpressionSyntax value)
+    {
+        Scope inner = scope.CreateInner();
+        inner.Origin = RowOrigin.Open;
+        return new ExpressionBinder(inner, "let", []).Bind(value);
     }
 }

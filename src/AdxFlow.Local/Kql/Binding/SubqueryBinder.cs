@@ -23,7 +23,7 @@ internal static class SubqueryBinder
         if (call.Arguments is not [var argument])
             throw KqlException.Semantic(scope.Source, call.Position, "toscalar(): the function expects 1 argument(s).");
         if (Bind(scope, argument) is not { } table)
-            return new ConstantExpression(new ExpressionBinder(scope, "toscalar", []).Bind(argument).Evaluate(OneRow));
+            return new ConstantExpression(new ExpressionBinder(WithoutRows(scope), "toscalar", []).Bind(argument).Evaluate(OneRow));
         RequireColumn(scope, argument, table);
         foreach (RowChunk chunk in table.Run(scope.Cancel))
         {
@@ -48,6 +48,13 @@ internal static class SubqueryBinder
         }
 
         return distinct.Keys()[0];
+    }
+
+    private static Scope WithoutRows(Scope scope)
+    {
+        Scope inner = scope.CreateInner();
+        inner.Origin = RowOrigin.Open;
+        return inner;
     }
 
     private static TabularOperator? Bind(Scope scope, ExpressionSyntax syntax) =>

@@ -26,6 +26,7 @@ internal static class EncodingFunctions
             bytes = DynamicValue.Of([.. data.Select(b => DynamicValue.Of((long)b))]);
             return ok;
         }), Arg.StringOrDynamic)),
+        new("base64_encode_fromguid", None, new Overload(StringType, Kernels.Map<Guid, string>(StringType, g => Convert.ToBase64String(g.ToByteArray())), Arg.Guid)),
         Text("url_encode_component", UrlEncodeComponent),
         Text("url_encode", UrlEncode),
         Text("url_decode", UrlDecode),

@@ -7,6 +7,7 @@ internal static class ScalarFunctions
     {
         ConversionFunctions.All, TextFunctions.All, MathFunctions.All, DateTimeFunctions.All, ConditionalFunctions.All, DynamicFunctions.All,
         ArrayFunctions.All, BagFunctions.All, HashFunctions.All, NetworkFunctions.All, EncodingFunctions.All, PatternFunctions.All, DurationFunctions.All,
+        UrlFunctions.All, PathFunctions.All, SizeFunctions.All, AddressSearchFunctions.All, TimeZoneFunctions.All,
     }.SelectMany(list => list).ToDictionary(f => f.Name, StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;

@@ -49,14 +49,13 @@ internal sealed class BestRows(OrderKey[] keys, int limit)
         int[] added = [.. rows.Where(r => r >= kept).Select(r => r - kept)];
         int next = kept;
         int[] order = Array.ConvertAll(rows, r => r < kept ? r : next++);
+        Vector Join(Vector? best, Vector of) => (kept == 0 ? of : Concatenation.Of([best!, of])).Gather(order);
         var columns = new Vector[chunk.Width];
         for (int i = 0; i < columns.Length; i++)
-        {
-            Vector of = chunk[i].Gather(added);
-            columns[i] = (kept == 0 ? of : Concatenation.Of([_best![i], of])).Gather(order);
-        }
+            columns[i] = Join(_best?[i], chunk[i].Gather(added));
 
-        return new RowChunk(columns, rows.Length);
+        var merged = new RowChunk(columns, rows.Length);
+        return chunk.Extents is { } extents ? merged.Number(((Vector<int>)Join(_best?.Extents, extents.Gather(added))).Items) : merged;
     }
 
     private static void Sink(int[] heap, int at, KeyOrder comparer)

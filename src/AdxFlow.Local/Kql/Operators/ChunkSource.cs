@@ -5,12 +5,15 @@ namespace AdxFlow.Local.Kql.Operators;
 /// <summary>Rows that are there already: the snapshot of a table, or computed values.</summary>
 internal sealed class ChunkSource : TabularOperator
 {
-    private readonly IReadOnlyList<RowChunk> _chunks;
+    private readonly TableSnapshot _rows;
 
-    public ChunkSource(IReadOnlyList<Column> schema, IReadOnlyList<RowChunk> chunks, string? name = null)
+    public ChunkSource(IReadOnlyList<Column> schema, IReadOnlyList<RowChunk> chunks)
+        : this(schema, new TableSnapshot(chunks, ExtentList.Empty), null) => Origin = RowOrigin.Computed;
+
+    private ChunkSource(IReadOnlyList<Column> schema, TableSnapshot rows, string? name)
         : base(schema)
     {
-        _chunks = chunks;
+        _rows = rows;
         Name = name;
     }
 
@@ -20,17 +23,18 @@ internal sealed class ChunkSource : TabularOperator
     public static ChunkSource Scan(Table table)
     {
         IReadOnlyList<Column> columns = table.Columns;
-        return new ChunkSource(columns, table.Snapshot(), table.Name);
+        TableSnapshot rows = table.SnapshotWithExtents();
+        return new ChunkSource(columns, rows, table.Name) { Origin = table.IsComputed ? RowOrigin.Computed : new RowOrigin(rows.Extents) };
     }
 
     public override IEnumerable<RowChunk> Run(CancellationToken cancel)
     {
-        foreach (RowChunk chunk in _chunks)
+        foreach (RowChunk chunk in Origin.IsAsked ? _rows.Number() : _rows.Chunks)
         {
             cancel.ThrowIfCancellationRequested();
 
             // Columns that were added between reading the schema and taking the snapshot are not of this query.
-            yield return chunk.Width == Schema.Count ? chunk : new RowChunk([.. chunk.Columns.Take(Schema.Count)], chunk.Count);
+            yield return chunk.Width == Schema.Count ? chunk : chunk.With([.. chunk.Columns.Take(Schema.Count)]);
         }
     }
 }

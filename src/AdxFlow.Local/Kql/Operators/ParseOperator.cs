@@ -38,7 +38,7 @@ internal sealed class ParseOperator : TabularOperator
         foreach (RowChunk chunk in _input.Run(cancel))
         {
             Parsed parsed = Parse(chunk);
-            var whole = new RowChunk([.. chunk.Columns, .. parsed.Columns], chunk.Count);
+            var whole = chunk.With([.. chunk.Columns, .. parsed.Columns]);
             if (!_isFilter || parsed.Failed.Count == 0)
             {
                 yield return whole;

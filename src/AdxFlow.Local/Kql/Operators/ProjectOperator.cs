@@ -19,6 +19,6 @@ internal sealed class ProjectOperator : TabularOperator
     public override IEnumerable<RowChunk> Run(CancellationToken cancel)
     {
         foreach (RowChunk chunk in _input.Run(cancel))
-            yield return new RowChunk(Array.ConvertAll(_expressions, e => e.Evaluate(chunk)), chunk.Count);
+            yield return chunk.With(Array.ConvertAll(_expressions, e => e.Evaluate(chunk)));
     }
 }

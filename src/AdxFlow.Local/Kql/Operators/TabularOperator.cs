@@ -16,6 +16,9 @@ internal abstract class TabularOperator
     /// <summary>Whether window functions may go by the order of the rows. Set while the query is bound.</summary>
     public RowOrder Order { get; set; }
 
+    /// <summary>Whether the rows are still those of a table. Set while the query is bound.</summary>
+    public RowOrigin Origin { get; set; } = RowOrigin.Open;
+
     /// <summary>Fails where operators feed each other in so long a chain that the stack may not hold it.</summary>
     protected static void EnsureStack()
     {

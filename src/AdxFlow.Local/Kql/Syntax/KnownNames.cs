@@ -80,6 +80,16 @@ internal static class KnownNames
         __geo_line_validate __geo_length_to_s2cell_level __ipv6_lookup_ranges __invoke __cast toscalar
         """);
 
+    public static HashSet<string> Plugins { get; } = Set("""
+        active_users_count activity_counts_metrics activity_engagement activity_metrics ai_chat_completion ai_chat_completion_prompt
+        ai_embed_text ai_embeddings autocluster azure_digital_twins_query_request bag_unpack basket cosmosdb_sql_request csharp
+        dax_request dcount_intersect diffpatterns diffpatterns_text estimate_rows_count execute_query execute_show_command
+        external_datatable funnel_sequence funnel_sequence_completion geo_line_lookup geo_polygon_lookup http_request http_request_post
+        identity identity_v3 infer_storage_schema infer_storage_schema_with_suggestions ipv4_lookup ipv6_lookup mysql_request narrow
+        new_activity_metrics pivot postgresql_request preview python r rolling_percentile rows_near schema_merge sequence_detect
+        session_count sliding_window_counts sql_request
+        """);
+
     /// <summary>The documented functions whose value depends on the rows before or behind; the stand-in has all of these.</summary>
     public static HashSet<string> WindowFunctions { get; } = Set("next prev row_cumsum row_number row_rank_dense row_rank_min row_window_session");
 

@@ -9,6 +9,7 @@ internal sealed class OperatorParser
     private readonly ExpansionParser _expansions;
     private readonly SeriesParser _series;
     private readonly SearchParser _search;
+    private readonly EvaluateParser _evaluate;
 
     public OperatorParser(TokenReader reader, ExpressionParser expressions, Func<PipelineSyntax> pipelines, Func<IReadOnlyList<OperatorSyntax>> subqueries)
     {
@@ -18,6 +19,7 @@ internal sealed class OperatorParser
         _expansions = new ExpansionParser(reader, expressions, subqueries);
         _series = new SeriesParser(reader, expressions);
         _search = new SearchParser(reader, expressions);
+        _evaluate = new EvaluateParser(reader, expressions);
     }
 
     /// <summary>Parses what follows the word <c>union</c>.</summary>
@@ -33,7 +35,7 @@ internal sealed class OperatorParser
         if (token.Kind != TokenKind.Name) throw _reader.Unexpected("an operator expected");
         string name = TakeOperatorName();
         if (name is "summarize" or "distinct") _reader.SkipHints();
-        if (name is not ("join" or "lookup" or "union" or "as" or "make-series" or "partition") && _reader.Current.IsName("hint") && _reader.Peek(1).IsSymbol("."))
+        if (name is not ("join" or "lookup" or "union" or "as" or "make-series" or "partition" or "evaluate") && _reader.Current.IsName("hint") && _reader.Peek(1).IsSymbol("."))
             throw _reader.NotSupported(_reader.Current.Start, $"hint for operator '{name}'");
 
         int at = token.Start;
@@ -66,6 +68,7 @@ internal sealed class OperatorParser
             case "lookup": return _combinations.ParseJoin(at, isLookup: true);
             case "union": return _combinations.ParseUnion(at);
             case "search": return _search.Parse(at);
+            case "evaluate": return _evaluate.Parse(at);
             case "as": return ParseAs(at);
             case "mv-expand" or "mvexpand": return _expansions.ParseMvExpand(at, name == "mvexpand");
             case "mv-apply": return _expansions.ParseMvApply(at);

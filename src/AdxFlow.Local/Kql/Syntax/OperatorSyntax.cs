@@ -181,3 +181,9 @@ internal sealed record DeclareSyntax(int Position, IReadOnlyList<ParameterSyntax
 
 /// <summary><c>set name = value</c>; null where no value is given.</summary>
 internal sealed record SetSyntax(int Position, string Name, string? Value) : StatementSyntax(Position);
+
+/// <summary>The columns that a plugin is said to give, and whether those of its input come in front.</summary>
+internal sealed record OutputSchemaSyntax(int Position, bool WithInput, IReadOnlyList<Column> Columns);
+
+/// <summary><c>evaluate</c>: a plugin, and the columns that it is said to give, or null.</summary>
+internal sealed record EvaluateSyntax(int Position, CallSyntax Plugin, OutputSchemaSyntax? Output) : OperatorSyntax(Position);

@@ -14,4 +14,8 @@ namespace AdxFlow.Local.Persistence.Records;
 /// <param name="Port">The port of the stand-in then, which is part of the addresses.</param>
 /// <param name="Message">The message of the classic protocol that asked for it; null for none.</param>
 internal sealed record QueuedRecord(
-    string Id, string Database, string Table, IngestionProperties Properties, QueuedBlobState[] Blobs, Caller Caller, DateTime StartedOn, int Port, string? Message) : StateRecord;
+    string Id, string Database, string Table, IngestionProperties Properties, QueuedBlobState[] Blobs, Caller Caller, DateTime StartedOn, int Port, string? Message) : StateRecord
+{
+    /// <summary>True where the end of each blob has to be told, and is kept once it was; earlier versions did not keep that.</summary>
+    public bool IsToBeTold { get; init; }
+}

@@ -10,6 +10,7 @@ namespace AdxFlow.Local.Persistence.Records;
 [JsonDerivedType(typeof(TableDroppedRecord), "table-dropped")]
 [JsonDerivedType(typeof(RowsRecord), "rows")]
 [JsonDerivedType(typeof(RowsClearedRecord), "rows-cleared")]
+[JsonDerivedType(typeof(ExtentsDroppedRecord), "extents-dropped")]
 [JsonDerivedType(typeof(QueuedRecord), "queued")]
 [JsonDerivedType(typeof(BlobEndedRecord), "blob-ended")]
 [JsonDerivedType(typeof(OperationRecord), "operation")]

@@ -86,12 +86,23 @@ public sealed class NewFlowConnectionCommand : FlowCmdlet
     protected override void ProcessRecord()
     {
         FlowConnectionDefinition definition = Checked(Definition, Name);
-        if (GrantViewer && !TryGrant())
-            return;
+        AdxPrincipal? reader = GrantViewer ? Checked(() => AdxPrincipal.Application(Credential!.UserName, Tenant()), Credential!.UserName) : null;
+        if (reader is not null && !ShouldProcess(reader.ToString(), $"Grant the role Viewer on {DatabaseName}"))
+            reader = null;
         string what = Draft ? "Make a draft of a connection" : "Make a connection";
         if (!ShouldProcess(SignedIn.ToString(), $"{what} '{Name}'"))
             return;
-        if (!TryAwait(new FlowConnections(Client).CreateAsync(definition, Stop), Name, out FlowConnection? made))
+        bool isGranted = false;
+        Task<FlowConnection> making = new FlowConnections(Client).CreateAsync(definition, Stop, reader is null ? null : async cancel =>
+        {
+            await new AdxRoles(new AdxClient(AdxConnection!)).GrantAsync(AdxRole.Viewer, reader, DatabaseName, cancellationToken: cancel);
+            isGranted = true;
+        });
+        // The role stays where the service refuses the connection, so it is told first.
+        Task.WaitAny(making);
+        if (isGranted)
+            WriteInformation(new HostInformationMessage { Message = $"'{reader}' has the role Viewer on the database '{DatabaseName}'." }, ["PSHOST"]);
+        if (!TryAwait(making, Name, out FlowConnection? made))
             return;
         State.FlowNames.Remember(SignedIn, FlowEntity.Connection, made.Id, made.Name);
         WriteObject(made);
@@ -133,16 +144,4 @@ public sealed class NewFlowConnectionCommand : FlowCmdlet
     private string DatabaseName => Database ?? AdxConnection!.Database;
 
     private string Tenant() => TenantId ?? AdxConnection!.TenantId ?? throw FlowRefusal.Of("FlowInvalidConnection", "The tenant of the service principal is not known. Nothing was made.", "Give -TenantId.");
-
-    /// <summary>Gives the role where it is missing, and says so; a connection without it would be of no use.</summary>
-    private bool TryGrant()
-    {
-        AdxPrincipal principal = Checked(() => AdxPrincipal.Application(Credential!.UserName, Tenant()), Credential!.UserName);
-        if (!ShouldProcess(principal.ToString(), $"Grant the role Viewer on {DatabaseName}"))
-            return true;
-        if (!TryAwait(new AdxRoles(new AdxClient(AdxConnection!)).GrantAsync(AdxRole.Viewer, principal, DatabaseName, cancellationToken: Stop), DatabaseName, out _))
-            return false;
-        WriteInformation(new HostInformationMessage { Message = $"'{principal}' has the role Viewer on the database '{DatabaseName}'." }, ["PSHOST"]);
-        return true;
-    }
 }

@@ -3,6 +3,7 @@ using System.Data.SqlTypes;
 using System.Globalization;
 using System.Management.Automation;
 using System.Security;
+using AdxFlow.Ingestion.Rows;
 
 namespace AdxFlow.PowerShell.Ingestion.Reading;
 
@@ -24,12 +25,16 @@ internal static class CellValue
                 return From(SqlValues.Plain(sql), type);
             case PSObject { BaseObject: not PSCustomObject } wrapped:
                 return From(wrapped.BaseObject, type);
+            case Enum number when type is AdxType.Int or AdxType.Long or AdxType.Real or AdxType.Decimal:
+                return Convert.ChangeType(number, number.GetTypeCode(), CultureInfo.InvariantCulture);
             case Enum or char or Uri or Version or System.Net.IPAddress or Type:
                 return value.ToString();
             case SecureString or PSCredential or ScriptBlock:
                 throw SendErrors.NoValue(value.GetType());
             case SwitchParameter present:
                 return present.IsPresent;
+            case not PSObject when JsonDocuments.Text(value) is { } json:
+                return type == AdxType.Dynamic ? new JsonText(json) : JsonDocuments.Plain(json);
             // A custom object formats itself too, as @{…}, which is no data.
             case IFormattable and not PSObject:
                 return value;

@@ -6,14 +6,12 @@ namespace AdxFlow.PowerShell.Ingestion.Reading;
 internal sealed class ClrRowReader : RowReader
 {
     private readonly Func<object, object?>?[] _getters;
-    private readonly string[] _names;
     private readonly AdxType[] _types;
 
     public ClrRowReader(IReadOnlyList<AdxColumn> columns, Func<object, object?>?[] getters, ReadFailures failures)
         : base(columns, failures)
     {
         _getters = getters;
-        _names = [.. columns.Select(static column => column.Name)];
         _types = [.. columns.Select(static column => column.Type)];
     }
 
@@ -24,7 +22,7 @@ internal sealed class ClrRowReader : RowReader
         {
             try
             {
-                object? value = _getters[column] is { } getter ? getter(target) : input.Properties[_names[column]]?.Value;
+                object? value = _getters[column] is { } getter ? getter(target) : Property(input.Properties, column);
                 cells[column] = CellValue.From(value, _types[column]);
             }
 #pragma warning disable CA1031 // A getter may throw whatever it likes.

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Data.SqlTypes;
+using System.Globalization;
 using System.Management.Automation;
 using System.Numerics;
 using AdxFlow.Adx;
@@ -122,7 +123,7 @@ internal sealed class ColumnInference(IReadOnlyCollection<string>? only = null)
     private static (object? Value, string? Declared, bool IsReadable) Read(PSObject sample, string name)
     {
         if (sample.BaseObject is IDictionary dictionary)
-            return (Unwrap(dictionary[name]), null, true);
+            return (Unwrap(InputProperties.Value(dictionary, name)), null, true);
         PSPropertyInfo? property = sample.Properties[name];
         try
         {
@@ -148,16 +149,23 @@ internal sealed class ColumnInference(IReadOnlyCollection<string>? only = null)
         Guid => AdxType.Guid,
         INullable => FromType(value.GetType()),
         string or char or Uri or Version or System.Net.IPAddress or Type or byte[] => AdxType.String,
-        PSObject or IDictionary => AdxType.Dynamic,
+        PSObject or IDictionary or IEnumerable<KeyValuePair<string, object?>> => AdxType.Dynamic,
+        _ when JsonDocuments.Text(value) is not null => AdxType.Dynamic,
         IEnumerable list => list.Cast<object?>().Take(ItemsToLookAt).All(static item => item is null || FromValue(Unwrap(item)!) is not null) ? AdxType.Dynamic : null,
         _ => null,
     };
 
     private static AdxType? FromTypeName(string name)
     {
-        if (name is "System.String")
-            return AdxType.String;
-        return Type.GetType(name) is { } type ? FromType(type) : null;
+        if (!LanguagePrimitives.TryConvertTo(name, CultureInfo.InvariantCulture, out Type type))
+            return null;
+        return FromType(type) ?? (typeof(IDictionary).IsAssignableFrom(type) || IsListOfScalars(type) ? AdxType.Dynamic : null);
+    }
+
+    private static bool IsListOfScalars(Type type)
+    {
+        Type? item = type.IsArray ? type.GetElementType() : type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GetGenericArguments()[0] : null;
+        return item is not null && FromType(item) is not null;
     }
 
     /// <summary>The column type for values of a .NET type; null for one that is no scalar.</summary>
@@ -172,9 +180,13 @@ internal sealed class ColumnInference(IReadOnlyCollection<string>? only = null)
             TypeCode.Single or TypeCode.Double => AdxType.Real,
             TypeCode.DateTime => AdxType.DateTime,
             TypeCode.Char or TypeCode.String => AdxType.String,
-            _ when type == typeof(TimeSpan) => AdxType.TimeSpan,
+            _ when type == typeof(TimeSpan) || type == typeof(TimeOnly) => AdxType.TimeSpan,
             _ when type == typeof(Guid) => AdxType.Guid,
-            _ when type == typeof(DateTimeOffset) => AdxType.DateTime,
+            _ when type == typeof(DateTimeOffset) || type == typeof(DateOnly) => AdxType.DateTime,
+            _ when type == typeof(byte[]) || type == typeof(Uri) || type == typeof(Version) || type == typeof(System.Net.IPAddress) || type == typeof(Type) => AdxType.String,
+            _ when type == typeof(BigInteger) => AdxType.Decimal,
+            _ when type == typeof(nint) => AdxType.Long,
+            _ when type == typeof(SwitchParameter) => AdxType.Bool,
             _ => null,
         };
     }

@@ -17,11 +17,15 @@ internal sealed class DataReaderRows
         _reader = reader;
         _columns = columns;
         string[] names = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
-        _ordinals = [.. columns.Select(column => Array.FindIndex(names, name => name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)))];
+        var found = new ColumnNames(columns);
+        _ordinals = [.. columns.Select((column, index) => Array.IndexOf(names, column.Name) is >= 0 and var same ? same : Array.FindIndex(names, name => found.Takes(index, name)))];
         _isTooWide = new bool[names.Length];
         Unknown = [.. names.Where(name => !columns.Any(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))];
         if (Array.TrueForAll(_ordinals, static ordinal => ordinal < 0))
-            throw new AdxException("AdxReaderHasNoColumns", AdxErrorKind.InvalidData, $"The reader has none of the table's columns. It has: {string.Join(", ", names)}.");
+            throw new AdxException("AdxReaderHasNoColumns", AdxErrorKind.InvalidData, $"The reader has none of the table's columns. It has: {string.Join(", ", names)}.")
+            {
+                RecommendedAction = "Rename the fields in the query, as in: select id as Id.",
+            };
     }
 
     /// <summary>Fields that the table has no column for.</summary>

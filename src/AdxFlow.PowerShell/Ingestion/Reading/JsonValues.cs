@@ -18,6 +18,10 @@ internal static class JsonValues
     // Deeper than data is; a live object that reaches itself again ends here instead of never.
     private const int DeepestLevel = 64;
     private const int DeepestLiveLevel = 4;
+    // An object that reaches itself by two ways would come here as often as 2 to the 64th.
+    private const int MostAtDeepest = 1000;
+    // More than a dynamic column can be allowed to hold.
+    private const int MostBytes = 32 * 1024 * 1024;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = DeepestLevel + 8, SkipValidation = true };
 
@@ -25,20 +29,32 @@ internal static class JsonValues
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
-            Write(json, value, 0, 0);
+        {
+            int atDeepest = 0;
+            Write(json, value, 0, 0, ref atDeepest);
+        }
         return new JsonText(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
-    private static void Write(Utf8JsonWriter json, object? value, int level, int liveLevel)
+    private static void Write(Utf8JsonWriter json, object? value, int level, int liveLevel, ref int atDeepest)
     {
         object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         if (WriteScalar(json, plain))
             return;
         if (plain is SecureString or PSCredential or ScriptBlock)
             throw SendErrors.NoValue(plain.GetType());
+        if (json.BytesCommitted + json.BytesPending > MostBytes)
+            throw SendErrors.ValueTooLarge(MostBytes);
         if (level >= DeepestLevel)
         {
+            if (++atDeepest > MostAtDeepest)
+                throw SendErrors.ValueTooDeep(DeepestLevel);
             json.WriteStringValue(plain!.ToString());
+            return;
+        }
+        if (JsonDocuments.Text(plain!) is { } text)
+        {
+            json.WriteRawValue(text, skipInputValidation: true);
             return;
         }
         switch (plain)
@@ -48,30 +64,39 @@ internal static class JsonValues
                 foreach (DictionaryEntry entry in dictionary)
                 {
                     json.WritePropertyName(Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "");
-                    Write(json, entry.Value, level + 1, liveLevel);
+                    Write(json, entry.Value, level + 1, liveLevel, ref atDeepest);
+                }
+                json.WriteEndObject();
+                break;
+            case IEnumerable<KeyValuePair<string, object?>> members:
+                json.WriteStartObject();
+                foreach ((string name, object? member) in members)
+                {
+                    json.WritePropertyName(name);
+                    Write(json, member, level + 1, liveLevel, ref atDeepest);
                 }
                 json.WriteEndObject();
                 break;
             case IEnumerable list:
                 json.WriteStartArray();
                 foreach (object? item in list)
-                    Write(json, item, level + 1, liveLevel);
+                    Write(json, item, level + 1, liveLevel, ref atDeepest);
                 json.WriteEndArray();
                 break;
             case PSObject data:
-                WriteProperties(json, data, level, liveLevel);
+                WriteProperties(json, data, level, liveLevel, ref atDeepest);
                 break;
             default:
                 // A live object leads on to others without end; data does not.
                 if (liveLevel >= DeepestLiveLevel)
                     json.WriteStringValue(plain!.ToString());
                 else
-                    WriteProperties(json, PSObject.AsPSObject(plain!), level, liveLevel + 1);
+                    WriteProperties(json, PSObject.AsPSObject(plain!), level, liveLevel + 1, ref atDeepest);
                 break;
         }
     }
 
-    private static void WriteProperties(Utf8JsonWriter json, PSObject data, int level, int liveLevel)
+    private static void WriteProperties(Utf8JsonWriter json, PSObject data, int level, int liveLevel, ref int atDeepest)
     {
         json.WriteStartObject();
         foreach (PSPropertyInfo property in data.Properties)
@@ -87,7 +112,7 @@ internal static class JsonValues
                 value = null;
             }
             json.WritePropertyName(property.Name);
-            Write(json, value, level + 1, liveLevel);
+            Write(json, value, level + 1, liveLevel, ref atDeepest);
         }
         json.WriteEndObject();
     }

@@ -10,9 +10,9 @@ namespace AdxFlow.PowerShell.Ingestion.Reading;
 internal sealed class ObjectReader(IReadOnlyList<AdxColumn> columns, string table, UnknownProperties unknown, Action<string> warn)
 {
     // To look costs more than to read: whole for what is sent by hand, then often enough to notice within moments and
-    // seldom enough to cost nothing.
+    // seldom enough to cost nothing. A prime, as kinds of objects that take turns are to be met all.
     private const int LookAtFirst = 1024;
-    private const int LookEvery = 256;
+    private const int LookEvery = 251;
 
     private readonly Dictionary<Type, RowReader> _readers = [];
     private readonly HashSet<string> _names = new(columns.Select(static column => column.Name), StringComparer.OrdinalIgnoreCase);
@@ -26,15 +26,16 @@ internal sealed class ObjectReader(IReadOnlyList<AdxColumn> columns, string tabl
     public void Read(PSObject input, Span<object?> cells)
     {
         Type type = input.BaseObject.GetType();
+        bool isNew = false;
         if (type != _lastType)
         {
+            isNew = !_readers.ContainsKey(type);
             _lastReader = ReaderFor(input, type);
             _lastType = type;
         }
-        else if (_read < LookAtFirst || _read % LookEvery == 0)
-        {
+        // Custom objects are of one type, and need not have the same properties.
+        if (isNew || _read < LookAtFirst || _read % LookEvery == 0)
             Look(input);
-        }
         _lastReader!.Read(input, cells);
         if (IsEmpty(cells) && !HasColumn(input))
             throw SendErrors.NotARow(type, table, columns);
@@ -47,7 +48,6 @@ internal sealed class ObjectReader(IReadOnlyList<AdxColumn> columns, string tabl
             return known;
         if (!HasColumn(input))
             throw SendErrors.NotARow(type, table, columns);
-        Look(input);
         return _readers[type] = Create(input, type);
     }
 
@@ -57,7 +57,8 @@ internal sealed class ObjectReader(IReadOnlyList<AdxColumn> columns, string tabl
             return new DictionaryRowReader(columns, _failures, unknown);
         if (type == typeof(PSCustomObject))
             return new PropertyRowReader(columns, _failures);
-        Func<object, object?>?[] getters = [.. columns.Select(column => Getters.Find(input, column.Name))];
+        var found = new ColumnNames(columns);
+        Func<object, object?>?[] getters = [.. columns.Select((column, index) => input.Properties[column.Name] is { } property && found.Takes(index, property.Name) ? Getters.Find(input, column.Name) : null)];
         return Array.TrueForAll(getters, static getter => getter is null)
             ? new PropertyRowReader(columns, _failures)
             : new ClrRowReader(columns, getters, _failures);

@@ -8,15 +8,10 @@ namespace AdxFlow.PowerShell.Ingestion.Reading;
 /// </summary>
 internal sealed class PropertyRowReader : RowReader
 {
-    private readonly string[] _names;
     private readonly AdxType[] _types;
 
     public PropertyRowReader(IReadOnlyList<AdxColumn> columns, ReadFailures failures)
-        : base(columns, failures)
-    {
-        _names = [.. columns.Select(static column => column.Name)];
-        _types = [.. columns.Select(static column => column.Type)];
-    }
+        : base(columns, failures) => _types = [.. columns.Select(static column => column.Type)];
 
     public override void Read(PSObject input, Span<object?> cells)
     {
@@ -25,7 +20,7 @@ internal sealed class PropertyRowReader : RowReader
         {
             try
             {
-                cells[column] = CellValue.From(properties[_names[column]]?.Value, _types[column]);
+                cells[column] = CellValue.From(Property(properties, column), _types[column]);
             }
             catch (GetValueException failure)
             {

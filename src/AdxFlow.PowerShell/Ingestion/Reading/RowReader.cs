@@ -7,8 +7,17 @@ internal abstract class RowReader(IReadOnlyList<AdxColumn> columns, ReadFailures
 {
     protected IReadOnlyList<AdxColumn> Columns { get; } = columns;
 
+    protected ColumnNames Names { get; } = new(columns);
+
     /// <summary>Fills every cell.</summary>
     public abstract void Read(PSObject input, Span<object?> cells);
+
+    /// <summary>The value of the property that goes to a column; null if there is none.</summary>
+    protected object? Property(PSMemberInfoCollection<PSPropertyInfo> properties, int column)
+    {
+        PSPropertyInfo? property = properties[Names[column]];
+        return property is null || (Names.HasRival(column) && !Names.Takes(column, property.Name)) ? null : property.Value;
+    }
 
     /// <summary>A value that could not be read: the cell stays empty, and the user hears of the property once.</summary>
     protected object? Unreadable(int column, Exception failure)

@@ -96,6 +96,35 @@ public sealed class FlowPartsTests
         Assert.Equal(["DELETE /flows/f", "DELETE /targetConnections/t", "DELETE /sourceConnections/s"], PlatformScript.Changes(platform).TakeLast(3));
     }
 
+    [Theory]
+    [InlineData("/sourceConnections", "DELETE /sourceConnections/s")]
+    [InlineData("/targetConnections", "DELETE /targetConnections/t", "DELETE /sourceConnections/s")]
+    [InlineData("/flows", "DELETE /flows/f", "DELETE /targetConnections/t", "DELETE /sourceConnections/s")]
+    public async Task A_call_that_is_stopped_while_something_is_made_takes_that_back_too(string made, params string[] takenBack)
+    {
+        using var stop = new CancellationTokenSource();
+        await using ScriptedPlatform platform = StoppedAt(made, stop);
+        var parts = new FlowParts(await platform.ConnectAsync());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => parts.JoinAsync(Hourly, "c", "Weather", "d", stop.Token));
+        Assert.Equal(takenBack, PlatformScript.Changes(platform).SkipWhile(static change => change.StartsWith("POST", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_source_or_target_is_not_left_by_a_call_that_is_stopped()
+    {
+        using var stop = new CancellationTokenSource();
+        await using ScriptedPlatform source = StoppedAt("/sourceConnections", stop);
+        var sources = new FlowSources(await source.ConnectAsync());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sources.CreateAsync(new FlowSourceDefinition("S"), "c", "Weather", stop.Token));
+        Assert.Equal(["POST /sourceConnections", "DELETE /sourceConnections/s"], PlatformScript.Changes(source));
+
+        using var another = new CancellationTokenSource();
+        await using ScriptedPlatform target = StoppedAt("/targetConnections", another);
+        var targets = new FlowTargets(await target.ConnectAsync());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => targets.CreateAsync("T", null, "d", isDraft: false, another.Token));
+        Assert.Equal(["POST /targetConnections", "DELETE /targetConnections/t"], PlatformScript.Changes(target));
+    }
+
     [Fact]
     public async Task A_source_or_target_that_cannot_be_read_at_once_is_told_all_the_same()
     {
@@ -207,6 +236,14 @@ public sealed class FlowPartsTests
         await flows.UpdateAsync("f", new FlowChange { Description = "now" }, "0", TestContext.Current.CancellationToken);
         Assert.Equal(["\"1\"", "\"0\""], platform.Requests.Where(static request => request.Method == "PATCH").Select(static request => request.Header("If-Match")));
     }
+
+    /// <summary>The service does what it was asked, and whoever asked has been stopped meanwhile.</summary>
+    private static ScriptedPlatform StoppedAt(string made, CancellationTokenSource stop) => new(request =>
+    {
+        if (request.Method == "POST" && request.Path.EndsWith(made, StringComparison.Ordinal))
+            stop.Cancel();
+        return PlatformScript.Answer(request);
+    });
 
     private static async Task<Dataflow> JoinAsync(ScriptedPlatform platform, FlowDefinition definition) =>
         await new FlowParts(await platform.ConnectAsync()).JoinAsync(definition, "c", "Weather", "d", TestContext.Current.CancellationToken);

@@ -62,6 +62,15 @@ internal sealed class ClassicClient(LocalClient client)
         }
     }
 
+    /// <summary>The ids of the blobs of which the reports in a queue tell, which stay there.</summary>
+    public async Task<IReadOnlyList<string>> PeekAsync(string kind)
+    {
+        using HttpResponseMessage got = await client.SendAsync(HttpMethod.Get, Below((await ResourcesAsync(kind))[0], "/messages") + "&peekonly=true&numofmessages=32");
+        Assert.Equal(HttpStatusCode.OK, got.StatusCode);
+        return [.. XDocument.Parse(await got.Content.ReadAsStringAsync()).Root!.Elements("QueueMessage")
+            .Select(m => JsonDocument.Parse(Convert.FromBase64String(m.Element("MessageText")!.Value)).RootElement.GetProperty("IngestionSourceId").GetString()!)];
+    }
+
     /// <summary>An address with more of a path, before its signature.</summary>
     public static string Below(string address, string path)
     {

@@ -23,17 +23,18 @@ internal sealed class BlobContainer(string account, string name, StateLog log)
     public IReadOnlyList<(string Name, Blob Blob)> List(string prefix) =>
         [.. _blobs.Where(b => b.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(b => b.Key, StringComparer.Ordinal).Select(b => (b.Key, b.Value))];
 
-    public Blob Put(string blob, BlobContent content, string contentType) => Put(blob, [Keep("", content)], contentType);
+    public Blob Put(string blob, BlobContent content, string contentType) => Keep("", content, block => Put(blob, [block], contentType));
 
-    public void PutBlock(string blob, string blockId, BlobContent content)
+    public void PutBlock(string blob, string blockId, BlobContent content) => Keep(blockId, content, block =>
     {
-        Block block = Keep(blockId, content);
         lock (_gate)
         {
             log.Append(new BlockRecord(Place(blob), block.State));
-            Blocks(blob)[blockId] = block;
+            ConcurrentDictionary<string, Block> blocks = Blocks(blob);
+            if (blocks.TryGetValue(blockId, out Block? before)) log.Delete([before.State.File]);
+            return blocks[blockId] = block;
         }
-    }
+    });
 
     /// <summary>Makes a blob of blocks, the uncommitted ones first in line; null where one of them is missing.</summary>
     /// <remarks>Source: Microsoft Learn, "Put Block List", element Latest.</remarks>
@@ -56,10 +57,14 @@ internal sealed class BlobContainer(string account, string name, StateLog log)
         }
     }
 
-    public bool Delete(string blob)
+    /// <summary>Deletes a blob and the blocks that wait for its list; false where there is no such blob.</summary>
+    /// <param name="blob">The name.</param>
+    /// <param name="only">The blob of that name to delete, and no other; null for whatever is there.</param>
+    public bool Delete(string blob, Blob? only = null)
     {
         lock (_gate)
         {
+            if (only is not null && Find(blob) != only) return false;
             if (_blobs.ContainsKey(blob) || _blocks.ContainsKey(blob)) log.Append(new BlobDeletedRecord(Place(blob)));
             if (_blocks.TryRemove(blob, out ConcurrentDictionary<string, Block>? blocks)) log.Delete(blocks.Values.Select(b => b.State.File));
             _committed.TryRemove(blob, out _);
@@ -79,7 +84,20 @@ internal sealed class BlobContainer(string account, string name, StateLog log)
     /// <summary>Brings back a block that waits for its list.</summary>
     public void Restore(BlockRecord record) => Blocks(record.Place.Name)[record.Block.Id] = Read(record.Block);
 
-    private Block Keep(string id, BlobContent content) => new(content, BlockState.Of(id, log.Write(content)));
+    /// <summary>Writes a block and enters it; where it cannot be entered, its file goes.</summary>
+    private T Keep<T>(string id, BlobContent content, Func<Block, T> enter)
+    {
+        var block = new Block(content, BlockState.Of(id, log.Write(content)));
+        try
+        {
+            return enter(block);
+        }
+        catch (InvalidOperationException)
+        {
+            log.Discard(block.State);
+            throw;
+        }
+    }
 
     private Block Read(BlockState state) => new(log.Read(state), state);
 
@@ -94,6 +112,10 @@ internal sealed class BlobContainer(string account, string name, StateLog log)
         lock (_gate)
         {
             log.Append(new BlobRecord(Place(blob), contentType, stored.ETag, stored.LastModified, [.. blocks.Select(b => b.State)]));
+
+            // The blob that was there and the blocks that waited are no more, but for those of which the new one is made.
+            IEnumerable<Guid> before = (Find(blob)?.Files ?? []).Concat(_blocks.GetValueOrDefault(blob)?.Values.Select(b => b.State.File) ?? []);
+            log.Delete([.. before.Except(stored.Files)]);
             Set(blob, stored, blocks);
         }
 

@@ -70,6 +70,6 @@ internal sealed class NextOperator : TabularOperator
             rows[row] = at < all.Count ? (int)at : 0;
         }
 
-        return new RowChunk([.. chunk.Columns, all.Gather(rows)], chunk.Count);
+        return chunk.With([.. chunk.Columns, all.Gather(rows)]);
     }
 }

@@ -20,6 +20,6 @@ internal sealed class WindowOperator : TabularOperator
         EnsureStack();
         WindowFunction function = _function();
         foreach (RowChunk chunk in _input.Run(cancel))
-            yield return new RowChunk([.. chunk.Columns, function.Compute(chunk)], chunk.Count);
+            yield return chunk.With([.. chunk.Columns, function.Compute(chunk)]);
     }
 }
