@@ -17,12 +17,16 @@ internal sealed class SpoolSender : IAsyncDisposable
     // A blob whose container vanishes in its middle is sent anew from its file, elsewhere.
     private const int MostUploads = 3;
 
+    // A request that is on its way when everything ends is most likely answered by then: what it took is then not sent again.
+    private static readonly TimeSpan LastAnswer = TimeSpan.FromSeconds(1);
+
     private readonly SpoolDirectory _spool;
     private readonly ITransport _transport;
     private readonly BatchProperties _properties;
     private readonly TimeSpan _retryWindow;
     private readonly Action<AdxIngestionBatch> _accepted;
     private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenSource _end = new();
     private readonly Channel<SpoolRecord> _sealed = Channel.CreateUnbounded<SpoolRecord>();
     private readonly SpoolLedger _ledger;
     private readonly SpoolInquiry _inquiry;
@@ -50,6 +54,7 @@ internal sealed class SpoolSender : IAsyncDisposable
         _inquiry = new SpoolInquiry(spool, _ledger, database, transport.Mode, refresh, Add);
         _accepted = accepted;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        _stop.Token.UnsafeRegister(static end => ((CancellationTokenSource)end!).CancelAfter(LastAnswer), _end);
         _properties = new BatchProperties
         {
             Database = database,
@@ -142,6 +147,7 @@ internal sealed class SpoolSender : IAsyncDisposable
         _sealed.Writer.TryComplete();
         await Task.WhenAll(_senders).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
+        _end.Dispose();
         _inquiry.Dispose();
     }
 
@@ -234,7 +240,7 @@ internal sealed class SpoolSender : IAsyncDisposable
         string? operationId = null;
         try
         {
-            await IngestionMetrics.SubmitAsync(1, () => _transport.SubmitAsync([batch], properties, (_, accepted) => operationId = accepted.OperationId, _stop.Token));
+            await IngestionMetrics.SubmitAsync(1, () => _transport.SubmitAsync([batch], properties, (_, accepted) => operationId = accepted.OperationId, _end.Token));
             return operationId;
         }
         catch

@@ -134,6 +134,37 @@ public sealed class SpoolSessionTests
         Assert.Equal(PropertyRules.For(request, "D", AdxDataFormat.Csv).ValidationPolicy, manifest.ValidationPolicy);
     }
 
+    /// <summary>What is answered just after the end was told is known: it is not sent again by whoever goes on.</summary>
+    [Fact]
+    public async Task A_request_that_is_on_its_way_when_all_ends_has_a_moment_to_be_answered()
+    {
+        using var place = new SpoolPlace();
+        using SpoolDirectory spool = place.Open();
+        using SpoolBatchWriter batch = spool.OpenBatch("[]", System.IO.Compression.CompressionLevel.Fastest);
+        SpoolPlace.Write(batch, 1, 10);
+        spool.Seal(batch);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var asked = new TaskCompletionSource();
+        var answer = new TaskCompletionSource();
+        // Callbacks run the last one first: the sender has been told by then, and nothing can come between.
+        using CancellationTokenRegistration answering = cancel.Token.Register(answer.SetResult);
+        var transport = new MemoryTransport
+        {
+            OnSubmit = _ =>
+            {
+                asked.SetResult();
+                return answer.Task;
+            },
+        };
+        await using (var sender = new SpoolSender(spool, transport, "D", 1, static (ingestion, _) => Task.FromResult(ingestion), TimeSpan.Zero, static _ => { }, cancel.Token))
+        {
+            await asked.Task.EndsAsync();
+            await cancel.CancelAsync();
+        }
+        Assert.Equal(AdxSpoolBatchState.Queued, Assert.Single(spool.Records()).State);
+        Assert.Empty(transport.Discarded);
+    }
+
     /// <summary>The rows are safe, and sending goes on: that nobody can say for a moment what became of them is no reason to stop.</summary>
     [Fact]
     public async Task A_service_that_cannot_be_asked_for_a_moment_is_asked_again()
