@@ -8,8 +8,9 @@ BeforeAll {
     $connection = Connect-Adx -Local
     function Send-Left([int] $Rows, [string] $Name) {
         # The service is away for longer than the call tries: what was taken is in the spool.
-        Add-LocalFault BlobUpload -StatusCode 403
+        Add-AdxLocalFault Forbidden 100 -Target Upload
         $failure = Get-Failure { 1..$Rows | ForEach-Object { [pscustomobject]@{ Id = $_ } } | Send-AdxData Numbers -DeliveryGuarantee ExactlyOnce -SpoolPath $spool -SpoolName $Name -WarningAction SilentlyContinue }
+        Get-AdxLocalFault | Remove-AdxLocalFault
         $failure.FullyQualifiedErrorId | Should -BeLike 'AdxUploadRefused,*'
     }
     function Get-Count { (Invoke-AdxQuery 'Numbers | count').Count }

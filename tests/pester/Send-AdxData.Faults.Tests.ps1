@@ -176,8 +176,14 @@ Describe 'A service that goes on failing' {
     }
 
     It 'is an error where the upload is refused' {
-        Add-LocalFault BlobUpload -StatusCode 403
-        $failure = Get-Failure { $rows | Send-AdxData $table }
+        # In every container; a single one that refuses is left for another.
+        Add-AdxLocalFault Forbidden 100 -Target Upload
+        try {
+            $failure = Get-Failure { $rows | Send-AdxData $table }
+        }
+        finally {
+            Get-AdxLocalFault | Remove-AdxLocalFault
+        }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AdxUploadRefused,*'
         $failure.CategoryInfo.Category | Should -Be 'PermissionDenied'
         $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
