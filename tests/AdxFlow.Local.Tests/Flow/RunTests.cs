@@ -172,7 +172,7 @@ public sealed class RunTests : IAsyncLifetime
         const int Depth = 120;
         await _dataflow.Adx.RunAsync($".set Deep <| print Id=1, Name='x', Amount='many', At=datetime(2020-01-01), Value=dynamic({new string('[', Depth)}{new string(']', Depth)})");
         string source = await Client.CreateAsync("sourceConnections", await _dataflow.SourceAsync("Deep"));
-        JsonNode flow = JsonSerializer.SerializeToNode(_dataflow.Flow(new { startTime = _dataflow.Now + 60, frequency = "once" }))!;
+        JsonNode flow = JsonSerializer.SerializeToNode(_dataflow.Flow(new { startTime = _dataflow.Now + 60, frequency = "once" }, options: new { errorDiagnosticsEnabled = true }))!;
         flow["sourceConnectionIds"] = new JsonArray(source);
         string id = await Client.CreateAsync("flows", flow);
         _dataflow.Clock.Advance(TimeSpan.FromSeconds(60));
