@@ -122,9 +122,8 @@ internal sealed class IngestionSend(AdxCmdlet cmdlet, AdxConnection connection, 
             _rows ??= OpenRows(() => DataReaderRows.Columns(reader));
             var source = new DataReaderRows(reader, _rows.Columns);
             _input.Unknown(_rows.Columns).Add(source.Unknown);
-            for (; _skip > 0 && reader.Read(); _skip--)
-            {
-            }
+            while (_skip > 0 && reader.Read())
+                _skip--;
             while (source.Read(_rows))
                 EndRow();
         }
