@@ -8,10 +8,12 @@ internal static class Eventually
     /// <summary>Much longer than anything takes, however busy the machine is.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    public static async Task HoldsAsync(Func<bool> condition, string what)
+    public static Task HoldsAsync(Func<bool> condition, string what) => HoldsAsync(() => Task.FromResult(condition()), what);
+
+    public static async Task HoldsAsync(Func<Task<bool>> condition, string what)
     {
         var waited = Stopwatch.StartNew();
-        while (!condition())
+        while (!await condition())
         {
             Assert.True(waited.Elapsed < Limit, "It never came to that: " + what);
             await Task.Delay(5, TestContext.Current.CancellationToken);

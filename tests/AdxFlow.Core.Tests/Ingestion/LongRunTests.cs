@@ -53,6 +53,8 @@ public sealed class LongRunTests
             for (int row = 0; row < RowBlock.Capacity; row++)
                 intake.Add((long)((hour * RowBlock.Capacity) + row), "x");
             await Eventually.HoldsAsync(() => session.Snapshot().Batches.Count == hour + 1, $"the batch of hour {hour} is accepted");
+            // Once it is in the table: the service reads a blob with the signature that it was queued with.
+            await Eventually.HoldsAsync(async () => (await table.RowsAsync()).Count == (hour + 1) * RowBlock.Capacity, $"the rows of hour {hour} are in the table");
             clock.Advance(TimeSpan.FromHours(1));
         }
         AdxIngestion sent = await session.CompleteAsync().EndsAsync();
