@@ -28,7 +28,7 @@ internal sealed class ChaosPlan
         StorageAccounts = _random.Next(1, 4);
         // Rows are put in up to here, then the caller goes away.
         StopsAt = Chance(0.25) ? _random.Next(0, Texts.Length) : null;
-        ExpiresAt = Chance(0.2) ? _random.Next(0, Texts.Length) : null;
+        Expires = Source != "Blobs" && Chance(0.2);
         Faults = [.. Enumerable.Range(0, _random.Next(0, 7)).Select(_ => Fault())];
     }
 
@@ -55,8 +55,8 @@ internal sealed class ChaosPlan
 
     public int? StopsAt { get; }
 
-    /// <summary>The row before which all signatures run out.</summary>
-    public int? ExpiresAt { get; }
+    /// <summary>Whether all signatures run out before the first row comes. Later, they could be those of blobs that the service is about to read.</summary>
+    public bool Expires { get; }
 
     /// <summary>What breaks, and how many rows are in by then.</summary>
     public IReadOnlyList<(int At, LocalFault Fault)> Faults { get; }
@@ -79,7 +79,7 @@ internal sealed class ChaosPlan
     public int FileCount => 1 + (Seed % 5);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"seed {Seed}: {Way}, {Source}, {Guarantee}{(IsSpooled ? ", spool" : "")}, {Texts.Length} rows of {Texts.Sum(static text => (long)text.Length)} characters, batches of {BatchRows} or {BatchInterval}, {ThrottleLimit} workers, {StorageAccounts} accounts, stops at {StopsAt}, expires at {ExpiresAt}; ")
+        $"seed {Seed}: {Way}, {Source}, {Guarantee}{(IsSpooled ? ", spool" : "")}, {Texts.Length} rows of {Texts.Sum(static text => (long)text.Length)} characters, batches of {BatchRows} or {BatchInterval}, {ThrottleLimit} workers, {StorageAccounts} accounts, stops at {StopsAt}, {(Expires ? "expires; " : "")}")
         + string.Join("; ", Faults.Select(static fault => string.Create(CultureInfo.InvariantCulture,
             $"at {fault.At}: {fault.Fault.Target} {fault.Fault.PathPrefix} x{fault.Fault.Count} {(fault.Fault.HoldUntil is not null ? "held" : fault.Fault.CutAfter is { } cut ? "cut " + cut : fault.Fault.Abort ? "reset" : fault.Fault.StatusCode)}{(fault.Fault.RetryAfter is null ? "" : " retry-after")}{(fault.Fault.AfterAction ? " after" : "")}")));
 

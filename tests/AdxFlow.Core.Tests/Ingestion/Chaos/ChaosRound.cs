@@ -83,6 +83,8 @@ internal sealed partial class ChaosRound(ChaosPlan plan)
         {
             return (null, failure);
         }
+        if (plan.Expires)
+            _clock.Advance(TimeSpan.FromHours(3));
         Exception? told = null;
         try
         {
@@ -182,8 +184,6 @@ internal sealed partial class ChaosRound(ChaosPlan plan)
     {
         if (row == 0)
             return;
-        if (plan.ExpiresAt == row)
-            _clock.Advance(TimeSpan.FromHours(3));
         Break(table, row);
     }
 
